@@ -1,0 +1,44 @@
+"""A digest of everything a fit depends on, so that a stale fit is known as stale."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from naglass_gui.core.project import Analysis, Measurement
+
+
+def fit_fingerprint(analysis: Analysis, measurements: tuple[Measurement, ...]) -> str:
+    """Digest of data, regions, masks, model, constraints and options.
+
+    Values of free parameters are left out: a fit replaces them. So are names, notes and the specimen, on which only
+    derived quantities depend.
+    """
+
+    def constraint(p: Any) -> list[Any]:
+        fixed = None if p.free or p.link else p.value
+        return [p.name, p.vary, p.minimum, p.maximum, p.link, fixed]
+
+    content = [
+        analysis.technique,
+        [[c.name, c.array.digest] for m in measurements for c in m.channels],
+        sorted([r.low, r.high] for r in analysis.regions),
+        sorted(m.index for m in analysis.masked),
+        analysis.model,
+        [constraint(p) for p in analysis.parameters],
+        [[c.kind, [constraint(p) for p in c.parameters]] for c in analysis.components],
+        sorted(([name, value] for name, value in analysis.options if not name.startswith("view_")), key=lambda x: x[0]),
+    ]
+    return hashlib.sha256(json.dumps(content, default=list).encode()).hexdigest()
+
+
+def is_stale(analysis: Analysis, measurements: tuple[Measurement, ...]) -> bool:
+    """Whether the shown fit no longer belongs to what is asked, or its values were moved since."""
+    fit = analysis.fit
+    if fit is None:
+        return False
+    if fit.fingerprint != fit_fingerprint(analysis, measurements):
+        return True
+    shown = {p.name: p.value for p in analysis.parameters}
+    return any(shown.get(p.name, p.value) != p.value for p in fit.parameters)

@@ -1,0 +1,30 @@
+"""Fixtures every test may use; the window is never shown on a screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# One BLAS thread: the tests run side by side, and results do not depend on the number of cores.
+for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, "1")
+
+DATA = Path(os.environ.get("NAGLASS_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def instrument_file() -> Callable[[str], Path]:
+    """A real instrument file by its path below the data folder; skips where the folder is absent."""
+
+    def find(path: str) -> Path:
+        if not DATA.is_dir():
+            pytest.skip(f"no instrument files: {DATA} is absent (set NAGLASS_DATA to the folder that holds them)")
+        found = DATA / path
+        assert found.exists(), f"{found} is missing"
+        return found
+
+    return find
