@@ -28,7 +28,7 @@ def fit_fingerprint(analysis: Analysis, measurements: tuple[Measurement, ...]) -
         analysis.model,
         [constraint(p) for p in analysis.parameters],
         [[c.kind, [constraint(p) for p in c.parameters]] for c in analysis.components],
-        sorted(([name, value] for name, value in analysis.options if not name.startswith("view_")), key=lambda x: x[0]),
+        sorted((name, json.dumps(value)) for name, value in analysis.options if not name.startswith("view_")),
     ]
     return hashlib.sha256(json.dumps(content, default=list).encode()).hexdigest()
 

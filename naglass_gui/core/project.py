@@ -7,7 +7,7 @@ that shares what it did not touch, so two trees are compared with `is`, part by 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -316,7 +316,7 @@ class Project:
         for sample in self.samples:
             if any(x.id == id for x in (*sample.measurements, *sample.specimens)):
                 return sample
-        return _missing(id)
+        raise KeyError(id)
 
     def specimen(self, id: Id) -> Specimen:
         """The specimen with that id. Raises KeyError when there is none."""
@@ -347,7 +347,7 @@ def _missing(id: Id) -> Any:
     raise KeyError(id)
 
 
-def evolve[Node](node: Node, path: tuple[str, ...], change: Any) -> Node:
+def evolve[Node](node: Node, path: tuple[str, ...], change: Callable[[Any], Any]) -> Node:
     """The tree with one node changed; whatever is not on the path stays the same object.
 
     Args:
@@ -358,15 +358,20 @@ def evolve[Node](node: Node, path: tuple[str, ...], change: Any) -> Node:
     Raises:
         KeyError: no node of a tuple has that id.
     """
+    changed: Node = _evolve(node, path, change)
+    return changed
+
+
+def _evolve(node: Any, path: tuple[str, ...], change: Callable[[Any], Any]) -> Any:
     if not path:
-        return change(node)  # type: ignore[no-any-return]
+        return change(node)
     step, rest = path[0], path[1:]
     if isinstance(node, tuple):
         index = next((i for i, item in enumerate(node) if item.id == step), None)
         if index is None:
             raise KeyError(step)
-        new = evolve(node[index], rest, change)
-        return node if new is node[index] else node[:index] + (new,) + node[index + 1 :]  # type: ignore[return-value]
+        new = _evolve(node[index], rest, change)
+        return node if new is node[index] else node[:index] + (new,) + node[index + 1 :]
     old = getattr(node, step)
-    new = evolve(old, rest, change)
-    return node if new is old else replace(node, **{step: new})  # type: ignore[type-var]
+    new = _evolve(old, rest, change)
+    return node if new is old else replace(node, **{step: new})

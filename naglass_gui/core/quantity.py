@@ -119,7 +119,8 @@ class Quantity:
         return Quantity(value, error, canonical_unit(unit))
 
     def __str__(self) -> str:
-        text = format_value(self.value, self.stderr)
+        # Without an error the typed digits are all that is known: no zeros are added.
+        text = _minus(f"{self.value:.10g}") if self.stderr is None else format_value(self.value, self.stderr)
         unit = unit_symbol(self.unit)
         return f"{text} {unit}" if unit else text
 

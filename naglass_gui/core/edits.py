@@ -1,0 +1,387 @@
+"""Every change a person can make, as pure functions `edit(project, ...) -> project`.
+
+Each raises KeyError when what it names is gone, and InputError when a value makes no sense; the project given is never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.parameter import Parameter
+from naglass_gui.core.project import (
+    Analysis,
+    Component,
+    Condition,
+    Fit,
+    Id,
+    JSONValue,
+    Mask,
+    Measurement,
+    Project,
+    Region,
+    Sample,
+    Specimen,
+    evolve,
+    new_id,
+)
+from naglass_gui.core.quantity import Quantity, above_absolute_zero, positive
+
+# -- the project and its samples -----------------------------------------------------------------------------------
+
+
+def rename_project(project: Project, name: str) -> Project:
+    """The project under another name."""
+    return replace(project, name=name)
+
+
+def add_sample(project: Project, sample: Sample) -> Project:
+    """The project with one more sample at the end."""
+    return replace(project, samples=(*project.samples, sample))
+
+
+def rename(project: Project, id: Id, name: str) -> Project:
+    """The project with a sample, specimen, measurement or analysis renamed. Raises InputError for an empty name."""
+    if not name.strip():
+        raise InputError("A name cannot be empty.", field="Name")
+    return _replace_anywhere(project, id, name=name.strip())
+
+
+def set_notes(project: Project, id: Id, notes: str) -> Project:
+    """The project with the notes of a sample, specimen, measurement, analysis or of itself changed."""
+    return replace(project, notes=notes) if id == project.id else _replace_anywhere(project, id, notes=notes)
+
+
+def add_measurements(
+    project: Project,
+    sample: Id,
+    measurements: tuple[Measurement, ...],
+    analyses: tuple[Analysis, ...] = (),
+    specimens: tuple[Specimen, ...] = (),
+) -> Project:
+    """The project with measurements, their specimens and their first analyses added to a sample."""
+
+    def extend(old: Sample) -> Sample:
+        return replace(
+            old,
+            measurements=(*old.measurements, *measurements),
+            specimens=(*old.specimens, *specimens),
+        )
+
+    grown = evolve(project, ("samples", sample), extend)
+    return replace(grown, analyses=(*grown.analyses, *analyses))
+
+
+def remove(project: Project, ids: Iterable[Id]) -> Project:
+    """The project without these samples, measurements, specimens and analyses, and without what is made only from them."""
+    gone = set(ids)
+    for sample in project.samples:
+        if sample.id in gone:
+            gone |= {m.id for m in sample.measurements} | {s.id for s in sample.specimens}
+    while True:
+        orphans = {a.id for a in project.analyses if a.id not in gone and any(s in gone for s in a.sources)}
+        if not orphans:
+            break
+        gone |= orphans
+    samples = tuple(_without(sample, gone) for sample in project.samples if sample.id not in gone)
+    analyses = tuple(a for a in project.analyses if a.id not in gone)
+    figures = tuple(f for f in project.figures if f.id not in gone and not any(s in gone for s in f.sources))
+    return replace(project, samples=samples, analyses=analyses, figures=figures)
+
+
+def move_measurement(project: Project, measurement: Id, sample: Id) -> Project:
+    """The project with a measurement moved to another sample; its pellet goes with it as a copy where others still use it."""
+    moved = project.measurement(measurement)
+    origin = project.sample_of(measurement)
+    if origin.id == sample:
+        return project
+    specimens: tuple[Specimen, ...] = ()
+    if moved.specimen is not None:
+        copy = replace(project.specimen(moved.specimen), id=new_id())
+        moved = replace(moved, specimen=copy.id)
+        specimens = (copy,)
+    without = evolve(project, ("samples", origin.id), lambda s: _without(s, {measurement}))
+    return evolve(
+        without,
+        ("samples", sample),
+        lambda s: replace(s, measurements=(*s.measurements, moved), specimens=(*s.specimens, *specimens)),
+    )
+
+
+# -- specimens and conditions --------------------------------------------------------------------------------------
+
+
+def set_specimen(project: Project, specimen: Id, **sizes: Any) -> Project:
+    """The project with sizes or other fields of a specimen changed.
+
+    Raises:
+        InputError: a thickness, diameter, area, mass or pressure that is not above zero.
+    """
+    for name in ("thickness", "diameter", "area", "mass", "pressure"):
+        quantity = sizes.get(name)
+        if quantity is not None:
+            positive(quantity, name.capitalize())
+    owner = project.sample_of(specimen)
+    return evolve(project, ("samples", owner.id, "specimens", specimen), lambda old: replace(old, **sizes))
+
+
+def assign_specimen(project: Project, measurements: Iterable[Id], specimen: Id | Specimen) -> Project:
+    """The project with measurements made on this specimen; a new specimen is added to the first one's sample."""
+    ids = tuple(measurements)
+    if isinstance(specimen, Specimen):
+        added = specimen
+        owner = project.sample_of(ids[0])
+        project = evolve(project, ("samples", owner.id), lambda s: replace(s, specimens=(*s.specimens, added)))
+        specimen = added.id
+    for id in ids:
+        project = _change_measurement(project, id, specimen=specimen)
+    return project
+
+
+def set_condition(project: Project, measurements: Iterable[Id], name: str, quantity: Quantity | None) -> Project:
+    """The project with a typed condition of these measurements set, or removed when the quantity is None.
+
+    Raises:
+        InputError: a temperature below absolute zero.
+    """
+    if quantity is not None and name == "temperature":
+        above_absolute_zero(quantity)
+    for id in measurements:
+        kept = tuple(c for c in project.measurement(id).conditions if c.name != name)
+        new = kept if quantity is None else (*kept, Condition(name, quantity, "typed"))
+        project = _change_measurement(project, id, conditions=new)
+    return project
+
+
+# -- analyses ------------------------------------------------------------------------------------------------------
+
+
+def add_analysis(project: Project, analysis: Analysis) -> Project:
+    """The project with one more analysis. Raises KeyError for a source that is not there."""
+    known = {m.id for m in project.measurements()} | {a.id for a in project.analyses}
+    for source in analysis.sources:
+        if source not in known:
+            raise KeyError(source)
+    return replace(project, analyses=(*project.analyses, analysis))
+
+
+def set_model(project: Project, analysis: Id, model: str, parameters: tuple[Parameter, ...]) -> Project:
+    """The project with another model; parameters that keep name and unit keep what was set on them."""
+
+    def change(old: Analysis) -> Analysis:
+        held = {(p.name, p.unit): p for p in old.parameters}
+        names = {p.name for p in parameters}
+        merged = tuple(held.get((p.name, p.unit), p) for p in parameters)
+        # A link to a parameter that left with the old model is dropped; the value it had stays.
+        merged = tuple(replace(p, link="") if p.link and not _link_holds(p, names) else p for p in merged)
+        return replace(old, model=model, parameters=merged)
+
+    return _change_analysis(project, analysis, change)
+
+
+def set_parameters(project: Project, analysis: Id, parameters: tuple[Parameter, ...]) -> Project:
+    """The project with all parameters of an analysis replaced."""
+    return _change_analysis(project, analysis, lambda old: replace(old, parameters=parameters))
+
+
+def set_parameter(project: Project, analysis: Id, name: str, **changes: Any) -> Project:
+    """The project with value, vary, bounds, link or role of one parameter changed. Raises InputError for crossed bounds."""
+
+    def change(old: Parameter) -> Parameter:
+        new = replace(old, **changes)
+        if new.minimum is not None and new.maximum is not None and not new.minimum < new.maximum:
+            raise InputError(f"The lower bound of {name} must be below its upper bound.", field=name)
+        return new
+
+    return _change_analysis(
+        project,
+        analysis,
+        lambda old: replace(old, parameters=tuple(change(p) if p.name == name else p for p in old.parameters)),
+    )
+
+
+def set_values(project: Project, analysis: Id, values: dict[str, float]) -> Project:
+    """The project with current values of several parameters changed."""
+    return _change_analysis(
+        project,
+        analysis,
+        lambda old: replace(
+            old,
+            parameters=tuple(replace(p, value=values[p.name]) if p.name in values else p for p in old.parameters),
+        ),
+    )
+
+
+def set_option(project: Project, analysis: Id, name: str, value: JSONValue) -> Project:
+    """The project with one option of an analysis changed."""
+
+    def change(old: Analysis) -> Analysis:
+        return replace(old, options=(*((n, v) for n, v in old.options if n != name), (name, value)))
+
+    return _change_analysis(project, analysis, change)
+
+
+def add_region(project: Project, analysis: Id, low: float, high: float) -> Project:
+    """The project with one more fitted region. Raises InputError for an empty or reversed one."""
+    region = _region(new_id(), low, high)
+    return _change_analysis(project, analysis, lambda old: replace(old, regions=(*old.regions, region)))
+
+
+def set_region(project: Project, analysis: Id, region: Id, low: float, high: float) -> Project:
+    """The project with a region moved. Raises InputError for an empty or reversed one."""
+    new = _region(region, low, high)
+    return evolve(project, ("analyses", analysis, "regions", region), lambda old: new)
+
+
+def remove_region(project: Project, analysis: Id, region: Id) -> Project:
+    """The project with a region removed."""
+    return _change_analysis(
+        project, analysis, lambda old: replace(old, regions=tuple(r for r in old.regions if r.id != region))
+    )
+
+
+def clear_regions(project: Project, analysis: Id) -> Project:
+    """The project with everything fitted again."""
+    return _change_analysis(project, analysis, lambda old: replace(old, regions=()))
+
+
+def mask_points(project: Project, analysis: Id, indices: Iterable[int], masked: bool, reason: str = "") -> Project:
+    """The project with points left out of the fit (`masked`) or taken back in."""
+    chosen = set(indices)
+
+    def change(old: Analysis) -> Analysis:
+        kept = tuple(m for m in old.masked if m.index not in chosen)
+        added = tuple(Mask(i, reason) for i in sorted(chosen)) if masked else ()
+        return replace(old, masked=tuple(sorted((*kept, *added), key=lambda m: m.index)))
+
+    return _change_analysis(project, analysis, change)
+
+
+def toggle_masks(project: Project, analysis: Id, indices: Iterable[int], reason: str = "") -> Project:
+    """The project with these points masked, or unmasked when all of them were."""
+    chosen = set(indices)
+    masked = {m.index for m in project.analysis(analysis).masked}
+    return mask_points(project, analysis, chosen, not chosen <= masked, reason)
+
+
+def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Project:
+    """The project with a finished fit: its values become the current ones, and it joins the history.
+
+    Regions, bounds, links, fixed flags, names and zoom are the person's and stay as they are now.
+    """
+    values = {p.name: p.value for p in fitted.parameters}
+    roles = {p.name: p.role for p in fitted.parameters}
+
+    def settle(old: Parameter) -> Parameter:
+        return replace(old, value=values.get(old.name, old.value), role=old.role or roles.get(old.name, ""))
+
+    def change(old: Analysis) -> Analysis:
+        parameters = tuple(settle(p) for p in old.parameters)
+        lines = {c.id: c for c in fitted.components}
+        components = tuple(
+            replace(c, parameters=lines[c.id].parameters) if c.id in lines else c for c in old.components
+        )
+        return replace(old, parameters=parameters, components=components, fits=(*old.fits, fit), current=fit.id)
+
+    return _change_analysis(project, analysis, change)
+
+
+def restore_fit(project: Project, analysis: Id, fit: Id) -> Project:
+    """The project with an earlier fit shown again, values included."""
+
+    def change(old: Analysis) -> Analysis:
+        chosen = next(f for f in old.fits if f.id == fit)
+        values = {p.name: p for p in chosen.parameters}
+        parameters = tuple(replace(p, value=values[p.name].value) if p.name in values else p for p in old.parameters)
+        return replace(old, parameters=parameters, current=fit)
+
+    return _change_analysis(project, analysis, change)
+
+
+def remove_fit(project: Project, analysis: Id, fit: Id) -> Project:
+    """The project without one fit of an analysis' history."""
+
+    def change(old: Analysis) -> Analysis:
+        fits = tuple(f for f in old.fits if f.id != fit)
+        current = old.current if old.current != fit else (fits[-1].id if fits else None)
+        return replace(old, fits=fits, current=current)
+
+    return _change_analysis(project, analysis, change)
+
+
+def copy_model(project: Project, source: Id, targets: Iterable[Id]) -> Project:
+    """The project with model, parameters, regions and options of one analysis on others; fits and masks stay theirs."""
+    given = project.analysis(source)
+    for target in targets:
+        if target != source:
+            project = _change_analysis(
+                project,
+                target,
+                lambda old: replace(
+                    old,
+                    model=given.model,
+                    parameters=given.parameters,
+                    components=tuple(replace(c, id=new_id()) for c in given.components),
+                    regions=tuple(replace(r, id=new_id()) for r in given.regions),
+                    options=given.options,
+                    current=None,
+                ),
+            )
+    return project
+
+
+def add_component(project: Project, analysis: Id, component: Component) -> Project:
+    """The project with one more line of a spectrum model."""
+    return _change_analysis(project, analysis, lambda old: replace(old, components=(*old.components, component)))
+
+
+def remove_component(project: Project, analysis: Id, component: Id) -> Project:
+    """The project with one line of a spectrum model removed."""
+    return _change_analysis(
+        project, analysis, lambda old: replace(old, components=tuple(c for c in old.components if c.id != component))
+    )
+
+
+# -- shared --------------------------------------------------------------------------------------------------------
+
+
+def _region(id: Id, low: float, high: float) -> Region:
+    if not low < high:
+        raise InputError(f"The region from {low:g} to {high:g} is empty or reversed.", field="Region")
+    return Region(id, low, high)
+
+
+def _link_holds(parameter: Parameter, names: set[str]) -> bool:
+    from naglass_gui.core.expression import parse
+
+    return parse(parameter.link).names <= names
+
+
+def _change_analysis(project: Project, analysis: Id, change: Any) -> Project:
+    return evolve(project, ("analyses", analysis), change)
+
+
+def _change_measurement(project: Project, id: Id, **changes: Any) -> Project:
+    owner = project.sample_of(id)
+    return evolve(project, ("samples", owner.id, "measurements", id), lambda old: replace(old, **changes))
+
+
+def _replace_anywhere(project: Project, id: Id, **changes: Any) -> Project:
+    for sample in project.samples:
+        if sample.id == id:
+            return evolve(project, ("samples", id), lambda old: replace(old, **changes))
+        for kind in ("measurements", "specimens"):
+            if any(x.id == id for x in getattr(sample, kind)):
+                return evolve(project, ("samples", sample.id, kind, id), lambda old: replace(old, **changes))
+    return evolve(project, ("analyses", id), lambda old: replace(old, **changes))
+
+
+def _without(sample: Sample, gone: set[Id]) -> Sample:
+    measurements = tuple(m for m in sample.measurements if m.id not in gone)
+    specimens = tuple(s for s in sample.specimens if s.id not in gone)
+    measurements = tuple(replace(m, specimen=None) if m.specimen in gone else m for m in measurements)
+    if measurements == sample.measurements and specimens == sample.specimens:
+        return sample
+    return replace(sample, measurements=measurements, specimens=specimens)
