@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from naglass_gui.core.errors import InputError
+from naglass_gui.core.expression import parse
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import (
     Analysis,
@@ -354,8 +355,6 @@ def _region(id: Id, low: float, high: float) -> Region:
 
 
 def _link_holds(parameter: Parameter, names: set[str]) -> bool:
-    from naglass_gui.core.expression import parse
-
     return parse(parameter.link).names <= names
 
 

@@ -37,6 +37,7 @@ class Reading:
         geometry: pellet sizes found in the header: "thickness", "diameter", "area".
         notices: sentences the person should see (sign convention assumed, rows left out...).
         sweep: position in the file, from 0.
+        condition_source: where the conditions were found; one guessed from a file name is shown as such.
     """
 
     technique: str
@@ -47,6 +48,7 @@ class Reading:
     geometry: tuple[tuple[str, Quantity], ...] = ()
     notices: tuple[str, ...] = ()
     sweep: int = 0
+    condition_source: Literal["header", "file name"] = "header"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -1,0 +1,100 @@
+"""From what a reader gave to what a project holds: measurements, their pellet, and the analysis each starts with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import PurePath
+
+import numpy as np
+
+from naglass_gui.core.arrays import ArrayRef, ArrayStore, gather
+from naglass_gui.core.edits import add_measurements, add_sample
+from naglass_gui.core.project import (
+    Analysis,
+    Channel,
+    Condition,
+    Id,
+    Measurement,
+    Project,
+    Provenance,
+    Sample,
+    Specimen,
+    new_id,
+)
+from naglass_gui.core.reading import FileReading, Reading
+from naglass_gui.techniques.technique import Technique
+
+
+def intake(
+    project: Project,
+    files: tuple[FileReading, ...],
+    store: ArrayStore,
+    technique: Callable[[str], Technique | None],
+    sample: Id | None = None,
+) -> tuple[Project, tuple[Id, ...]]:
+    """The project with everything these files held, and the ids of the new measurements.
+
+    Args:
+        project: where they go.
+        files: what the readers gave.
+        store: receives the arrays.
+        technique: the science of a technique by name, None where there is none.
+        sample: the sample they belong to; None makes one sample for all files, named after the first.
+    """
+    if sample is None:
+        made = Sample(new_id(), PurePath(files[0].file).stem if files else "Sample")
+        project, sample = add_sample(project, made), made.id
+    measurements: list[Measurement] = []
+    specimens: list[Specimen] = []
+    analyses: list[Analysis] = []
+    for file in files:
+        raw = store.put(np.frombuffer(file.raw, np.uint8)) if file.raw is not None else None
+        pellet = _pellet(file, project.sample(sample).specimens, specimens)
+        for reading in file.readings:
+            measurement = _measurement(file, reading, raw, store, pellet)
+            measurements.append(measurement)
+            science = technique(reading.technique)
+            if science is not None:
+                arrays = gather(store, (c.array for c in measurement.channels))
+                analyses.append(science.new_analysis(measurement, arrays))
+    project = add_measurements(project, sample, tuple(measurements), tuple(analyses), tuple(specimens))
+    return project, tuple(m.id for m in measurements)
+
+
+def _measurement(
+    file: FileReading, reading: Reading, raw: ArrayRef | None, store: ArrayStore, specimen: Id
+) -> Measurement:
+    provenance = Provenance(
+        file=file.file,
+        size=file.size,
+        sha256=file.sha256,
+        reader=file.reader,
+        reader_version=file.reader_version,
+        sweep=reading.sweep,
+        imported=datetime.now(UTC).isoformat(timespec="seconds"),
+        raw=raw,
+        options=file.options,
+    )
+    return Measurement(
+        id=new_id(),
+        name=reading.name,
+        technique=reading.technique,
+        channels=tuple(Channel(c.name, c.unit, store.put(c.values), c.role) for c in reading.columns),
+        provenance=provenance,
+        metadata=reading.metadata,
+        conditions=tuple(Condition(name, quantity, reading.condition_source) for name, quantity in reading.conditions),
+        specimen=specimen,
+    )
+
+
+def _pellet(file: FileReading, existing: tuple[Specimen, ...], made: list[Specimen]) -> Id:
+    """The pellet a file was measured on: sizes in the header decide; without any, the sample's one pellet."""
+    sizes = dict(next((r.geometry for r in file.readings if r.geometry), ()))
+    for specimen in (*existing, *made):
+        known = {n: getattr(specimen, n) for n in ("thickness", "diameter", "area") if getattr(specimen, n) is not None}
+        if not sizes or known == sizes:
+            return specimen.id
+    number = len(existing) + len(made) + 1
+    made.append(Specimen(new_id(), f"Pellet {number}", **sizes))
+    return made[-1].id

@@ -1,0 +1,1 @@
+"""Dialogs, each opened through the injectable asker."""

@@ -1,0 +1,1 @@
+"""Plots that draw fast and are pointed at: navigation, regions, masks, handles."""

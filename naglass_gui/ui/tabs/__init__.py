@@ -1,0 +1,1 @@
+"""One tab a technique: composes plots and panels, and connects their intentions to edits."""
