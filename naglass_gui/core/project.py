@@ -314,7 +314,7 @@ class Project:
     def sample_of(self, id: Id) -> Sample:
         """The sample that holds this measurement or specimen. Raises KeyError when none does."""
         for sample in self.samples:
-            if any(x.id == id for x in (*sample.measurements, *sample.specimens)):
+            if any(m.id == id for m in sample.measurements) or any(s.id == id for s in sample.specimens):
                 return sample
         raise KeyError(id)
 

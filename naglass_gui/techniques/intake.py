@@ -96,5 +96,13 @@ def _pellet(file: FileReading, existing: tuple[Specimen, ...], made: list[Specim
         if not sizes or known == sizes:
             return specimen.id
     number = len(existing) + len(made) + 1
-    made.append(Specimen(new_id(), f"Pellet {number}", **sizes))
+    made.append(
+        Specimen(
+            new_id(),
+            f"Pellet {number}",
+            thickness=sizes.get("thickness"),
+            diameter=sizes.get("diameter"),
+            area=sizes.get("area"),
+        )
+    )
     return made[-1].id
