@@ -1,0 +1,50 @@
+"""Style rules of the panels, from the theme's tokens; the window's style sheet includes them.
+
+Widgets say what they are by dynamic properties: `card`, `tone` ("title", "muted", "result", "good", "warning", "error"),
+`faulty`, `quiet` (a flat button) and `notice` (a coloured sentence with its remedy).
+"""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from naglass_gui.ui.theme import BODY_POINTS, CARD_RADIUS, CONTROL_RADIUS, MUTED_POINTS, RESULT_POINTS, Tokens
+
+
+def rules(t: Tokens) -> str:
+    """The style sheet of cards, labels, fields and tables in panels."""
+    return f"""
+    QFrame[card="true"] {{ background: {t.panel}; border: 1px solid {t.line}; border-radius: {CARD_RADIUS}px; }}
+    QLabel[tone] {{ background: transparent; border: none; }}
+    QLabel[tone="title"] {{ color: {t.muted}; font-size: {MUTED_POINTS}pt; font-weight: 600; }}
+    QLabel[tone="body"] {{ color: {t.text}; font-size: {BODY_POINTS}pt; }}
+    QLabel[tone="muted"] {{ color: {t.muted}; font-size: {MUTED_POINTS}pt; }}
+    QLabel[tone="result"] {{ color: {t.text}; font-size: {RESULT_POINTS}pt; font-weight: 600; }}
+    QLabel[tone="good"] {{ color: {t.good}; font-size: {MUTED_POINTS}pt; }}
+    QLabel[tone="warning"] {{ color: {t.warning}; font-size: {MUTED_POINTS}pt; }}
+    QLabel[tone="error"] {{ color: {t.error}; font-size: {MUTED_POINTS}pt; }}
+    QFrame[notice="note"] {{ background: {t.warning_wash}; border: none; border-radius: {CONTROL_RADIUS}px; }}
+    QFrame[notice="reject"] {{
+        background: {t.warning_wash}; border: 1px solid {t.error}; border-radius: {CONTROL_RADIUS}px;
+    }}
+    QFrame[notice] QLabel {{ color: {t.warning}; background: transparent; border: none; }}
+    QFrame[notice="reject"] QLabel {{ color: {t.error}; }}
+    QLineEdit[faulty="true"] {{ border: 1px solid {t.error}; }}
+    QToolButton[quiet="true"], QPushButton[quiet="true"] {{
+        background: transparent; border: 1px solid transparent; border-radius: {CONTROL_RADIUS}px;
+        color: {t.accent}; font-size: {MUTED_POINTS}pt; padding: 2px 6px;
+    }}
+    QToolButton[quiet="true"]:hover, QPushButton[quiet="true"]:hover,
+    QToolButton[quiet="true"]:focus, QPushButton[quiet="true"]:focus {{ background: {t.accent_wash}; }}
+    QToolButton[quiet="true"]:focus, QPushButton[quiet="true"]:focus {{ border-color: {t.accent}; }}
+    QToolButton[quiet="true"]:disabled, QPushButton[quiet="true"]:disabled {{ color: {t.muted}; }}
+    QToolButton[quiet="true"]::menu-indicator {{ image: none; }}
+    """
+
+
+def set_property(widget: QWidget, name: str, value: object) -> None:
+    """Set a dynamic property and let the style sheet see it."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
