@@ -1,0 +1,36 @@
+"""Where NaGlass keeps its own files: data, settings, logs. NAGLASS_HOME, when set, holds all of them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """The folder of the array store, backups and recovery; always on the local disk. It need not exist yet."""
+    return _folder("data", "XDG_DATA_HOME", ".local/share", "Application Support/NaGlass/data", "LOCALAPPDATA")
+
+
+def config_folder() -> Path:
+    """The folder of the settings. It need not exist yet."""
+    return _folder("config", "XDG_CONFIG_HOME", ".config", "Application Support/NaGlass/config", "APPDATA")
+
+
+def log_folder() -> Path:
+    """The folder of the log and crash files. It need not exist yet."""
+    return _folder("log", "XDG_STATE_HOME", ".local/state", "Logs/NaGlass", "LOCALAPPDATA")
+
+
+def _folder(kind: str, xdg: str, xdg_default: str, mac: str, windows: str) -> Path:
+    home = os.environ.get("NAGLASS_HOME")
+    if home:
+        return Path(home).absolute() / kind
+    if sys.platform == "win32":
+        return Path(os.environ.get(windows) or Path.home() / "AppData" / "Local") / "NaGlass" / kind
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / mac
+    base = os.environ.get(xdg, "")
+    # The XDG specification says a relative path is to be ignored.
+    root = Path(base) if os.path.isabs(base) else Path.home() / xdg_default
+    return root / "naglass" if kind != "log" else root / "naglass" / "log"
