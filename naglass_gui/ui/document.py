@@ -57,7 +57,7 @@ class Document(QObject):
         self.store = store
         self.stack = QUndoStack(self)
         self.stack.setUndoLimit(1000)
-        self.stack.cleanChanged.connect(lambda clean: self.modified.emit(not clean))
+        self.stack.cleanChanged.connect(self._clean_changed)
         self._settle = settle
         self._project = Project(new_id())
         self._base: Project | None = None
@@ -128,6 +128,9 @@ class Document(QObject):
         """Clear the change marker, when what was saved is still what is shown."""
         if project is self.committed:
             self.stack.setClean()
+
+    def _clean_changed(self, clean: bool) -> None:
+        self.modified.emit(not clean)
 
     def _show(self, project: Project) -> None:
         before, self._project = self._project, project
