@@ -8,8 +8,10 @@ from dataclasses import replace
 import numpy as np
 
 from naglass_gui.core.errors import FitError
-from naglass_gui.fitting.levenberg_marquardt import Descent, Walls, begin, descend, finish, polish
+from naglass_gui.fitting.descent import Descent, begin, descend, polish
+from naglass_gui.fitting.levenberg_marquardt import finish
 from naglass_gui.fitting.solution import Progress, Real, Residual, Solution, StartStatistics
+from naglass_gui.fitting.walls import Limits, Walls
 
 Starts = Iterable[Real] | Callable[[np.random.Generator], Real]
 
@@ -23,10 +25,10 @@ def multistart(
     *,
     count: int = 30,
     seed: int = 0,
-    lower: Real | float | None = None,
-    upper: Real | float | None = None,
-    step_limit: Real | float | None = None,
-    max_iterations: int = 500,
+    lower: Limits = None,
+    upper: Limits = None,
+    step_limit: Limits = None,
+    max_evaluations: int = 1000,
     progress: Progress | None = None,
     absolute_sigma: bool = False,
 ) -> Solution:
@@ -40,7 +42,7 @@ def multistart(
         lower: lower bounds.
         upper: upper bounds.
         step_limit: the most a parameter may move in one step.
-        max_iterations: model calls a start, at most.
+        max_evaluations: calls of the model a start, at most.
         progress: called before each start; may raise Cancelled.
         absolute_sigma: as for `least_squares`.
 
@@ -63,20 +65,20 @@ def multistart(
         if point is None:
             failed += 1
             continue
-        descend(residual, point, walls, max_iterations)
+        descend(residual, point, walls, max_evaluations)
         evaluations += point.evaluations
         ends.append(point)
     if not ends:
         raise FitError("The model has no finite value at any of the starting parameters.")
-    best = min(ends, key=lambda end: end.cost)
+    best = min(ends, key=lambda end: end.place.cost)
     before = best.evaluations
     polish(residual, best, walls)
-    costs = sorted(end.cost for end in ends)
+    costs = sorted(end.place.cost for end in ends)
     optima: list[float] = []
     for cost in costs:
         if not optima or cost > optima[-1] * (1 + SAME_OPTIMUM):
             optima.append(cost)
-    reached = sum(cost <= best.cost * (1 + SAME_OPTIMUM) for cost in costs)
+    reached = sum(cost <= best.place.cost * (1 + SAME_OPTIMUM) for cost in costs)
     statistics = StartStatistics(len(points), reached, failed, tuple(optima))
     solution = finish(best, walls, absolute_sigma=absolute_sigma)
     return replace(solution, evaluations=evaluations + best.evaluations - before, starts=statistics)

@@ -16,7 +16,7 @@ Residual = Callable[[Real], tuple[Real, Real]]
 Progress = Callable[[float, str], None]
 """Called with a share from 0 to 1 and a few words; raises Cancelled when the work must end."""
 
-RANK_TOLERANCE = 1e-12
+RANK_TOLERANCE = 1e-10
 """Singular values of the scaled Jacobian below this share of the largest count as zero."""
 
 
