@@ -6,15 +6,14 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
+from naglass_gui.figures.palette import COMPONENTS
+
 SPACING = (4, 6, 10, 16, 24)
 CARD_RADIUS = 8
 CONTROL_RADIUS = 6
 BODY_POINTS = 10
 MUTED_POINTS = 9
 RESULT_POINTS = 21
-
-# Okabe and Ito's palette, told apart by colour-blind readers; the same in both themes.
-COMPONENTS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8C6BB1")
 
 
 @dataclass(frozen=True, slots=True)

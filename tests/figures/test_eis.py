@@ -1,0 +1,90 @@
+"""The printed impedance figure: right size, right numbers, the same bytes each time."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.project import Figure, new_id
+from naglass_gui.figures import FORMATS, PRESETS, data_table, render
+from naglass_gui.figures.palette import VIRIDIS, series_colour
+from naglass_gui.figures.spectra import spectra
+
+
+def a_figure(project, count=1, **options) -> Figure:
+    return Figure(new_id(), "Fig. 1", "eis", tuple(a.id for a in project.analyses[:count]), tuple(options.items()))
+
+
+@pytest.mark.parametrize(("preset", "columns"), [("RSC", 1), ("RSC", 2), ("ACS", 1), ("Wiley", 2), ("Elsevier", 1)])
+def test_a_figure_has_its_journals_width(study, preset, columns):
+    project, arrays = study
+    chosen = next(p for p in PRESETS if p.name == preset)
+    image = Image.open(
+        io.BytesIO(render(project, a_figure(project, preset=preset, columns=columns), arrays, "png", 300))
+    )
+    assert image.width == pytest.approx((chosen.single, chosen.double)[columns - 1] / 25.4 * 300, abs=1)
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_the_same_description_gives_the_same_bytes(study, format):
+    project, arrays = study
+    figure = a_figure(project, 3, panels=("nyquist", "bode", "residual"), columns=2)
+    first = render(project, figure, arrays, format, 300)
+    assert first == render(project, figure, arrays, format, 300)
+    magic = {"svg": b"<?xml", "pdf": b"%PDF", "png": b"\x89PNG", "tiff": b"II*\x00"}[format]
+    assert first.startswith(magic)
+
+
+def test_a_tiff_is_flat_rgb_at_the_asked_resolution(study):
+    project, arrays = study
+    image = Image.open(io.BytesIO(render(project, a_figure(project), arrays, "tiff", 600)))
+    assert image.mode == "RGB" and image.info["dpi"] == (600, 600)
+
+
+def test_text_in_an_svg_stays_text_with_real_minus_signs_and_units(study):
+    project, arrays = study
+    svg = render(project, a_figure(project, unit="ohm cm"), arrays, "svg").decode()
+    assert "Ω cm" in svg and "<text" in svg
+
+
+def test_the_table_behind_a_figure_holds_every_point_and_what_was_fitted(study):
+    project, arrays = study
+    rows = list(csv.DictReader(io.StringIO(data_table(project, a_figure(project, 2), arrays))))
+    assert len(rows) == 80
+    first = spectra(project, [project.analyses[0].id], arrays)[0]
+    assert float(rows[3]["Re Z / ohm"]) == first.z.real[3]
+    assert rows[10]["fitted"] == "no", "a masked point"
+    assert rows[39]["fitted"] == "no", "a point outside the region"
+    assert abs(float(rows[5]["residual Im / %"])) < 1e-9
+
+
+def test_specific_units_follow_from_the_pellet(study):
+    project, arrays = study
+    ohm, ohm_cm = (spectra(project, [project.analyses[0].id], arrays, unit)[0] for unit in ("ohm", "ohm cm"))
+    assert np.allclose(ohm_cm.z / ohm.z, np.pi / 4 * 0.8**2 / 0.08)
+    without = replace(
+        project,
+        samples=tuple(replace(s, specimens=(replace(s.specimens[0], thickness=None),)) for s in project.samples),
+    )
+    with pytest.raises(InputError, match="type the pellet's thickness and diameter"):
+        spectra(without, [project.analyses[0].id], arrays, "ohm cm")
+
+
+def test_a_figure_of_nothing_or_of_an_unknown_kind_is_refused(study):
+    project, arrays = study
+    with pytest.raises(InputError, match="shows nothing"):
+        render(project, Figure(new_id(), "", "eis"), arrays)
+    with pytest.raises(InputError, match="no figure of the kind"):
+        render(project, Figure(new_id(), "", "hologram", ("x",)), arrays)
+
+
+def test_series_colours_run_from_cold_to_hot():
+    assert series_colour(0.0) == VIRIDIS[0] and series_colour(1.0) == VIRIDIS[-2]
+    greens = [int(series_colour(x)[3:5], 16) for x in np.linspace(0, 1, 20)]
+    assert greens == sorted(greens)
