@@ -109,6 +109,10 @@ class FigureStyle:
             "mathtext.fontset": "custom",
             "mathtext.rm": "sans",
             "mathtext.it": "sans:italic",
+            "mathtext.bf": "sans:bold",
+            "mathtext.cal": "sans",
+            "mathtext.tt": "sans",
+            "mathtext.sf": "sans",
             "figure.facecolor": "white",
             "savefig.facecolor": "white",
             # Text stays text: an editor can change it, and a journal can check its fonts.

@@ -34,11 +34,19 @@ def test_a_figure_has_its_journals_width(study, preset, columns):
 @pytest.mark.parametrize("format", FORMATS)
 def test_the_same_description_gives_the_same_bytes(study, format):
     project, arrays = study
-    figure = a_figure(project, 3, panels=("nyquist", "bode", "residual"), columns=2)
-    first = render(project, figure, arrays, format, 300)
-    assert first == render(project, figure, arrays, format, 300)
+    figure = a_figure(project, 2)
+    first = render(project, figure, arrays, format, 150)
+    assert first == render(project, figure, arrays, format, 150)
     magic = {"svg": b"<?xml", "pdf": b"%PDF", "png": b"\x89PNG", "tiff": b"II*\x00"}[format]
     assert first.startswith(magic)
+
+
+def test_panels_share_the_frequency_axis_and_carry_letters(study):
+    project, arrays = study
+    figure = a_figure(project, 3, panels=("nyquist", "bode", "residual"), columns=2)
+    svg = render(project, figure, arrays, "svg").decode()
+    assert svg.count("/ Hz") == 1
+    assert all(f">{letter}</" in svg for letter in "abc")
 
 
 def test_a_tiff_is_flat_rgb_at_the_asked_resolution(study):
