@@ -1,0 +1,1 @@
+"""What children do for the window and the command line."""
