@@ -70,9 +70,14 @@ class JobRunner(Protocol):
         """Fit; failures go to the message strip unless `failed` is given. `newest_only` names a queue that keeps one request."""
 
     def call(
-        self, name: str, function: Callable[..., Any], arguments: tuple[Any, ...], done: Callable[[Any], None]
+        self,
+        name: str,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
     ) -> None:
-        """Run a module-level function of the package in a child."""
+        """Run a module-level function of the package in a child; failures as for `fit`."""
 
     def cancel(self) -> None:
         """End what is running (Esc)."""
