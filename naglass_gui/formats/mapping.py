@@ -1,0 +1,117 @@
+"""How the columns of a table are to be read: what a person chooses in the column mapper, or what the header says."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict, dataclass, fields
+from typing import Literal, get_args
+
+from naglass_gui.core.errors import LoadError
+from naglass_gui.formats.headings import FREQUENCY_UNITS, IMPEDANCE_UNITS, PHASE_UNITS
+
+Sign = Literal["as written", "negated", "majority"]
+SEPARATORS = {"\t": "tab", ",": "comma", ";": "semicolon", " ": "spaces"}
+DECIMALS = {".": "point", ",": "comma"}
+_MAX_COLUMN = 16384
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMapping:
+    """Which column is what. Columns count from 0.
+
+    Attributes:
+        frequency: the column of the frequency, or of the angular frequency with the unit rad/s.
+        z_real, z_imag: the columns of Z′ and Z″ (or of −Z″, see `sign`).
+        modulus, phase: the columns of |Z| and phase, in place of Z′ and Z″.
+        sign: "as written": the column holds Z″ (or the phase), negative for a capacitor; "negated": it holds −Z″;
+            "majority": it holds −Z″ exactly when most of its values are positive.
+        separator: one of `SEPARATORS`; " " stands for any number of spaces or tabs.
+        decimal: one of `DECIMALS`.
+        skip: lines before the first row of numbers.
+        frequency_unit, impedance_unit, phase_unit: of `headings.FREQUENCY_UNITS`, `IMPEDANCE_UNITS`, `PHASE_UNITS`.
+        area: the area in cm², where the impedance is in ohm cm².
+        repeat_every: where spectra stand side by side, after how many columns the next one begins; 0 for one spectrum.
+        sheet: the sheet of a workbook this is for; empty for every sheet.
+
+    Raises:
+        LoadError: no frequency, neither Z′ and Z″ nor |Z| and phase, or a unit or sign that is not known.
+    """
+
+    frequency: int
+    z_real: int | None = None
+    z_imag: int | None = None
+    modulus: int | None = None
+    phase: int | None = None
+    sign: Sign = "majority"
+    separator: str = "\t"
+    decimal: str = "."
+    skip: int = 0
+    frequency_unit: str = "Hz"
+    impedance_unit: str = "ohm"
+    phase_unit: str = "deg"
+    area: float | None = None
+    repeat_every: int = 0
+    sheet: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.polar and (self.z_real is None or self.z_imag is None):
+            raise LoadError("The columns of Z′ and Z″ (or of |Z| and the phase) must be chosen.")
+        chosen = [self.frequency, *self.columns[1:]]
+        if any(not 0 <= column < _MAX_COLUMN for column in chosen):
+            raise LoadError("A chosen column lies outside the table.")
+        if len(set(chosen)) < 3:
+            raise LoadError("Frequency, Z′ and Z″ (or |Z| and the phase) must be three different columns.")
+        known = (
+            self.separator in SEPARATORS
+            and self.decimal in DECIMALS
+            and self.sign in get_args(Sign)
+            and self.frequency_unit in FREQUENCY_UNITS
+            and self.impedance_unit in IMPEDANCE_UNITS
+            and self.phase_unit in PHASE_UNITS
+        )
+        if not known:
+            raise LoadError("The column mapping names a unit or a sign that is not known.")
+        if self.decimal == self.separator == ",":
+            raise LoadError("A comma cannot be both the separator and the decimal sign.")
+        if self.area is not None and not 0 < self.area < math.inf:
+            raise LoadError("The area must be above zero.")
+        if self.skip < 0 or not 0 <= self.repeat_every < _MAX_COLUMN:
+            raise LoadError("The column mapping skips a negative number of lines or columns.")
+
+    @property
+    def polar(self) -> bool:
+        """Whether the table gives |Z| and phase."""
+        return self.modulus is not None and self.phase is not None and self.z_real is None
+
+    @property
+    def columns(self) -> tuple[int, int, int]:
+        """The columns of the frequency and of the two parts of Z."""
+        first, second = (self.modulus, self.phase) if self.polar else (self.z_real, self.z_imag)
+        assert first is not None and second is not None
+        return self.frequency, first, second
+
+
+def to_json(mappings: tuple[ColumnMapping, ...]) -> str:
+    """Mappings as the text that is kept with a measurement, so that it can be read again in the same way."""
+    return json.dumps([asdict(mapping) for mapping in mappings], ensure_ascii=False, sort_keys=True)
+
+
+def from_json(value: object) -> tuple[ColumnMapping, ...]:
+    """Mappings from what `to_json` wrote, already parsed. Raises LoadError when it is anything else."""
+    if not isinstance(value, list) or not value or len(value) > 1000:
+        raise LoadError("The stored column mapping is damaged.")
+    return tuple(_one(item) for item in value)
+
+
+def _one(item: object) -> ColumnMapping:
+    if not isinstance(item, dict) or set(item) != {field.name for field in fields(ColumnMapping)}:
+        raise LoadError("The stored column mapping is damaged.")
+    kinds: dict[str, tuple[type, ...]] = {
+        **dict.fromkeys(("frequency", "skip", "repeat_every"), (int,)),
+        **dict.fromkeys(("z_real", "z_imag", "modulus", "phase"), (int, type(None))),
+        "area": (int, float, type(None)),
+    }
+    if any(type(value) not in kinds.get(name, (str,)) for name, value in item.items()):
+        raise LoadError("The stored column mapping is damaged.")
+    return ColumnMapping(**item)

@@ -1,0 +1,200 @@
+"""Which column of an unknown table is what: by its header, else by what the numbers themselves show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from naglass_gui.formats.headings import Heading, Role, headings, is_dc
+from naglass_gui.formats.layout import Layout, cells, layout
+from naglass_gui.formats.mapping import ColumnMapping, Sign
+from naglass_gui.formats.numerals import cell
+from naglass_gui.formats.spectrum import sweeps
+
+Real = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a table seems to hold.
+
+    Attributes:
+        mapping: the likeliest reading, None where there is no guess.
+        certain: whether it can be read so without asking.
+        refusal: why the table holds no impedance, where that is plain from its header; empty otherwise.
+    """
+
+    mapping: ColumnMapping | None
+    certain: bool = False
+    refusal: str = ""
+
+
+def propose(text: str) -> ColumnMapping | None:
+    """How to read the columns of a text, where its header or its numbers leave no doubt; None otherwise."""
+    proposal = examine(text.splitlines())
+    return proposal.mapping if proposal.certain else None
+
+
+def examine(lines: Sequence[str]) -> Proposal:
+    """What the table in these lines seems to hold."""
+    found = layout(lines)
+    if found is None:
+        return Proposal(None, refusal="it holds no table of frequency, Z′ and Z″")
+    if found.header:
+        return _by_header(found, lines)
+    return _by_content(found, lines)
+
+
+def _by_header(found: Layout, lines: Sequence[str]) -> Proposal:
+    named = headings(found.header)
+    at = {role: [i for i, h in enumerate(named) if h.role == role] for role in _roles()}
+    rectangular = bool(at["z_real"] and at["z_imag"])
+    polar = bool(at["modulus"] and at["phase"])
+    if at["frequency"] and (rectangular or polar):
+        return _named(found, named, at, rectangular)
+    if not at["frequency"] and is_dc(found.header):
+        listed = ", ".join(found.header[:6])
+        return Proposal(None, refusal=f"its columns ({listed}) hold no frequency, so it is not an impedance spectrum")
+    guess = _by_content(found, lines)
+    return Proposal(guess.mapping)
+
+
+def _named(found: Layout, named: Sequence[Heading], at: dict[Role, list[int]], rectangular: bool) -> Proposal:
+    first, second = ("z_real", "z_imag") if rectangular else ("modulus", "phase")
+    f, a, b = at["frequency"], at[first], at[second]  # type: ignore[index]
+    period = f[1] - f[0] if len(f) > 1 else 0
+    side_by_side = len(f) == len(a) == len(b) and all(
+        y - x == period for column in (f, a, b) for x, y in zip(column, column[1:], strict=False)
+    )
+    units = (named[f[0]].unit or "Hz", named[a[0]].unit or "ohm", named[b[0]].unit or ("ohm" if rectangular else "deg"))
+    understood = "?" not in units and (not rectangular or units[1] == units[2])
+    sign: Sign = "negated" if named[b[0]].negated else "as written"
+    mapping = ColumnMapping(
+        frequency=f[0],
+        z_real=a[0] if rectangular else None,
+        z_imag=b[0] if rectangular else None,
+        modulus=None if rectangular else a[0],
+        phase=None if rectangular else b[0],
+        sign=sign,
+        separator=found.separator,
+        decimal=found.decimal,
+        skip=found.skip,
+        frequency_unit=units[0] if understood else "Hz",
+        impedance_unit=units[1] if understood else "ohm",
+        phase_unit="deg" if rectangular or not understood else units[2],
+        repeat_every=period if side_by_side else 0,
+    )
+    # A second Z' with no frequency of its own, or ohm cm² with no area, is for the person to decide.
+    return Proposal(mapping, certain=understood and side_by_side and mapping.impedance_unit != "ohm cm^2")
+
+
+def _by_content(found: Layout, lines: Sequence[str]) -> Proposal:
+    table = _numbers(found, lines)
+    if len(table) < 2:
+        return Proposal(None)
+    columns = list(range(found.width))
+    if found.width > 3 and _counts_rows(table[:, 0]):
+        columns = columns[1:]
+    frequencies = [c for c in columns if _may_be_frequency(table[:, c])]
+    if not frequencies:
+        return Proposal(None)
+    f = frequencies[0]
+    a, b, *rest = [c for c in columns if c != f]
+    polar = _is_polar(table[:, f], table[:, a], table[:, b])
+    mapping = ColumnMapping(
+        frequency=f,
+        z_real=None if polar else a,
+        z_imag=None if polar else b,
+        modulus=a if polar else None,
+        phase=b if polar else None,
+        separator=found.separator,
+        decimal=found.decimal,
+        skip=found.skip,
+    )
+    certain = (
+        not found.header
+        and f == columns[0]
+        and not polar
+        and not _evenly_spaced(table[:, f])
+        and np.mean(table[:, a] > 0) >= 0.9
+        and _explained(table[:, a], table[:, b], [table[:, c] for c in rest])
+    )
+    return Proposal(mapping, certain=bool(certain))
+
+
+def _numbers(found: Layout, lines: Sequence[str]) -> Real:
+    """The complete rows of numbers, shape (n, width)."""
+    rows = []
+    for line in lines[found.skip :]:
+        parts = cells(line, found.separator)
+        row = [cell(parts, i, found.decimal) for i in range(found.width)]
+        if all(np.isfinite(row)):
+            rows.append(row)
+        if len(rows) >= 3000:
+            break
+    return np.array(rows, dtype=np.float64).reshape(len(rows), found.width)
+
+
+def _counts_rows(column: Real) -> bool:
+    return bool(np.array_equal(column, np.arange(len(column)) + column[0]) and column[0] in (0, 1))
+
+
+def _may_be_frequency(column: Real) -> bool:
+    """Positive, over at least a factor of two, and in order within each sweep."""
+    if not (column > 0).all() or column.max() < 2 * column.min():
+        return False
+    for part in sweeps(column):
+        steps = np.diff(np.log(column[part]))
+        if len(steps) and not ((steps >= 0).all() or (steps <= 0).all()):
+            return False
+    return True
+
+
+def _evenly_spaced(column: Real) -> bool:
+    """Whether a column rises in equal steps, as time does and a frequency sweep does not."""
+    steps = np.diff(column)
+    return len(steps) >= 5 and bool((steps > 0).all() and np.ptp(steps) < 0.02 * abs(steps.mean()))
+
+
+def _explained(z_real: Real, z_imag: Real, rest: Sequence[Real]) -> bool:
+    """Whether further columns are |Z| and the phase of the first two, and so no reason for doubt."""
+    modulus = np.hypot(z_real, z_imag)
+    phase = np.degrees(np.arctan2(z_imag, z_real))
+    if not rest:
+        return True
+    if len(rest) > 2 or not np.allclose(rest[0], modulus, rtol=0.01):
+        return False
+    return len(rest) == 1 or any(np.allclose(rest[1], s * phase, rtol=0.02, atol=0.5) for s in (1, -1))
+
+
+def _is_polar(frequency: Real, first: Real, second: Real) -> bool:
+    """Whether two columns look like |Z| and a phase in degrees rather than Z′ and Z″.
+
+    The phase of a passive cell follows the slope of ln |Z| against ln f (Bode's gain-phase relation, within some tens
+    of degrees); the reading that follows it better is taken.
+    """
+    if (first <= 0).any() or np.abs(second).max() > 95 or np.ptp(second) < 2:
+        return False
+    order = np.argsort(frequency, kind="stable")
+    level = np.log(frequency[order])
+    if len(level) < 6 or np.ptp(level) < 1:
+        return False
+    as_polar = _phase_mismatch(level, first[order], second[order])
+    modulus, phase = np.hypot(first, second), np.degrees(np.arctan2(second, first))
+    return as_polar < 0.7 * _phase_mismatch(level, modulus[order], phase[order])
+
+
+def _phase_mismatch(level: Real, modulus: Real, phase: Real) -> float:
+    """Median distance in degrees between the phase (of either sign) and 90 times the slope of ln |Z|."""
+    distinct = np.concatenate([[True], np.diff(level) > 1e-9])
+    if np.count_nonzero(distinct) < 3:
+        return 0.0
+    slope = 90 * np.gradient(np.log(modulus[distinct]), level[distinct])
+    return float(min(np.median(np.abs(s * phase[distinct] - slope)) for s in (1, -1)))
+
+
+def _roles() -> tuple[Role, ...]:
+    return ("frequency", "z_real", "z_imag", "modulus", "phase", "index", "other")

@@ -1,0 +1,133 @@
+"""Files that are recognised and not read for the moment: each is refused by name, with the export that helps."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from naglass_gui.core.errors import LoadError
+from naglass_gui.core.reading import Reading
+from naglass_gui.formats.source import Source
+
+_COLUMNS = "frequency, Z′ and Z″ as text (csv or txt)"
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A reader that reads nothing: it says what the file is and what to do.
+
+    Attributes:
+        NAME: what the file is, with its article: "an Autolab .dfr file".
+        recognises: whether a source is such a file.
+        advice: what to do instead.
+        reason: what follows the name in the sentence.
+    """
+
+    NAME: str
+    recognises: Callable[[Source], bool]
+    advice: str
+    reason: str = "which is not read for the moment"
+    VERSION: str = "1"
+
+    def sniff(self, source: Source) -> float:
+        """0.95 where it is recognised: below a reader's own signature, above a table of columns."""
+        return 0.95 if self.recognises(source) else 0.0
+
+    def read(self, source: Source) -> tuple[Reading, ...]:
+        """Raises LoadError, always."""
+        raise LoadError(f"{source.name}: this is {self.NAME}, {self.reason}. {self.advice}")
+
+
+def _head(pattern: str) -> Callable[[Source], bool]:
+    """Recognises text by a pattern in its first 64 kB."""
+    compiled = re.compile(pattern, re.MULTILINE)
+    return lambda source: bool(compiled.search(source.head))
+
+
+def _begins(*signatures: bytes) -> Callable[[Source], bool]:
+    return lambda source: source.data.startswith(signatures)
+
+
+def _is_elins(source: Source) -> bool:
+    """A few lines of text, the number of points, then so many rows of three numbers."""
+    counted = re.search(
+        r"^[ \t]*(\d{1,5})[ \t]*\r?\n(?=[-+\d.eE]+[ \t]+[-+\d.eE]+[ \t]+[-+\d.eE]+[ \t]*\r?$)", source.head, re.M
+    )
+    return source.suffix == ".i2b" and counted is not None
+
+
+def _is_zahner(source: Source) -> bool:
+    """Thales files begin with a zero word, a small negative one, and the number of points less one."""
+    data = source.data
+    return data.startswith(b"\x00\x00\xff\xff\xff") and data[6:9] == b"\x00\x00\x00" and len(data) > 12
+
+
+def _is_ivium(source: Source) -> bool:
+    data = source.data[:65536]
+    return b"primary_data" in data or (b"\nSolarcell=" in data and b"\nCorrosion=" in data)
+
+
+def _is_palmsens(source: Source) -> bool:
+    return source.head.lstrip("\ufeff").lstrip().startswith("{") and "PalmSens" in source.head
+
+
+REFUSALS: tuple[Refusal, ...] = (
+    Refusal(
+        "an Autolab text file (Z60W)",
+        _head(r'^"?Z60W Data File'),
+        f"In NOVA, export {_COLUMNS}.",
+    ),
+    Refusal("an Autolab .dfr file", _head(r"\AVERSION\d+\.\d+\s*\n\s*\d+\s*\n"), f"In FRA or NOVA, export {_COLUMNS}."),
+    Refusal(
+        "an Autolab .P00 file",
+        _head(r"^\s*f/Hz\s+Z'/Ohm\s+-Z''/Ohm\s+time/s\s+Edc/V"),
+        f"In FRA or NOVA, export {_COLUMNS}.",
+    ),
+    Refusal("an Ivium .ids or .idf file", _is_ivium, f"In IviumSoft, export {_COLUMNS}."),
+    Refusal("an Elins .i2b file", _is_elins, f"In ES8 or Zpack, export {_COLUMNS}."),
+    Refusal(
+        "a CH Instruments file",
+        _head(r"^(A\.C\. Impedance|Instrument Model:\s+CHI\d+)"),
+        "Remove the lines above “Freq/Hz, Z'/ohm, …”, save it as csv and open that.",
+    ),
+    Refusal(
+        "a PARSTAT (VersaStudio) text file",
+        _head(r"Elapsed Time \(s\)\tFrequency \(Hz\)\tZre \(ohms\)\tZim \(ohms\)"),
+        f"In VersaStudio, export only the impedance points: {_COLUMNS}.",
+    ),
+    Refusal(
+        "a VersaStudio .par file",
+        _head(r"^\s*(Name=VersaStudio|<Application>)|Definition=Segment #,"),
+        f"In VersaStudio, export {_COLUMNS}.",
+    ),
+    Refusal(
+        "a PowerSuite text file",
+        _head(r"\AFrequency\t\s*Zre\t\s*Zimg\s*$"),
+        "Change its first line to f (Hz), Z' (ohm), Z'' (ohm) and open it again.",
+    ),
+    Refusal("a Zahner file (.ism)", _is_zahner, f"In Zahner Analysis, export {_COLUMNS}."),
+    Refusal(
+        "a RelaxIS spectrum export",
+        _head(r"\ARelaxIS [\d.]+ Spectrum export"),
+        f"In RelaxIS, export {_COLUMNS}, or open the instrument's own file.",
+    ),
+    Refusal("a PalmSens session", _is_palmsens, f"In PSTrace, export {_COLUMNS}."),
+    Refusal(
+        "a report of fit results",
+        _head(r"(ANALYSIS REPORT|EIS Fit Report|\[\[Fit Statistics\]\])"),
+        "Open the measured file it was made from.",
+        "not impedance data",
+    ),
+    Refusal(
+        "an old Excel workbook (.xls)",
+        _begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"),
+        "Save it as .xlsx or csv.",
+    ),
+    Refusal(
+        "an HDF5 file or a NaGlass project",
+        _begins(b"\x89HDF\r\n\x1a\n"),
+        "Open a project with File > Open.",
+        "not an instrument's impedance file",
+    ),
+)

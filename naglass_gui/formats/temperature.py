@@ -1,0 +1,63 @@
+"""A temperature written in a file's name, its title or its notes: "-25C", "140deg", "_25 °C_", "298K"."""
+
+from __future__ import annotations
+
+import re
+
+from naglass_gui.core.quantity import Quantity
+
+_PATTERN = re.compile(
+    r"""
+    (?P<sign>(?<![^\s_(\[,;=:\-−–+])[-−–+]   # a sign only after a separator: "s04147-140deg" is plus 140
+      |(?<![A-Za-z])(?:minus|neg|m)[ _]?)?
+    (?<![\d.,])(?P<number>\d{1,4}(?:[.,]\d{1,2})?)
+    [ _]?(?P<unit>[°º]\s?C|[Dd]eg(?:rees)?\.?(?:[ _]?[Cc])?|grad|oC|C|K)
+    (?![A-Za-z0-9])
+    """,
+    re.VERBOSE,
+)
+_HYPHEN_BEFORE = re.compile(r"[A-Za-z0-9][-−–]$")
+
+
+def temperature_in(text: str) -> tuple[Quantity | None, str]:
+    """The temperature a text names, and a sentence of doubt where it could be read in two ways.
+
+    A hyphen right after a letter or digit is a separator. A bare C needs two digits or a sign, so that "0.1C" stays the
+    rate of a battery test; a bare K must lie between 150 and 1500.
+
+    Args:
+        text: a file name without extension, a title or notes.
+
+    Returns:
+        The temperature (None when there is none, or more than one) and the doubt (empty when there is none).
+    """
+    found: dict[Quantity, re.Match[str]] = {}
+    for match in _PATTERN.finditer(text):
+        quantity = _quantity(match)
+        if quantity is not None:
+            found[quantity] = match
+    if len(found) > 1:
+        listed = ", ".join(str(q) for q in found)
+        return None, f"Several temperatures are named ({listed}): type the one of the measurement."
+    if not found:
+        return None, ""
+    quantity, match = next(iter(found.items()))
+    if quantity.unit == "degC" and 0 < quantity.value <= 80 and _HYPHEN_BEFORE.search(text[: match.start()]):
+        return (
+            quantity,
+            f"The hyphen before {quantity} was taken as a separator, not as a minus: check the temperature.",
+        )
+    return quantity, ""
+
+
+def _quantity(match: re.Match[str]) -> Quantity | None:
+    number = match["number"]
+    value = float(number.replace(",", "."))
+    sign = match["sign"] or ""
+    if match["unit"] == "K":
+        return Quantity(value, None, "K") if not sign and 150 <= value <= 1500 else None
+    if match["unit"] == "C" and not sign and len(re.split("[.,]", number)[0]) < 2:
+        return None
+    if sign and not sign.startswith("+"):
+        value = -value
+    return Quantity(value, None, "degC") if -273.15 < value <= 2000 else None
