@@ -57,14 +57,35 @@ class FitOutcome:
     curves: tuple[Column, ...] = ()
 
 
-class Technique(Protocol):
-    """One technique's science, as the window, the jobs and the command line use it."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An option of an analysis that is one of a few words, e.g. the weights; kept in `Analysis.options` under `name`."""
 
     name: str
     title: str
+    values: tuple[str, ...]
+    default: str
+
+
+class Technique(Protocol):
+    """One technique's science, as the window, the jobs and the command line use it.
+
+    `choices` are the options a person may set with words; the weights are always called "weight".
+    """
+
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
 
     def new_analysis(self, measurement: Measurement, arrays: Mapping[str, Array]) -> Analysis:
         """The analysis a fresh measurement starts with: model chosen from the data, no fit yet."""
+
+    def with_model(self, analysis: Analysis, model: str) -> Analysis:
+        """The analysis with another model as typed (for impedance a circuit); what was set on parameters that stay is kept.
+
+        Raises:
+            InputError: the text is no model of this technique; the sentence names the place.
+        """
 
     def fit(self, inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
         """Fit the analysis' model. Raises FitError or InputError with a sentence."""
