@@ -29,6 +29,7 @@ class ValueField(QLineEdit):
         read: from text to value; raises InputError.
         write: from value to text; an empty text is for None.
         optional: whether an empty field means None instead of a fault.
+        nudges: whether keys and wheel move the number in the text.
     """
 
     edited = Signal(object, bool)  # value, and whether it is still moving (then it is a preview)
@@ -42,12 +43,14 @@ class ValueField(QLineEdit):
         name: str = "",
         placeholder: str = "",
         optional: bool = False,
+        nudges: bool = True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._read = read
         self._write = write
         self._optional = optional
+        self._nudges = nudges
         self._shown: Any = None
         self._shown_text = ""
         self._moving = False
@@ -115,7 +118,7 @@ class ValueField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Nudge by Up and Down, revert by Esc."""
         steps = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()))
-        if steps is not None:
+        if steps is not None and self._nudges:
             self._nudge(steps, event.modifiers())
         elif event.key() == Qt.Key.Key_Escape and self.isModified():
             self.commit() if self._moving else self.revert()
@@ -136,7 +139,7 @@ class ValueField(QLineEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Nudge when focused; otherwise the page scrolls."""
-        if not self.hasFocus() or not event.angleDelta().y():
+        if not self._nudges or not self.hasFocus() or not event.angleDelta().y():
             event.ignore()
             return
         self._nudge(1 if event.angleDelta().y() > 0 else -1, event.modifiers())
