@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
-from concurrent.futures import CancelledError, Future
+from concurrent.futures import CancelledError, Future, InvalidStateError
 from typing import Any, Literal
 
 from naglass_gui.core.errors import Cancelled, NaGlassError
@@ -13,13 +14,33 @@ from naglass_gui.jobs.exchange import Parcel
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
 
 
+class JobFuture(Future[Any]):
+    """A standard future that can be cancelled while its work runs."""
+
+    def __init__(self, wake: Callable[[], None]) -> None:
+        super().__init__()
+        self._wake = wake
+        self._cancelling = threading.RLock()
+
+    def cancel(self) -> bool:
+        """Cancel now; the child is ended in the background. False when the work had ended before."""
+        with self._cancelling:
+            if self.done():
+                return False
+            if not super().cancel():
+                return False
+            self.set_running_or_notify_cancel()
+        self._wake()
+        return True
+
+
 class Job:
     """Work handed to `Jobs`.
 
     Attributes:
         name: what the person reads, e.g. "Reading lpscl.mpr".
         number: counts up through a session.
-        future: settles with the value or a NaGlassError; it never holds another exception.
+        future: settles with the value or a NaGlassError; it never holds another exception, and is never "running".
         queue: the name of the newest-only queue it belongs to, or "".
     """
 
@@ -31,12 +52,10 @@ class Job:
         self.parcel = parcel
         self.timeout = timeout
         self.queue = queue
-        self.future: Future[Any] = Future()
+        self.future = JobFuture(wake)
         self.shown = (0.0, "")  # replaced as one, so that share and words belong together
         self.started = False
         self.attempts = 0
-        self._wake = wake
-        self._lock = threading.Lock()
 
     @property
     def state(self) -> State:
@@ -64,13 +83,7 @@ class Job:
 
     def cancel(self) -> bool:
         """End the job now; its child is ended in the background. False when it had ended before."""
-        with self._lock:
-            cancelled = not self.future.done() and self.future.cancel()
-            if cancelled:
-                self.future.set_running_or_notify_cancel()
-        if cancelled:
-            self._wake()
-        return cancelled
+        return self.future.cancel()
 
     def result(self, timeout: float | None = None) -> Any:
         """Wait for the value.
@@ -88,19 +101,13 @@ class Job:
         """Call `function(job)` once it has ended, from whichever thread ended it; at once when it has."""
         self.future.add_done_callback(lambda future: function(self))
 
-    def succeed(self, value: Any) -> bool:
-        """Give the job its value. False when it had ended before."""
-        with self._lock:
-            if self.future.done():
-                return False
-            self.shown = (1.0, self.words)
+    def succeed(self, value: Any) -> None:
+        """Give the job its value, unless it has ended."""
+        with contextlib.suppress(InvalidStateError):
             self.future.set_result(value)
-        return True
+            self.shown = (1.0, self.words)
 
-    def fail(self, error: NaGlassError) -> bool:
-        """Give the job its failure. False when it had ended before."""
-        with self._lock:
-            if self.future.done():
-                return False
+    def fail(self, error: NaGlassError) -> None:
+        """Give the job its failure, unless it has ended."""
+        with contextlib.suppress(InvalidStateError):
             self.future.set_exception(error)
-        return True

@@ -103,3 +103,7 @@ def modules() -> list[str]:
     import sys
 
     return sorted(sys.modules)
+
+
+def reciprocal(value: float) -> float:
+    return 1.0 / value

@@ -1,0 +1,62 @@
+"""The everyday requests: read files, fit an analysis. Each returns at once with jobs to wait for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from naglass_gui.core.errors import LoadError, NaGlassError
+from naglass_gui.jobs import tasks
+from naglass_gui.jobs.errors import JobError
+from naglass_gui.jobs.job import Job
+from naglass_gui.jobs.pool import Jobs
+from naglass_gui.techniques.technique import FitInputs
+
+READING_LIMIT = 20.0
+FITTING_LIMIT = 60.0
+
+_WHY = {
+    "time": "reading it was stopped after {seconds:g} s without progress. The file may be damaged: export it again.",
+    "memory": "reading it takes more memory than a file of its kind can need. It may be damaged: export it again.",
+    "ended": "reading it ended the reader's process. The file may be damaged: export it again.",
+    "unexpected": "the reader failed in a way that was not foreseen; the details say where.",
+    "start": "NaGlass cannot start the process that reads files. Is memory or disk space short?",
+}
+
+
+def read_file(jobs: Jobs, path: Path, mapping: Any = None, flip: bool = False, timeout: float = READING_LIMIT) -> Job:
+    """A job that reads an instrument file: it settles with a FileReading, or fails with what `load_error` makes a LoadError.
+
+    Args:
+        jobs: who does it.
+        path: the file; one on a network drive is copied first.
+        mapping: how to read its columns.
+        flip: whether to turn the sign of Z″ round.
+        timeout: seconds without progress after which the reader is ended.
+    """
+    keywords = {"mapping": mapping, "flip": flip}
+    name = f"Reading {path.name}"
+    return jobs.submit(tasks.read, (path.absolute(),), keywords, name=name, timeout=timeout, progress=True)
+
+
+def load_error(path: Path, error: NaGlassError) -> LoadError:
+    """What went wrong with a file, as a LoadError that names it."""
+    if isinstance(error, LoadError):
+        return error
+    if isinstance(error, JobError):
+        return LoadError(f"{path.name}: {_WHY[error.reason].format(seconds=READING_LIMIT)}", error.details)
+    return LoadError(f"{path.name}: {error.sentence}", error.details)
+
+
+def fit(jobs: Jobs, name: str, inputs: FitInputs, newest_only: str = "") -> Job:
+    """A job that fits an analysis by its technique: it settles with a FitOutcome, or fails with FitError or InputError."""
+    return jobs.submit(tasks.fit, (inputs,), name=name, timeout=FITTING_LIMIT, progress=True, newest_only=newest_only)
+
+
+def outcome[Value](job: Job, failure: Callable[[NaGlassError], Value]) -> Any | Value:
+    """Wait for a job: its value, or what `failure` makes of its error."""
+    try:
+        return job.result()
+    except NaGlassError as error:
+        return failure(error)
