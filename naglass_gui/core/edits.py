@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from naglass_gui.core.errors import InputError
@@ -126,6 +127,26 @@ def set_specimen(project: Project, specimen: Id, **sizes: Any) -> Project:
             positive(quantity, name.capitalize())
     owner = project.sample_of(specimen)
     return evolve(project, ("samples", owner.id, "specimens", specimen), lambda old: replace(old, **sizes))
+
+
+def set_sizes(project: Project, measurement: Id, **sizes: Any) -> Project:
+    """The project with sizes of a measurement's pellet changed; a measurement without one gets its own.
+
+    Raises:
+        InputError: a size that is not above zero.
+    """
+    specimen = project.measurement(measurement).specimen
+    if specimen is None:
+        made = Specimen(new_id(), free_name("Pellet", project.sample_of(measurement).specimens))
+        project = assign_specimen(project, (measurement,), made)
+        specimen = made.id
+    return set_specimen(project, specimen, **sizes)
+
+
+def free_name(word: str, taken: Iterable[Any]) -> str:
+    """The word with the first number that none of these has in its name: "Pellet 2"."""
+    names = {item.name for item in taken}
+    return next(name for k in count(1) if (name := f"{word} {k}") not in names)
 
 
 def assign_specimen(project: Project, measurements: Iterable[Id], specimen: Id | Specimen) -> Project:
