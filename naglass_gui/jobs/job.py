@@ -42,6 +42,7 @@ class Job:
         number: counts up through a session.
         future: settles with the value or a NaGlassError; it never holds another exception, and is never "running".
         queue: the name of the newest-only queue it belongs to, or "".
+        superseded: cancelled because a newer request of its queue came.
     """
 
     def __init__(
@@ -55,6 +56,7 @@ class Job:
         self.future = JobFuture(wake)
         self.shown = (0.0, "")  # replaced as one, so that share and words belong together
         self.started = False
+        self.superseded = False
         self.attempts = 0
 
     @property

@@ -166,6 +166,7 @@ class Jobs:
             self._waiting.append(job)
             return
         for older in [waiting for waiting in self._waiting if waiting.queue == job.queue]:
+            older.superseded = True
             older.cancel()
         self._waiting.appendleft(job)
 

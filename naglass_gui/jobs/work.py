@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from naglass_gui.core.errors import LoadError, NaGlassError
+from naglass_gui.core.errors import Cancelled, LoadError, NaGlassError
 from naglass_gui.jobs import tasks
 from naglass_gui.jobs.errors import JobError
 from naglass_gui.jobs.job import Job
@@ -46,6 +46,8 @@ def load_error(path: Path, error: NaGlassError) -> LoadError:
         return error
     if isinstance(error, JobError):
         return LoadError(f"{path.name}: {_WHY[error.reason].format(seconds=READING_LIMIT)}", error.details)
+    if isinstance(error, Cancelled):
+        return LoadError(f"{path.name}: reading it was cancelled.")
     return LoadError(f"{path.name}: {error.sentence}", error.details)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 
 from naglass_gui.core.errors import FitError, LoadError
+from naglass_gui.core.project import Fit
+from naglass_gui.techniques.technique import FitInputs, FitOutcome
 
 
 def add(a: float, b: float) -> float:
@@ -107,3 +109,8 @@ def modules() -> list[str]:
 
 def reciprocal(value: float) -> float:
     return 1.0 / value
+
+
+def slow_fit(inputs: FitInputs, progress: Any) -> FitOutcome:
+    report(3, 0.1, progress)
+    return FitOutcome(Fit("f", "", inputs.analysis.model, 0.1, 5, 1.0, ()), inputs.analysis)
