@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-Real = NDArray[np.float64]
+from naglass_gui.fitting.linear import Real, solve_positive
 
 
 def minimum_in_box(matrix: Real, gradient: Real, low: Real, high: Real) -> Real:
     """The p that minimises p.G.p / 2 + g.p with low <= p <= high.
 
-    Block principal pivoting: whatever leaves the box is held on its wall, whatever is pushed back inside is released,
-    until both agree with the gradient. Held coordinates lie exactly on their walls.
+    An active set by blocks: whatever leaves the box is held on its wall; once nothing leaves, what is pushed back
+    inside the most is released. Held coordinates lie exactly on their walls.
 
     Args:
         matrix: G, positive definite, shape (n, n).
@@ -21,33 +21,36 @@ def minimum_in_box(matrix: Real, gradient: Real, low: Real, high: Real) -> Real:
         high: upper walls, shape (n,).
 
     Raises:
-        numpy.linalg.LinAlgError: G is singular.
+        numpy.linalg.LinAlgError: G is not positive definite.
     """
-    step = np.linalg.solve(matrix, -gradient)
-    if ((step >= low) & (step <= high)).all():
-        return step
+    step = solve_positive(matrix, -gradient)
     below, above = step < low, step > high
+    if not (below.any() or above.any()):
+        return step
     for _ in range(4 * len(step)):
-        step = _with_held(matrix, gradient, np.where(below, low, np.where(above, high, 0.0)), below | above)
+        step = _with_held(matrix, gradient, low, high, below, above)
         free = ~(below | above)
-        leaving_below, leaving_above = free & (step < low), free & (step > high)
-        if leaving_below.any() or leaving_above.any():
-            below, above = below | leaving_below, above | leaving_above
+        leaves_below, leaves_above = free & (step < low), free & (step > high)
+        if leaves_below.any() or leaves_above.any():
+            below |= leaves_below
+            above |= leaves_above
             continue
         slope = matrix @ step + gradient
-        pushed = np.where(below, -slope, np.where(above, slope, 0.0))
-        worst = int(np.argmax(pushed))
-        if pushed[worst] <= 1e-14 * float(np.abs(gradient).max()):
+        inwards = np.where(below, -slope, np.where(above, slope, 0.0))
+        most = int(inwards.argmax())
+        if inwards[most] <= 1e-14 * float(np.abs(gradient).max()):
             break
-        below[worst] = above[worst] = False
-    return np.clip(step, low, high)
+        below[most] = above[most] = False
+    return np.minimum(np.maximum(step, low), high)
 
 
-def _with_held(matrix: Real, gradient: Real, walls: Real, held: NDArray[np.bool_]) -> Real:
-    """The minimum with some coordinates held at their walls."""
+def _with_held(
+    matrix: Real, gradient: Real, low: Real, high: Real, below: NDArray[np.bool_], above: NDArray[np.bool_]
+) -> Real:
+    """The minimum with some coordinates on their walls: their rows and columns are replaced by those of the identity."""
+    held = below | above
+    walls = np.where(below, low, np.where(above, high, 0.0))
     free = ~held
-    step = walls.copy()
-    if free.any():
-        pull = gradient[free] + matrix[np.ix_(free, held)] @ walls[held]
-        step[free] = np.linalg.solve(matrix[np.ix_(free, free)], -pull)
-    return step
+    reduced = matrix * (free[:, None] & free)
+    reduced.flat[:: len(held) + 1] += held
+    return solve_positive(reduced, np.where(held, walls, -(gradient + matrix @ walls)))

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from naglass_gui.core.errors import FitError
-from naglass_gui.fitting.descent import Descent, begin, descend, polish
-from naglass_gui.fitting.solution import Progress, Real, Residual, Solution, covariance_of
+from naglass_gui.fitting.descent import begin, descend
+from naglass_gui.fitting.linear import Real
+from naglass_gui.fitting.polish import finish
+from naglass_gui.fitting.solution import Progress, Residual, Solution
 from naglass_gui.fitting.walls import Limits, Walls
 
 
@@ -28,7 +30,8 @@ def least_squares(
         start: first parameters, shape (n,); moved inside the bounds.
         lower: lower bounds, one for all or shape (n,).
         upper: upper bounds.
-        step_limit: the most a parameter may move in one step, one for all or shape (n,).
+        step_limit: the most a parameter may move in one step, one for all or shape (n,). For parameters fitted as
+            logarithms 1 (a factor of e) finds the best minimum more often than longer steps.
         max_evaluations: calls of the model, at most.
         progress: called at each step; may raise Cancelled.
         absolute_sigma: residuals are in true standard deviations, so the covariance takes no s^2.
@@ -41,25 +44,4 @@ def least_squares(
     if descent is None:
         raise FitError("The model has no finite value at the starting parameters; start from other values.")
     descend(residual, descent, walls, max_evaluations, progress)
-    polish(residual, descent, walls)
-    return finish(descent, walls, absolute_sigma=absolute_sigma)
-
-
-def finish(descent: Descent, walls: Walls, *, absolute_sigma: bool) -> Solution:
-    """The solution where a descent ended, with its covariance."""
-    place = descent.place
-    held = walls.held(place.x, place.gradient)
-    covariance, stderr = covariance_of(place.jacobian, place.cost, held, absolute_sigma=absolute_sigma)
-    return Solution(
-        x=place.x,
-        covariance=covariance,
-        stderr=stderr,
-        cost=place.cost,
-        residual=place.residual,
-        jacobian=place.jacobian,
-        iterations=descent.iterations,
-        evaluations=descent.evaluations,
-        converged=descent.converged,
-        message=descent.message,
-        at_bound=held,
-    )
+    return finish(residual, descent, walls, absolute_sigma=absolute_sigma)

@@ -8,14 +8,17 @@ from dataclasses import replace
 import numpy as np
 
 from naglass_gui.core.errors import FitError
-from naglass_gui.fitting.descent import Descent, begin, descend, polish
-from naglass_gui.fitting.levenberg_marquardt import finish
-from naglass_gui.fitting.solution import Progress, Real, Residual, Solution, StartStatistics
+from naglass_gui.fitting.descent import Descent, begin, descend
+from naglass_gui.fitting.linear import Real
+from naglass_gui.fitting.polish import finish
+from naglass_gui.fitting.solution import Progress, Residual, Solution, StartStatistics
 from naglass_gui.fitting.walls import Limits, Walls
 
 Starts = Iterable[Real] | Callable[[np.random.Generator], Real]
 
-SAME_OPTIMUM = 1e-6
+SCREENED = 1e-6
+"""A start is followed until no step promises to lower its cost by more than this share; only the best goes on."""
+SAME_OPTIMUM = 1e-4
 """Relative difference of two sums of squares below which they belong to the same optimum."""
 
 
@@ -28,7 +31,7 @@ def multistart(
     lower: Limits = None,
     upper: Limits = None,
     step_limit: Limits = None,
-    max_evaluations: int = 1000,
+    max_evaluations: int = 200,
     progress: Progress | None = None,
     absolute_sigma: bool = False,
 ) -> Solution:
@@ -57,31 +60,37 @@ def multistart(
         raise FitError("The search was given no starting parameters.")
     walls = Walls.of(len(points[0]), lower, upper, step_limit)
     ends: list[Descent] = []
-    failed = evaluations = 0
     for index, start in enumerate(points):
         if progress is not None:
             progress(index / len(points), f"start {index + 1} of {len(points)}")
-        point = begin(residual, walls.clip(start))
-        if point is None:
-            failed += 1
-            continue
-        descend(residual, point, walls, max_evaluations)
-        evaluations += point.evaluations
-        ends.append(point)
+        descent = begin(residual, walls.clip(start))
+        if descent is not None:
+            descend(residual, descent, walls, max_evaluations, tolerance=SCREENED)
+            ends.append(descent)
     if not ends:
-        raise FitError("The model has no finite value at any of the starting parameters.")
-    best = min(ends, key=lambda end: end.place.cost)
-    before = best.evaluations
-    polish(residual, best, walls)
-    costs = sorted(end.place.cost for end in ends)
-    optima: list[float] = []
+        raise FitError("The model has no finite value at any of the starting parameters; start from other values.")
+    best = min(ends, key=_cost)
+    descend(residual, best, walls, best.evaluations + max_evaluations)
+    solution = finish(residual, best, walls, absolute_sigma=absolute_sigma)
+    # The rest ended a little above its minimum, by about what was still promised there.
+    costs = sorted(solution.cost if end is best else end.place.cost for end in ends)
+    reached = sum(cost <= solution.cost * (1.0 + SAME_OPTIMUM) for cost in costs)
+    statistics = StartStatistics(len(points), reached, len(points) - len(ends), _distinct(costs))
+    evaluations = sum(end.evaluations for end in ends) + len(points) - len(ends)
+    return replace(solution, evaluations=evaluations, starts=statistics)
+
+
+def _cost(descent: Descent) -> float:
+    return descent.place.cost
+
+
+def _distinct(costs: list[float]) -> tuple[float, ...]:
+    """Of sorted sums of squares, one for each optimum."""
+    distinct = costs[:1]
     for cost in costs:
-        if not optima or cost > optima[-1] * (1 + SAME_OPTIMUM):
-            optima.append(cost)
-    reached = sum(cost <= best.place.cost * (1 + SAME_OPTIMUM) for cost in costs)
-    statistics = StartStatistics(len(points), reached, failed, tuple(optima))
-    solution = finish(best, walls, absolute_sigma=absolute_sigma)
-    return replace(solution, evaluations=evaluations + best.evaluations - before, starts=statistics)
+        if cost > distinct[-1] * (1.0 + SAME_OPTIMUM):
+            distinct.append(cost)
+    return tuple(distinct)
 
 
 def _draw(starts: Starts, count: int, seed: int) -> list[Real]:

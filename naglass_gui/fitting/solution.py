@@ -86,8 +86,6 @@ def covariance_of(
 ) -> tuple[Real, Real]:
     """Covariance and standard errors of the parameters, by the convention of `Solution`.
 
-    s^2 (J^T J)^-1 with s^2 = cost / (m - n), from the singular values of J with its columns scaled to length 1.
-
     Args:
         jacobian: J, shape (m, n).
         cost: sum of squared residuals.
@@ -97,36 +95,60 @@ def covariance_of(
     Returns:
         covariance (n, n) and standard errors (n,).
     """
-    m, n = jacobian.shape
-    covariance = np.zeros((n, n))
-    stderr = np.full(n, np.nan)
-    free = np.flatnonzero(~held)
-    if free.size == 0:
-        return covariance, stderr
+    columns = jacobian[:, ~held]
+    norms = np.sqrt(np.einsum("ij,ij->j", columns, columns))
+    norms[norms == 0] = 1.0
+    upper = np.linalg.qr(columns / norms, mode="r")
+    return covariance_from_factor(upper, norms, held, len(jacobian), cost, absolute_sigma=absolute_sigma)
+
+
+def covariance_from_factor(
+    upper: Real, norms: Real, held: NDArray[np.bool_], m: int, cost: float, *, absolute_sigma: bool = False
+) -> tuple[Real, Real]:
+    """Covariance s^2 (J^T J)^-1 and standard errors, with s^2 = cost / (m - n), from a QR of the scaled Jacobian.
+
+    Args:
+        upper: R of the columns no bound holds, each divided by its norm, shape (min(m, f), f).
+        norms: those norms, shape (f,).
+        held: parameters held on a bound, shape (n,).
+        m: residuals.
+        cost: sum of their squares.
+        absolute_sigma: s^2 = 1.
+    """
+    n = len(held)
     variance = 1.0 if absolute_sigma else (cost / (m - n) if m > n else np.inf)
-    inner = _inverse_gram(jacobian[:, free])
     with np.errstate(invalid="ignore"):
-        inner = inner * variance
-    lost = ~np.isfinite(np.diag(inner))
-    inner[lost, :] = np.nan
-    inner[:, lost] = np.nan
-    inner[lost, lost] = np.inf
+        inner = _inverse_gram(upper, norms) * variance
+        diagonal = inner.diagonal()
+        lost = ~np.isfinite(diagonal)
+        if lost.any():
+            inner[lost, :] = np.nan
+            inner[:, lost] = np.nan
+            inner[lost, lost] = np.inf
+        errors = np.sqrt(inner.diagonal())
+    if not held.any():
+        return inner, errors
+    free = ~held
+    covariance, stderr = np.zeros((n, n)), np.full(n, np.nan)
     covariance[np.ix_(free, free)] = inner
-    stderr[free] = np.sqrt(np.diag(inner))
+    stderr[free] = errors
     return covariance, stderr
 
 
-def _inverse_gram(jacobian: Real) -> Real:
-    """(J^T J)^-1; inf on the diagonal of columns that others can replace."""
-    norms = np.sqrt(np.einsum("ij,ij->j", jacobian, jacobian))
-    scale = np.where(norms > 0, norms, 1.0)
-    _, upper = np.linalg.qr(jacobian / scale) if jacobian.shape[0] else (None, np.zeros((0, len(norms))))
-    _, singular, rows = np.linalg.svd(upper, full_matrices=True)
-    singular = np.concatenate([singular, np.zeros(len(norms) - len(singular))])
-    null = singular <= RANK_TOLERANCE * singular.max(initial=0.0)
-    roots = np.where(null, 0.0, 1.0 / np.where(null, 1.0, singular))[:, None] * rows
-    inverse: Real = (roots.T @ roots) / np.outer(scale, scale)
+def _inverse_gram(upper: Real, norms: Real) -> Real:
+    """(J^T J)^-1 from the R of its scaled columns; inf on the diagonal of columns that others can replace."""
+    if norms.size == 0:
+        return np.zeros((0, 0))
+    _, values, rows = np.linalg.svd(upper, full_matrices=True)
+    singular = np.zeros(norms.size)
+    singular[: values.size] = values
+    null = singular <= RANK_TOLERANCE * float(singular[0])
+    if not null.any():
+        roots = rows / singular[:, None] / norms
+        return np.asarray(roots.T @ roots)
+    roots = np.where(null, 0.0, 1.0 / np.where(null, 1.0, singular))[:, None] * rows / norms
+    inverse: Real = roots.T @ roots
     # A column takes part in a dependency when a null direction has a component along it.
-    involved = np.abs(rows[null]).max(axis=0, initial=0.0) > 1e-6
+    involved = np.abs(rows[null]).max(axis=0) > 1e-6
     inverse[involved, involved] = np.inf
     return inverse

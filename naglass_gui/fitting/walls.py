@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from naglass_gui.core.errors import FitError
-from naglass_gui.fitting.solution import Real
+from naglass_gui.fitting.linear import Real
 
 Limits = Real | float | None
 
@@ -20,16 +20,17 @@ class Walls:
     lower: Real
     upper: Real
     step: Real
+    open: bool
 
     @classmethod
     def of(cls, n: int, lower: Limits, upper: Limits, step_limit: Limits) -> Walls:
         """Arrays from one number, n numbers or None. Raises FitError when bounds cross or a step limit is not above 0."""
-        low, high, step = (_filled(n, lower, -np.inf), _filled(n, upper, np.inf), _filled(n, step_limit, np.inf))
+        low, high, step = _filled(n, lower, -np.inf), _filled(n, upper, np.inf), _filled(n, step_limit, np.inf)
         if not (low <= high).all():
             raise FitError("A lower bound of the fit lies above its upper bound; correct the bounds.")
         if not (step > 0).all():
             raise FitError("The step limit of the fit must be above zero.")
-        return cls(low, high, step)
+        return cls(low, high, step, bool(np.isinf([low, high, step]).all()))
 
     def clip(self, x: Real) -> Real:
         """The nearest point inside."""

@@ -1,0 +1,111 @@
+"""A place in parameter space: what the model says there, and the model made linear around it."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from naglass_gui.fitting.box import minimum_in_box
+from naglass_gui.fitting.linear import Real, symmetric_eigen
+from naglass_gui.fitting.solution import Residual
+from naglass_gui.fitting.walls import Walls
+
+EPS = float(np.finfo(float).eps)
+
+
+@dataclass(slots=True)
+class Place:
+    """Parameters and what the model says there; `norms` are the lengths of the Jacobian's columns."""
+
+    x: Real
+    residual: Real
+    jacobian: Real
+    cost: float
+    gram: Real
+    gradient: Real
+    norms: Real
+    finite: bool
+
+
+def evaluate(residual: Residual, x: Real) -> Place:
+    """The model at x; `finite` tells whether it has a value there."""
+    r, jacobian = residual(x)
+    gram = jacobian.T @ jacobian
+    norms = np.sqrt(gram.diagonal())
+    cost = float(r @ r)
+    # Not a number anywhere in a column makes its norm not finite, so this looks at every entry.
+    finite = math.isfinite(cost) and math.isfinite(float(norms.sum()))
+    return Place(x, r, jacobian, cost, gram, r @ jacobian, norms, finite)
+
+
+class LinearModel:
+    """The linear model around a place in scaled parameters, ready to be minimised within any radius.
+
+    Args:
+        place: where.
+        scale: by which parameters are multiplied, shape (n,).
+        walls: bounds and step limits.
+    """
+
+    def __init__(self, place: Place, scale: Real, walls: Walls) -> None:
+        self.place = place
+        self.scale = scale
+        inverse = 1.0 / scale
+        self.inverse = inverse
+        self.gram = place.gram * inverse * inverse[:, None]
+        self.gradient = place.gradient * inverse
+        values, self.vectors = symmetric_eigen(self.gram)
+        floor = len(scale) * EPS * float(values[-1]) or 1.0
+        self.values = np.maximum(values, floor)
+        self.along = self.gradient @ self.vectors
+        self.damping = 0.0
+        self.walls: tuple[Real, Real] | None = None
+        if not walls.open:
+            low, high = walls.around(place.x)
+            self.walls = low * scale, high * scale
+
+    def step(self, radius: float) -> Real:
+        """The step no longer than the radius (by a tenth, at most) that lowers the linear model most, inside the walls."""
+        self.damping = _damping(self.values, self.along, radius)
+        step: Real = self.vectors @ (self.along / (-self.damping - self.values))
+        if self.walls is None:
+            return step
+        low, high = self.walls
+        if ((step >= low) & (step <= high)).all():
+            return step
+        damped = self.gram.copy()
+        # The floor keeps a matrix solvable whose columns depend on each other.
+        damped.flat[:: len(step) + 1] += self.damping + len(step) * EPS
+        return minimum_in_box(damped, self.gradient, low, high)
+
+    def promise(self, step: Real) -> float:
+        """By how much the linear model lowers the cost."""
+        return -float((2.0 * self.gradient + self.gram @ step) @ step)
+
+    def answer(self, gradient: Real) -> Real:
+        """The damped Gauss-Newton step for another gradient in unscaled parameters."""
+        along = (gradient * self.inverse) @ self.vectors
+        step: Real = self.vectors @ (along / (-self.damping - self.values))
+        return step
+
+
+def _damping(values: Real, along: Real, radius: float) -> float:
+    """The least damping whose step is no longer than the radius, to a tenth.
+
+    Newton's iteration on the inverse of the length (Moré 1978), in plain floats: for a few parameters arrays cost more.
+    """
+    pairs = list(zip(values.tolist(), (along * along).tolist(), strict=True))
+    damping = 0.0
+    for _ in range(30):
+        length = slope = 0.0
+        for value, square in pairs:
+            inverse = 1.0 / (value + damping)
+            term = square * inverse * inverse
+            length += term
+            slope += term * inverse
+        if length <= 1.21 * radius * radius:
+            break
+        damping += (math.sqrt(length) / radius - 1.0) * length / slope
+    return damping

@@ -1,0 +1,117 @@
+"""The end of a fit: the last digits and the covariance, both from a QR of the Jacobian.
+
+The normal equations of the descent square the condition number; here the digits that cost are won back.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from naglass_gui.fitting.descent import Descent
+from naglass_gui.fitting.linear import Real
+from naglass_gui.fitting.place import EPS, Place, evaluate
+from naglass_gui.fitting.solution import Residual, Solution, covariance_from_factor
+from naglass_gui.fitting.walls import Walls
+
+SETTLED = 1e-9
+"""A step that changes the curve by this share of the residual moves no parameter by a visible part of its error."""
+STATIONARY = 1e-4
+"""The same for calling a fit converged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tangent:
+    """The QR factorisation of the scaled Jacobian of the parameters no bound holds, and the Gauss-Newton step from it.
+
+    Attributes:
+        held: parameters a bound holds, shape (n,).
+        norms: lengths of the Jacobian's columns, 1 where one is zero, shape (f,) for f free parameters.
+        upper: R of J / norms, shape (min(m, f), f).
+        step: undamped step, shape (n,); zero where it is not unique.
+        size: how much the step changes the curve, as the length of that change; inf where it is not unique.
+    """
+
+    held: NDArray[np.bool_]
+    norms: Real
+    upper: Real
+    step: Real
+    size: float
+
+
+def tangent(place: Place, walls: Walls) -> Tangent:
+    """The tangent at a place."""
+    held = walls.held(place.x, place.gradient)
+    free = ~held
+    norms = place.norms[free]
+    norms[norms == 0] = 1.0
+    step = np.zeros_like(place.x)
+    columns = place.jacobian[:, free] / norms if held.any() else place.jacobian / norms
+    orthogonal, upper = np.linalg.qr(columns)
+    diagonal = np.abs(upper.diagonal())
+    if len(norms) == 0:
+        return Tangent(held, norms, upper, step, 0.0)
+    if upper.shape[0] < upper.shape[1] or diagonal.min() <= 1e-13 * diagonal.max():
+        return Tangent(held, norms, upper, step, math.inf)
+    target = -(place.residual @ orthogonal)
+    step[free] = np.linalg.solve(upper, target) / norms
+    return Tangent(held, norms, upper, step, float(np.linalg.norm(target)))
+
+
+def polish(residual: Residual, descent: Descent, walls: Walls, max_steps: int = 20) -> Tangent:
+    """Gauss-Newton by QR as long as the steps shrink. Moves the descent; returns the tangent where it ends."""
+    last = math.inf
+    here = tangent(descent.place, walls)
+    for _ in range(max_steps):
+        place = descent.place
+        if not here.size < 0.7 * last or here.size <= SETTLED * math.sqrt(place.cost):
+            break
+        low, high = walls.around(place.x)
+        if (here.step < low).any() or (here.step > high).any():
+            break
+        with np.errstate(all="ignore"):
+            there = evaluate(residual, place.x + here.step)
+        descent.evaluations += 1
+        if not there.finite or there.cost > place.cost * (1.0 + 1e-9):
+            break
+        last, finished = here.size, bool((np.abs(here.step) <= 2.0 * EPS * np.abs(place.x)).all())
+        descent.place = there
+        here = tangent(there, walls)
+        if finished:
+            break
+    return here
+
+
+def finish(residual: Residual, descent: Descent, walls: Walls, *, absolute_sigma: bool) -> Solution:
+    """Polish where a descent ended, and judge it."""
+    end = polish(residual, descent, walls)
+    place = descent.place
+    if descent.converged and math.isfinite(end.size) and not _stationary(end, place):
+        descent.converged = False
+        descent.message = "stopped short of a minimum: no step lowers the sum of squares, though the slope is not zero"
+    covariance, stderr = covariance_from_factor(
+        end.upper, end.norms, end.held, place.residual.size, place.cost, absolute_sigma=absolute_sigma
+    )
+    return Solution(
+        x=place.x,
+        covariance=covariance,
+        stderr=stderr,
+        cost=place.cost,
+        residual=place.residual,
+        jacobian=place.jacobian,
+        iterations=descent.iterations,
+        evaluations=descent.evaluations,
+        converged=descent.converged,
+        message=descent.message,
+        at_bound=end.held,
+    )
+
+
+def _stationary(end: Tangent, place: Place) -> bool:
+    """Whether the step that is left is invisible beside the residual, or beside the parameters themselves."""
+    if end.size <= STATIONARY * math.sqrt(place.cost):
+        return True
+    return bool((np.abs(end.step) <= 1e-8 * np.abs(place.x)).all())
