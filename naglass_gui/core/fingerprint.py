@@ -21,15 +21,30 @@ def fit_fingerprint(analysis: Analysis, measurements: tuple[Measurement, ...]) -
         return [p.name, p.vary, p.minimum, p.maximum, p.link, fixed]
 
     content = [
-        analysis.technique,
-        [[c.name, c.array.digest] for m in measurements for c in m.channels],
-        sorted([r.low, r.high] for r in analysis.regions),
-        sorted(m.index for m in analysis.masked),
+        *_data(analysis, measurements),
         analysis.model,
         [constraint(p) for p in analysis.parameters],
         [[c.kind, [constraint(p) for p in c.parameters]] for c in analysis.components],
         sorted((name, json.dumps(value)) for name, value in analysis.options if not name.startswith("view_")),
     ]
+    return _digest(content)
+
+
+def data_fingerprint(analysis: Analysis, measurements: tuple[Measurement, ...]) -> str:
+    """Digest of data, regions, masks and weights: fits that share it can be compared by AICc and BIC."""
+    return _digest([*_data(analysis, measurements), analysis.option("weight")])
+
+
+def _data(analysis: Analysis, measurements: tuple[Measurement, ...]) -> list[Any]:
+    return [
+        analysis.technique,
+        [[c.name, c.array.digest] for m in measurements for c in m.channels],
+        sorted([r.low, r.high] for r in analysis.regions),
+        sorted(m.index for m in analysis.masked),
+    ]
+
+
+def _digest(content: list[Any]) -> str:
     return hashlib.sha256(json.dumps(content, default=list).encode()).hexdigest()
 
 

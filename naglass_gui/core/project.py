@@ -188,6 +188,7 @@ class Fit:
         statistics: further figures, as (name, value): aicc, bic, reduced_chi_square, runs_p, durbin_watson, dof...
         curves: the fitted curve at the data's axis.
         fingerprint: digest of all inputs; see fingerprint.py.
+        data_fingerprint: digest of data, regions, masks and weights; AICc and BIC compare only fits that share it.
     """
 
     id: Id
@@ -207,6 +208,7 @@ class Fit:
     software: str = ""
     seed: int = 0
     note: str = ""
+    data_fingerprint: str = ""
 
     def parameter(self, name: str) -> FittedParameter:
         """The parameter of that name. Raises KeyError when there is none."""
