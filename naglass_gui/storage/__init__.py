@@ -24,9 +24,9 @@ from naglass_gui.storage.array_store import DiskStore
 from naglass_gui.storage.backups import Backup, list_backups
 from naglass_gui.storage.folders import config_folder, data_folder, log_folder
 from naglass_gui.storage.lock import LockOwner, ProjectLock, acquire_lock, break_lock
-from naglass_gui.storage.project_file import Damage, LoadedProject, file_stamp, load_project, save_project
+from naglass_gui.storage.project_file import file_stamp, load_project, save_project
 from naglass_gui.storage.recovery import Recoverable, Session, discard, list_recoverable, open_recoverable
-from naglass_gui.storage.stamp import ChangedOnDisk, FileStamp
+from naglass_gui.storage.saved_file import ChangedOnDisk, Damage, FileStamp, LoadedProject
 
 __all__ = [
     "Backup", "ChangedOnDisk", "Damage", "DiskStore", "FileStamp", "LoadedProject", "LockOwner", "ProjectLock",

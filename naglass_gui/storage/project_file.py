@@ -1,43 +1,15 @@
-"""Opening and saving a project file."""
+"""Opening and saving a project file. h5py is imported when one of these is called, not before."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 from pathlib import Path
 
-from naglass_gui.core.arrays import ArrayRef, ArrayStore
+from naglass_gui.core.arrays import ArrayStore
 from naglass_gui.core.project import Project
-from naglass_gui.storage.stamp import FileStamp
+from naglass_gui.storage.saved_file import FileStamp, LoadedProject
 
 Progress = Callable[[float], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Damage:
-    """An array of the file that cannot be trusted any more; `place` says what it was, for the person."""
-
-    array: ArrayRef
-    place: str
-
-
-@dataclass(frozen=True, slots=True)
-class LoadedProject:
-    """A project as read from a file.
-
-    Attributes:
-        project: the whole tree, also where arrays are damaged.
-        stamp: to hand to `save_project`; None for a recovered copy, which has no file.
-        damaged: arrays that are not in the store because their bytes in the file are wrong.
-        notices: sentences the person should see.
-        read_only: the file is of a newer minor version: saving it here would lose something.
-    """
-
-    project: Project
-    stamp: FileStamp | None
-    damaged: tuple[Damage, ...] = ()
-    notices: tuple[str, ...] = ()
-    read_only: bool = False
 
 
 def load_project(path: Path, store: ArrayStore, *, progress: Progress | None = None) -> LoadedProject:
@@ -53,7 +25,25 @@ def load_project(path: Path, store: ArrayStore, *, progress: Progress | None = N
     Raises:
         ProjectError: missing, no project, of a newer version, hostile or broken beyond its arrays.
     """
-    raise NotImplementedError
+    from naglass_gui.storage import reader
+
+    with reader.open_project(Path(path)) as source:
+        state = source.state()
+        arrays = reader.unique_arrays(state.project)
+        damaged = reader.copy_arrays(
+            source, state.project, store, _steps(progress, sum(map(reader.byte_count, arrays)))
+        )
+    notices: list[str] = []
+    if damaged:
+        more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
+        notices.append(
+            f"{source.name} is damaged: {damaged[0].place}{more} cannot be shown. Import it again, or open a backup."
+        )
+    if state.read_only:
+        notices.append(
+            f"{source.name} was saved by a newer NaGlass ({source.written_by}) and can be looked at here, not saved."
+        )
+    return LoadedProject(state.project, source.stamp, damaged, tuple(notices), state.read_only)
 
 
 def save_project(
@@ -80,12 +70,31 @@ def save_project(
         The stamp of the new file, for the next save. Its `notices` are for the person.
 
     Raises:
-        ChangedOnDisk: the file at `path` is not the expected one; nothing was written.
+        ChangedOnDisk: the file at `path` is not the expected one; it was not touched.
         ProjectError: anything else; the old file is untouched, and the sentence says what to do.
     """
-    raise NotImplementedError
+    from naglass_gui.storage import reader, save
+
+    gone = frozenset(digest for digest in lost if not any(r.digest == digest and r in store for r in project.arrays()))
+    total = sum(reader.byte_count(ref) for ref in reader.unique_arrays(project) if ref.digest not in gone)
+    return save.save(project, store, Path(path), expected, _steps(progress, 2 * total), gone)
 
 
 def file_stamp(path: Path) -> FileStamp | None:
     """What is at this path now, or None. Raises ProjectError when it is no plain file, or cannot be read."""
-    raise NotImplementedError
+    from naglass_gui.storage import reader
+
+    return reader.stamp_of(Path(path))
+
+
+def _steps(progress: Progress | None, total: int) -> Callable[[int], None]:
+    """Turns bytes done into the share done."""
+    done = 0
+
+    def step(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress is not None:
+            progress(min(done / total, 1.0) if total else 1.0)
+
+    return step

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from naglass_gui.core.project import Project
 from naglass_gui.storage.array_store import DiskStore
-from naglass_gui.storage.project_file import LoadedProject
+from naglass_gui.storage.saved_file import LoadedProject
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,263 @@
+"""The recipe by which a project file is replaced: whatever happens, the file is the old one or the new one, whole.
+
+Measured elsewhere: writing in place left 159 of 182 killed files mixed; without the folder's sync 25 of 30 finished saves
+were lost in a power cut. So: a new file beside the old one, closed, read back and compared, synced; the old one kept as a
+backup; one rename; the folder synced.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import platform
+import re
+import shutil
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import replace as changed
+from pathlib import Path
+from uuid import uuid4
+
+import psutil
+
+from naglass_gui.core.arrays import ArrayRef, ArrayStore
+from naglass_gui.core.errors import ProjectError
+from naglass_gui.core.project import Project
+from naglass_gui.storage.backups import backup_folder, keep_backup
+from naglass_gui.storage.disk import exclusive, replace, sync_folder
+from naglass_gui.storage.hdf5 import BrokenFile, writing
+from naglass_gui.storage.layout import Identity, write_project
+from naglass_gui.storage.output import Output
+from naglass_gui.storage.reader import (
+    Step,
+    array_places,
+    byte_count,
+    copy_arrays,
+    held,
+    open_project,
+    stamp_of,
+    unique_arrays,
+)
+from naglass_gui.storage.saved_file import ChangedOnDisk, FileStamp
+from naglass_gui.storage.state import check_savable, digest, state_text
+
+_NO_FOLDER_SYNC = "This system cannot confirm that the saved file outlives a power cut within the next seconds."
+
+
+def save(
+    project: Project, store: ArrayStore, path: Path, expected: FileStamp | None, step: Step, lost: frozenset[str]
+) -> FileStamp:
+    """See `save_project`; `step` is called with the bytes of each array written, and again when it was read back."""
+    target = Path(os.path.realpath(path))
+    _check_target(target)
+    _check_expected(target, expected)
+    check_savable(project)
+    state = state_text(project)
+    refs = _available(project, store, target, lost)
+    _check_space(target, sum(map(byte_count, refs)) + len(state))
+    _remove_leftovers(target)
+    identity = Identity(_generation(target) + 1, uuid4().hex)
+    temporary = target.with_name(f".{target.name}.{os.getpid()}.{_host()}{uuid4().hex[:6]}.tmp")
+    try:
+        with _failures(target):
+            with Output(temporary) as output:
+                with writing(output) as file:
+                    write_project(file, project, store, state, digest(state), identity, lost, step)
+                output.check()
+                _verify(temporary, digest(state), refs, step)
+                output.sync()
+            return _put_in_place(temporary, target, expected, identity)
+    finally:
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
+
+
+# -- before ------------------------------------------------------------------------------------------------------------
+
+
+def _check_target(target: Path) -> None:
+    if not target.parent.is_dir():
+        raise ProjectError(f"{target.name} cannot be saved: the folder {target.parent} is not there. Choose another.")
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return
+    except OSError as fault:
+        raise _told(target, fault) from fault
+    if not stat.S_ISREG(mode):
+        raise ProjectError(f"{target.name} is a folder or device. Choose another name.")
+    if not mode & 0o222:
+        raise ProjectError(f"{target.name} is write-protected. Save under another name, or lift the protection.")
+
+
+def _check_expected(target: Path, expected: FileStamp | None) -> None:
+    found = stamp_of(target)
+    # A file that was moved away is no loss to write again.
+    if found is None or found == expected:
+        return
+    if expected is None:
+        raise ChangedOnDisk(f"There is already a file {target.name}. Choose another name, or agree to replace it.")
+    raise ChangedOnDisk(
+        f"{target.name} was changed by somebody else since it was opened here. Save under another name, or agree to "
+        "replace what they saved.",
+        f"expected {expected}, found {found}",
+    )
+
+
+def _available(project: Project, store: ArrayStore, target: Path, lost: frozenset[str]) -> tuple[ArrayRef, ...]:
+    """The arrays that will be written; what the store lost is taken from the old file where that still has it."""
+    refs = tuple(ref for ref in unique_arrays(project) if ref.digest not in lost)
+    absent = [ref for ref in refs if not held(store, ref)]
+    if absent and target.exists():
+        with suppress(ProjectError), open_project(target) as old:
+            copy_arrays(old, project, store)
+        absent = [ref for ref in absent if not held(store, ref)]
+    if absent:
+        place = array_places(project)[absent[0].digest]
+        raise ProjectError(
+            f"{target.name} cannot be saved: the data of {place} are no longer in the local store. Import or remove it.",
+            ", ".join(ref.digest for ref in absent),
+        )
+    return refs
+
+
+def _check_space(target: Path, size: int) -> None:
+    try:
+        free = shutil.disk_usage(target.parent).free
+    except OSError:
+        return  # some network drives do not say; writing will
+    if free < 2 * size:
+        raise ProjectError(
+            f"{target.name} cannot be saved: it needs {2 * size / 1e6:.0f} MB free on its disk, and {free / 1e6:.0f} MB "
+            "are. Free some space, or save elsewhere."
+        )
+
+
+def _generation(target: Path) -> int:
+    found = stamp_of(target)
+    return found.generation if found is not None else 0
+
+
+def _host() -> str:
+    return hashlib.sha256(platform.node().encode()).hexdigest()[:6]
+
+
+def _remove_leftovers(target: Path) -> None:
+    """Remove what programs of this machine that no longer run left of a save of this file."""
+    leftover = re.compile(re.escape(f".{target.name}.") + r"(\d{1,9})\." + _host() + r"[0-9a-f]{6}\.tmp")
+    for name in os.listdir(target.parent):
+        match = leftover.fullmatch(name)
+        if match and not psutil.pid_exists(int(match[1])):
+            with suppress(OSError):
+                (target.parent / name).unlink()
+
+
+# -- after -------------------------------------------------------------------------------------------------------------
+
+
+def _verify(temporary: Path, state_digest: str, refs: tuple[ArrayRef, ...], step: Step) -> None:
+    """Read the new file back and compare every digest. Raises BrokenFile."""
+    try:
+        with open_project(temporary) as written:
+            if written.text_digest != state_digest:
+                raise BrokenFile("the state reads back differently")
+            for ref in refs:
+                if written.array(ref) is None:
+                    raise BrokenFile(f"the array {ref.digest} reads back differently")
+                step(byte_count(ref))
+    except ProjectError as fault:
+        raise BrokenFile(f"{fault.sentence} {fault.details}") from fault
+
+
+def _put_in_place(temporary: Path, target: Path, expected: FileStamp | None, identity: Identity) -> FileStamp:
+    """Make the verified new file the file, if nobody else has changed it meanwhile."""
+    notices: list[str] = []
+    with _alone(target, notices):
+        _check_expected(target, expected)
+        if target.exists():
+            os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
+            try:
+                keep_backup(target, identity.generation - 1)
+            except OSError as fault:
+                notices.append(f"The state before this save could not be kept as a backup: {fault.strerror or fault}.")
+        try:
+            replace(temporary, target)
+        except PermissionError as fault:
+            raise _kept(temporary, target, fault) from fault
+        status = target.stat()
+        if not sync_folder(target.parent):
+            notices.append(_NO_FOLDER_SYNC)
+    stamp = FileStamp(status.st_size, status.st_mtime_ns, identity.save_id, identity.generation)
+    return changed(stamp, notices=tuple(notices))
+
+
+@contextmanager
+def _alone(target: Path, notices: list[str]) -> Iterator[None]:
+    """Between looking at the file and replacing it no other NaGlass of this machine may come in."""
+    guard = exclusive(backup_folder(target) / "saving")
+    try:
+        guard.__enter__()
+    except TimeoutError:
+        raise ProjectError(f"Another program is saving {target.name} at this moment. Try again.") from None
+    except OSError as fault:
+        # A full or locked home must not keep anybody from saving to another disk.
+        notices.append(f"The app-data folder cannot be used ({fault.strerror}): no backup of the old state was kept.")
+        yield
+        return
+    try:
+        yield
+    finally:
+        guard.__exit__(None, None, None)
+
+
+def _kept(temporary: Path, target: Path, fault: OSError) -> ProjectError:
+    """The file is held by another program: the verified new one is kept under a name a person can find."""
+    kept = target.with_name(f"{target.stem} (saved beside {uuid4().hex[:4]}){target.suffix}")
+    try:
+        os.replace(temporary, kept)
+    except OSError:
+        kept = temporary.with_suffix(".kept")
+        with suppress(OSError):
+            os.replace(temporary, kept)
+    return ProjectError(
+        f"{target.name} is held by another program (a sync client, perhaps). Your work was saved whole as {kept}.",
+        repr(fault),
+    )
+
+
+# -- failures ----------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _failures(target: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as fault:
+        raise _told(target, fault) from fault
+    except (BrokenFile, RuntimeError, MemoryError) as fault:
+        raise ProjectError(
+            f"{target.name} could not be saved: what was written cannot be read back. The file on the disk is as it was; "
+            "save to another disk.",
+            repr(fault),
+        ) from fault
+    except KeyError as fault:
+        raise ProjectError(
+            f"{target.name} could not be saved: data went from the local store meanwhile. Save again.", repr(fault)
+        ) from fault
+
+
+def _told(target: Path, fault: OSError) -> ProjectError:
+    reasons = {
+        errno.ENOSPC: "its disk is full; free some space or save elsewhere",
+        errno.EDQUOT: "your share of its disk is used up; free some space or save elsewhere",
+        errno.EFBIG: "its disk does not take files that large; save elsewhere",
+        errno.EROFS: "its disk cannot be written to; save elsewhere",
+        errno.EACCES: "you may not write into its folder; save elsewhere",
+        errno.EPERM: "you may not write into its folder; save elsewhere",
+    }
+    reason = reasons.get(fault.errno or 0, f"{fault.strerror or fault}; save to another disk")
+    return ProjectError(
+        f"{target.name} could not be saved, and the file on the disk is as it was: {reason}.", repr(fault)
+    )
