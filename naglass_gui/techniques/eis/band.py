@@ -35,9 +35,9 @@ class Band:
     def __len__(self) -> int:
         return len(self.omega)
 
-    def power(self, exponent: float) -> Complex:
-        """(i w)^exponent: a real exponential and one phase, as the phase is the same at every frequency."""
-        powers: Complex = np.exp(exponent * self.log_omega) * cmath.exp(0.5j * cmath.pi * exponent)
+    def power(self, exponent: float, factor: float = 1.0) -> Complex:
+        """A factor times (i w)^exponent: a real exponential and one phase, as the phase is the same at every frequency."""
+        powers: Complex = np.exp(exponent * self.log_omega) * (factor * cmath.exp(0.5j * cmath.pi * exponent))
         return powers
 
     def scaled_power(self, time: float, exponent: float) -> Complex:

@@ -5,8 +5,9 @@ A new element is such a class and its line in `ELEMENTS`; syntax, drawing, fit, 
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -24,7 +25,7 @@ class ParameterSpec:
     Attributes:
         name: letter of the parameter; the circuit adds a number.
         unit: its unit.
-        lower: smallest value that makes sense; for a logarithmic one also the wall of the fit.
+        lower: smallest value that can be typed; a fit stops where the parameter has no influence any more.
         upper: largest one.
         logarithmic: fitted as its logarithm.
         vary: whether a fresh model lets it vary.
@@ -65,19 +66,27 @@ class Element(Protocol):
         """Impedance and its derivatives at the frequencies of a band, for values in the order of `parameters`."""
 
 
+@runtime_checkable
+class Admitting(Protocol):
+    """An element whose admittance is the simpler side: a parallel then needs no division for it."""
+
+    def admittance(self, band: Band, values: Values) -> Response:
+        """Admittance in S, shape (m,), and its derivatives, as for `Element.impedance`."""
+
+
 def _resistance(name: str = "R", words: str = "resistance") -> ParameterSpec:
-    return ParameterSpec(name, "ohm", 1e-6, 1e15, value=1e3, words=words)
+    return ParameterSpec(name, "ohm", 1e-12, 1e18, value=1e3, words=words)
 
 
 def _time(words: str = "time constant") -> ParameterSpec:
-    return ParameterSpec("t", "s", 1e-15, 1e9, value=1e-3, words=words)
+    return ParameterSpec("t", "s", 1e-18, 1e12, value=1e-3, words=words)
 
 
 def _exponent(name: str, value: float, *, vary: bool, words: str = "exponent") -> ParameterSpec:
     return ParameterSpec(name, "", 0.0, 1.0, logarithmic=False, vary=vary, value=value, words=words)
 
 
-_ADMITTANCE = ParameterSpec("Y", "S s^n", 1e-15, 1e5, value=1e-6, words="admittance at 1 rad/s")
+_ADMITTANCE = ParameterSpec("Y", "S s^n", 1e-18, 1e9, value=1e-6, words="admittance at 1 rad/s")
 
 
 class Resistor:
@@ -93,6 +102,11 @@ class Resistor:
         z = np.full(len(band), values[0], dtype=complex)
         return z, (z,)
 
+    def admittance(self, band: Band, values: Values) -> Response:
+        """Y and dY/d ln R."""
+        y = np.full(len(band), 1.0 / values[0], dtype=complex)
+        return y, (-y,)
+
 
 class Capacitor:
     """Z = 1 / (i w C)."""
@@ -100,12 +114,17 @@ class Capacitor:
     symbol = "C"
     title = "capacitor"
     formula = "1/(iωC)"
-    parameters = (ParameterSpec("C", "F", 1e-15, 1e5, value=1e-9, words="capacitance"),)
+    parameters = (ParameterSpec("C", "F", 1e-18, 1e6, value=1e-9, words="capacitance"),)
 
     def impedance(self, band: Band, values: Values) -> Response:
         """Z and dZ/d ln C."""
         z = 1.0 / (values[0] * band.jomega)
         return z, (-z,)
+
+    def admittance(self, band: Band, values: Values) -> Response:
+        """Y and dY/d ln C."""
+        y = values[0] * band.jomega
+        return y, (y,)
 
 
 class Inductor:
@@ -114,7 +133,7 @@ class Inductor:
     symbol = "L"
     title = "inductor"
     formula = "iωL"
-    parameters = (ParameterSpec("L", "H", 1e-12, 1e3, value=1e-6, words="inductance"),)
+    parameters = (ParameterSpec("L", "H", 1e-15, 1e6, value=1e-6, words="inductance"),)
 
     def impedance(self, band: Band, values: Values) -> Response:
         """Z and dZ/d ln L."""
@@ -133,8 +152,14 @@ class ConstantPhaseElement:
     def impedance(self, band: Band, values: Values) -> Response:
         """Z, dZ/d ln Y and dZ/dn."""
         y, n = values
-        z = band.power(-n) / y
+        z = band.power(-n, 1.0 / y)
         return z, (-z, -z * band.log_jomega)
+
+    def admittance(self, band: Band, values: Values) -> Response:
+        """Y (i w)^n and its derivatives by ln Y and n."""
+        y, n = values
+        admittance = band.power(n, y)
+        return admittance, (admittance, admittance * band.log_jomega)
 
 
 class Warburg:
@@ -143,11 +168,11 @@ class Warburg:
     symbol = "W"
     title = "Warburg element"
     formula = "1/(Y√(iω))"
-    parameters = (ParameterSpec("Y", "S s^0.5", 1e-15, 1e5, value=1e-6, words="admittance at 1 rad/s"),)
+    parameters = (ParameterSpec("Y", "S s^0.5", 1e-18, 1e9, value=1e-6, words="admittance at 1 rad/s"),)
 
     def impedance(self, band: Band, values: Values) -> Response:
         """Z and dZ/d ln Y."""
-        z = band.power(-0.5) / values[0]
+        z = band.power(-0.5, 1.0 / values[0])
         return z, (-z,)
 
 
@@ -199,7 +224,7 @@ class ShortWarburg:
 def _diffusion(band: Band, r: float, t: float, n: float, shape: Complex, slope: Complex) -> Response:
     """Z = R shape(x), x = (i w t)^n, from the shape and its slope by ln x."""
     z, by_log_x = r * shape, r * slope
-    return z, (z, n * by_log_x, (band.log_jomega + np.log(t)) * by_log_x)
+    return z, (z, n * by_log_x, (band.log_jomega + math.log(t)) * by_log_x)
 
 
 class Gerischer:
@@ -250,9 +275,10 @@ def _havriliak_negami(band: Band, r: float, t: float, a: float, g: float) -> Res
     x = band.scaled_power(t, a)
     base: Complex = x + 1.0
     log_base: Complex = np.log(base)
-    z: Complex = np.exp(-g * log_base) * r
+    z: Complex = np.asarray(np.exp(-g * log_base), dtype=complex)
+    z *= r
     by_log_x = -g * z * x / base
-    return z, (z, a * by_log_x, (band.log_jomega + np.log(t)) * by_log_x, -z * log_base)
+    return z, (z, a * by_log_x, (band.log_jomega + math.log(t)) * by_log_x, -z * log_base)
 
 
 class DeLevie:
@@ -269,7 +295,7 @@ class DeLevie:
     def impedance(self, band: Band, values: Values) -> Response:
         """Z, dZ/d ln R, dZ/d ln Y and dZ/dn."""
         r, y, n = values
-        shape, slope = coth_over(np.sqrt(r * y) * band.power(0.5 * n))
+        shape, slope = coth_over(band.power(0.5 * n, math.sqrt(r * y)))
         z, half = r * shape, 0.5 * r * slope
         return z, (z + half, half, half * band.log_jomega)
 
@@ -288,7 +314,7 @@ class ReactiveDeLevie:
     def impedance(self, band: Band, values: Values) -> Response:
         """Z, dZ/d ln R, dZ/d ln Y, dZ/dn and dZ/d ln Rw."""
         r, y, n, wall = values
-        capacitive = y * band.power(n)
+        capacitive = band.power(n, y)
         admittance = capacitive + 1.0 / wall
         shape, slope = coth_over(np.sqrt(r * admittance))
         z, half = r * shape, 0.5 * r * slope

@@ -21,13 +21,13 @@ GIVEN = frozenset({"w", "s", "i", "j"})
 """Names the program supplies: w in rad/s, s = i w, and i or j for the imaginary unit."""
 
 _LETTERS = {
-    "R": ("ohm", 1e-6, 1e15, 1e3),
-    "C": ("F", 1e-15, 1e5, 1e-9),
-    "L": ("H", 1e-12, 1e3, 1e-6),
-    "Y": ("", 1e-15, 1e5, 1e-6),
-    "Q": ("", 1e-15, 1e5, 1e-6),
-    "t": ("s", 1e-15, 1e9, 1e-3),
-    "T": ("s", 1e-15, 1e9, 1e-3),
+    "R": ("ohm", 1e-12, 1e18, 1e3),
+    "C": ("F", 1e-18, 1e6, 1e-9),
+    "L": ("H", 1e-15, 1e6, 1e-6),
+    "Y": ("", 1e-18, 1e9, 1e-6),
+    "Q": ("", 1e-18, 1e9, 1e-6),
+    "t": ("s", 1e-18, 1e12, 1e-3),
+    "T": ("s", 1e-18, 1e12, 1e-3),
 }
 _NAME = re.compile(r"[A-Za-z_]\w*")
 

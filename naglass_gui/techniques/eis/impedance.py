@@ -7,17 +7,18 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from naglass_gui.techniques.eis.band import Band, Complex, Real
-from naglass_gui.techniques.eis.circuit import Circuit, Leaf, Node
+from naglass_gui.techniques.eis.circuit import Circuit, Group, Leaf, Node
+from naglass_gui.techniques.eis.elements import Admitting, Response, Values
 
 Evaluate = Callable[[Sequence[float], Complex], Complex]
-"""From all values, and the rows of dZ to fill, to Z."""
+"""From all values, and the rows of derivatives to fill, to Z (or to Y)."""
 
 
 class CircuitModel:
     """The impedance of a circuit at the frequencies of one sweep.
 
-    Derivatives are by ln p where the parameter is logarithmic and by p elsewhere. Z of a series is the sum of its
-    parts; of a parallel 1/sum(1/Z_j), whose derivative by a parameter of part j is (Z/Z_j)^2 dZ_j.
+    Derivatives are by ln p where the parameter is logarithmic and by p elsewhere. A series sums impedances, a parallel
+    admittances; there Z = 1/Y and dZ = -Z^2 dY.
     """
 
     def __init__(self, circuit: Circuit, frequency: Real) -> None:
@@ -48,48 +49,70 @@ def impedance(circuit: Circuit, frequency: Real, values: Sequence[float]) -> Com
 
 
 def _compiled(node: Node, band: Band, first: int) -> tuple[Evaluate, int]:
-    """The function of one node, and the number of the parameter that follows its own."""
+    """The impedance of one node, and the number of the parameter that follows its own."""
     if isinstance(node, Leaf):
-        element = node.element
-        last = first + len(element.parameters)
+        return _leaf(node.element.impedance, band, first, len(node.element.parameters))
+    if node.kind == "series":
+        return _series(node, band, first)
+    return _parallel(node, band, first)
 
-        def leaf(values: Sequence[float], slopes: Complex) -> Complex:
-            z, rows = element.impedance(band, tuple(values[first:last]))
-            for k, row in enumerate(rows, first):
-                slopes[k] = row
-            return z
 
-        return leaf, last
+def _leaf(response: Callable[[Band, Values], Response], band: Band, first: int, count: int) -> tuple[Evaluate, int]:
+    last = first + count
+
+    def evaluate(values: Sequence[float], slopes: Complex) -> Complex:
+        z, rows = response(band, tuple(values[first:last]))
+        for k, row in enumerate(rows, first):
+            slopes[k] = row
+        return z
+
+    return evaluate, last
+
+
+def _series(node: Group, band: Band, first: int) -> tuple[Evaluate, int]:
     parts: list[Evaluate] = []
-    spans: list[slice] = []
-    position = first
+    last = first
     for child in node.children:
-        part, end = _compiled(child, band, position)
+        part, last = _compiled(child, band, last)
         parts.append(part)
-        spans.append(slice(position, end))
-        position = end
-    return (_series(parts) if node.kind == "series" else _parallel(parts, spans)), position
 
-
-def _series(parts: list[Evaluate]) -> Evaluate:
     def evaluate(values: Sequence[float], slopes: Complex) -> Complex:
-        z = parts[0](values, slopes)
-        for part in parts[1:]:
-            z = z + part(values, slopes)
+        return _sum(parts, values, slopes)
+
+    return evaluate, last
+
+
+def _parallel(node: Group, band: Band, first: int) -> tuple[Evaluate, int]:
+    branches: list[Evaluate] = []
+    last = first
+    for child in node.children:
+        branch, last = _branch(child, band, last)
+        branches.append(branch)
+
+    def evaluate(values: Sequence[float], slopes: Complex) -> Complex:
+        z: Complex = 1.0 / _sum(branches, values, slopes)
+        slopes[first:last] *= -(z * z)
         return z
 
-    return evaluate
+    return evaluate, last
 
 
-def _parallel(parts: list[Evaluate], spans: list[slice]) -> Evaluate:
+def _branch(node: Node, band: Band, first: int) -> tuple[Evaluate, int]:
+    """The admittance of one branch of a parallel; dY = -dZ/Z^2."""
+    if isinstance(node, Leaf) and isinstance(node.element, Admitting):
+        return _leaf(node.element.admittance, band, first, len(node.element.parameters))
+    impedance_of, last = _compiled(node, band, first)
+
     def evaluate(values: Sequence[float], slopes: Complex) -> Complex:
-        admittances = [1.0 / part(values, slopes) for part in parts]
-        total = admittances[0]
-        for admittance in admittances[1:]:
-            total = total + admittance
-        z: Complex = 1.0 / total
-        for admittance, span in zip(admittances, spans, strict=True):
-            slopes[span] *= (z * admittance) ** 2
-        return z
+        admittance: Complex = 1.0 / impedance_of(values, slopes)
+        slopes[first:last] *= -(admittance * admittance)
+        return admittance
 
-    return evaluate
+    return evaluate, last
+
+
+def _sum(parts: list[Evaluate], values: Sequence[float], slopes: Complex) -> Complex:
+    total = parts[0](values, slopes)
+    for part in parts[1:]:
+        total = total + part(values, slopes)
+    return total

@@ -54,7 +54,8 @@ class Sweep:
         """Which points a model can be compared with: frequency above zero, Z finite and not zero."""
         with np.errstate(invalid="ignore"):
             good: NDArray[np.bool_] = np.isfinite(self.frequency) & (self.frequency > 0)
-        return good & np.isfinite(self.z) & (self.z != 0)
+        sensible: NDArray[np.bool_] = good & np.isfinite(self.z) & (self.z != 0)
+        return sensible
 
     def check(self, name: str) -> None:
         """Refuse what cannot be fitted.

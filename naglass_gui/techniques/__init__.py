@@ -1,0 +1,34 @@
+"""The techniques the program knows: science only, no window. A new one is a folder here and its line in `TECHNIQUES`.
+
+Others bring theirs through the entry-point group `naglass.techniques`; one that fails to load is named in `failures()`.
+"""
+
+from __future__ import annotations
+
+from naglass_gui.core.project import Project
+from naglass_gui.techniques import settling
+from naglass_gui.techniques.eis import EIS
+from naglass_gui.techniques.plugins import failures, plugins
+from naglass_gui.techniques.technique import Technique
+
+TECHNIQUES: tuple[Technique, ...] = (EIS,)
+"""The techniques that come with the program, in the order of their tabs."""
+
+
+def techniques() -> tuple[Technique, ...]:
+    """Every technique there is, plug-ins last; the program's own names cannot be taken."""
+    own = {technique.name for technique in TECHNIQUES}
+    return (*TECHNIQUES, *(t for t in plugins() if t.name not in own))
+
+
+def technique(name: str) -> Technique | None:
+    """The technique of that name, or None where neither the program nor a plug-in brings it."""
+    return next((t for t in techniques() if t.name == name), None)
+
+
+def settle(before: Project, after: Project) -> Project:
+    """The project with the derived quantities of every current fit brought up to date after an edit; never raises."""
+    return settling.settle(before, after, technique)
+
+
+__all__ = ["TECHNIQUES", "Technique", "failures", "plugins", "settle", "technique", "techniques"]

@@ -1,0 +1,45 @@
+"""Effective capacitances and top frequencies of arcs and spikes, with their derivatives for error propagation.
+
+Each function gives a value and its derivatives by ln R, ln Y and n (or what the element has).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A positive quantity and the derivatives of its logarithm by (ln R, ln Y, n)."""
+
+    value: float
+    by_log_r: float = 0.0
+    by_log_y: float = 0.0
+    by_n: float = 0.0
+
+
+def hsu_mansfeld(r: float, y: float, n: float) -> Result:
+    """C = Y^(1/n) R^((1 - n)/n) in F of R beside a CPE. Hsu & Mansfeld, Corrosion 57 (2001) 747."""
+    log_r, log_y = math.log(r), math.log(y)
+    value = math.exp((log_y + (1.0 - n) * log_r) / n)
+    return Result(value, (1.0 - n) / n, 1.0 / n, -(log_y + log_r) / n**2)
+
+
+def brug(r: float, y: float, n: float, series: float) -> float:
+    """C = Y^(1/n) (1/Rs + 1/R)^((n - 1)/n) in F: time constants spread along the surface, with Rs in series.
+
+    Brug et al., J. Electroanal. Chem. 176 (1984) 275.
+    """
+    return math.exp((math.log(y) + (n - 1.0) * math.log(1.0 / series + 1.0 / r)) / n)
+
+
+def spike(series: float, y: float, n: float) -> Result:
+    """C = Y^(1/n) Rs^((1 - n)/n) in F of a blocking electrode behind Rs: Brug's formula with R to infinity."""
+    return hsu_mansfeld(series, y, n)
+
+
+def top_frequency(r: float, y: float, n: float) -> Result:
+    """Frequency in Hz where the arc of R beside a CPE is highest: w0 = (R Y)^(-1/n)."""
+    log_ry = math.log(r) + math.log(y)
+    return Result(math.exp(-log_ry / n) / (2.0 * math.pi), -1.0 / n, -1.0 / n, log_ry / n**2)

@@ -1,0 +1,279 @@
+"""What follows from a fitted circuit and a pellet: R_total, sigma, and each arc's capacitance, permittivity and frequency.
+
+Errors are propagated linearly with the full covariance of the fit; the geometry's part is added for sigma and eps.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.project import Analysis, Derived, Specimen
+from naglass_gui.core.quantity import format_value
+from naglass_gui.techniques.eis.assignment import (
+    FIXTURE_PERMITTIVITY,
+    PLAUSIBLE_PERMITTIVITY,
+    VACUUM_PERMITTIVITY,
+    assignment_text,
+)
+from naglass_gui.techniques.eis.capacitance import Result, brug, hsu_mansfeld, spike, top_frequency
+from naglass_gui.techniques.eis.circuit import Arc, Circuit, Leaf
+from naglass_gui.techniques.eis.geometry import USUAL_CELL_CONSTANT, Geometry
+from naglass_gui.techniques.eis.roles import Resistance, resistances
+from naglass_gui.techniques.eis.syntax import parse_circuit
+from naglass_gui.techniques.eis.uncertainty import Slopes, Uncertainty
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A circuit with values, as everything here looks at it."""
+
+    circuit: Circuit
+    values: Mapping[str, float]
+    resistances: tuple[Resistance, ...]
+    geometry: Geometry | None
+    specimen: Specimen | None
+    uncertainty: Uncertainty | None
+
+    @classmethod
+    def of(
+        cls,
+        circuit: Circuit,
+        values: Mapping[str, float],
+        chosen: Mapping[str, str],
+        specimen: Specimen | None,
+        uncertainty: Uncertainty | None,
+    ) -> Picture:
+        """The picture, with roles proposed where none was chosen."""
+        geometry = Geometry.of(specimen)
+        constant = USUAL_CELL_CONSTANT if geometry is None else geometry.cell_constant
+        return cls(circuit, values, resistances(circuit, values, chosen, constant), geometry, specimen, uncertainty)
+
+    def error(self, slopes: Slopes) -> float | None:
+        """The standard error of a quantity, None where it is unknown."""
+        return None if self.uncertainty is None else self.uncertainty.of(slopes)
+
+
+def fitted_quantities(analysis: Analysis, specimen: Specimen | None) -> tuple[Derived, ...]:
+    """Quantities that follow from the current fit; () without one or where the circuit cannot be read."""
+    fit = analysis.fit
+    if fit is None:
+        return ()
+    links = {p.name: p.link for p in analysis.parameters if p.link}
+    values = {p.name: p.value for p in fit.parameters}
+    return _quantities(fit.model, analysis, values, specimen, Uncertainty(fit, links))
+
+
+def current_quantities(analysis: Analysis, specimen: Specimen | None) -> tuple[Derived, ...]:
+    """The same from the values of this moment, as while a handle is dragged: no errors but the geometry's note."""
+    values = {p.name: p.value for p in analysis.parameters}
+    return _quantities(analysis.model, analysis, values, specimen, None)
+
+
+def analysis_resistances(analysis: Analysis, specimen: Specimen | None) -> tuple[Resistance, ...]:
+    """Every resistance of an analysis with its role, proposed or chosen; () where the circuit cannot be read."""
+    values = {p.name: p.value for p in analysis.parameters}
+    picture = _picture(analysis.model, analysis, values, specimen, None)
+    return () if picture is None else picture.resistances
+
+
+def _picture(
+    model: str,
+    analysis: Analysis,
+    values: Mapping[str, float],
+    specimen: Specimen | None,
+    uncertainty: Uncertainty | None,
+) -> Picture | None:
+    try:
+        circuit = parse_circuit(model)
+    except InputError:
+        return None
+    if any(name not in values for name in circuit.names):
+        return None
+    chosen = {p.name: p.role for p in analysis.parameters}
+    return Picture.of(circuit, values, chosen, specimen, uncertainty)
+
+
+def _quantities(
+    model: str,
+    analysis: Analysis,
+    values: Mapping[str, float],
+    specimen: Specimen | None,
+    uncertainty: Uncertainty | None,
+) -> tuple[Derived, ...]:
+    picture = _picture(model, analysis, values, specimen, uncertainty)
+    if picture is None:
+        return ()
+    arcs = [quantity for arc in picture.circuit.arcs for quantity in _arc(picture, arc)]
+    return (*_conductivity(picture), *arcs, *_spikes(picture))
+
+
+# -- resistance and conductivity -----------------------------------------------------------------------------------
+
+
+def _conductivity(picture: Picture) -> list[Derived]:
+    counted = [r for r in picture.resistances if r.electrolyte]
+    if not counted:
+        return []
+    lead, lead_error, lead_note = _lead(picture)
+    value = sum(picture.values[r.name] for r in counted) - lead
+    error = picture.error({r.name: 1.0 for r in counted})
+    if error is not None:
+        error = math.hypot(error, lead_error)
+    words = " + ".join(f"{r.name} ({r.role})" for r in counted) + lead_note
+    found = [Derived("R_total", value, error, "ohm", words)]
+    if picture.geometry is None:
+        return found
+    if value <= 0:
+        return found
+    found.append(_sigma("sigma", value, error, picture.geometry, words))
+    parts = {role: [r for r in counted if r.role == role] for role in ("bulk", "grain boundary")}
+    if all(parts.values()):
+        for role, name in (("bulk", "sigma_bulk"), ("grain boundary", "sigma_gb")):
+            resistance = sum(picture.values[r.name] for r in parts[role])
+            share = picture.error({r.name: 1.0 for r in parts[role]})
+            found.append(_sigma(name, resistance, share, picture.geometry, " + ".join(r.name for r in parts[role])))
+    return found
+
+
+def _lead(picture: Picture) -> tuple[float, float, str]:
+    """The lead resistance to subtract in ohm, its error, and the words for it."""
+    fitted = [r.name for r in picture.resistances if r.role == "lead"]
+    if fitted:
+        return 0.0, 0.0, f"; {' and '.join(fitted)} (lead) left out"
+    typed = picture.specimen.lead_resistance if picture.specimen is not None else None
+    if typed is None:
+        return 0.0, 0.0, ""
+    lead = typed.to("ohm")
+    return lead.value, lead.stderr or 0.0, f"; lead resistance {lead} subtracted"
+
+
+def _sigma(name: str, resistance: float, error: float | None, geometry: Geometry, words: str) -> Derived:
+    """Sigma = L/(R A) in S/cm; (u/sigma)^2 = (uR/R)^2 + (u(L/A)/(L/A))^2."""
+    value = geometry.cell_constant / resistance
+    share = None if error is None else math.hypot(error / resistance, geometry.relative_error)
+    note = f"L/(A R), R = {words}; the pellet's sizes add {100 * geometry.relative_error:.2g} %, common to its whole series"
+    if not geometry.complete:
+        note += "; a size has no uncertainty"
+    return Derived(name, value, None if share is None else value * share, "S/cm", note)
+
+
+# -- arcs and spikes -----------------------------------------------------------------------------------------------
+
+
+def _arc(picture: Picture, arc: Arc) -> list[Derived]:
+    """Capacitance, permittivity and top frequency of one arc."""
+    values = [picture.values[name] for name in arc.names]
+    if not all(v > 0 for v in values):
+        return []
+    capacitance, frequency, how = _arc_results(picture, arc)
+    c_error = _scaled_error(picture, arc, capacitance)
+    found = [
+        Derived(
+            f"C{arc.number}", capacitance.value, c_error, "F", f"{how}; {arc_assignment(picture, capacitance.value)}"
+        )
+    ]
+    if picture.geometry is not None:
+        role = next((r.role for r in picture.resistances if r.name == arc.resistance), "")
+        found.append(_permittivity(arc, role, capacitance.value, c_error, picture.geometry))
+    tau = format_value(1.0 / (2.0 * math.pi * frequency.value), significant=3)
+    found.append(
+        Derived(
+            f"f{arc.number}", frequency.value, _scaled_error(picture, arc, frequency), "Hz", f"time constant {tau} s"
+        )
+    )
+    return found
+
+
+def _arc_results(picture: Picture, arc: Arc) -> tuple[Result, Result, str]:
+    """Capacitance and top frequency of an arc, and how the capacitance was found."""
+    own = _roles_of_names(arc)
+    r = picture.values[arc.resistance]
+    if arc.kind == "Q":
+        y, n = picture.values[own["Y"]], picture.values[own["n"]]
+        how = "Hsu–Mansfeld"
+        ahead = _series_resistance(picture)
+        if ahead > 0:
+            how += f"; Brug with Rs = {format_value(ahead, significant=4)} Ω gives "
+            how += f"{format_value(brug(r, y, n, ahead), significant=3)} F"
+        return hsu_mansfeld(r, y, n), top_frequency(r, y, n), how
+    if arc.kind == "C":
+        c = picture.values[own["C"]]
+        return Result(c, 0.0, 1.0), Result(1.0 / (2.0 * math.pi * r * c), -1.0, -1.0), "capacitor"
+    t = picture.values[own["t"]]
+    return Result(t / r, -1.0, 1.0), Result(1.0 / (2.0 * math.pi * t), 0.0, -1.0), "t/R"
+
+
+def _roles_of_names(arc: Arc) -> dict[str, str]:
+    """The arc's parameter names by their letter."""
+    return {name.rstrip("0123456789"): name for name in arc.names}
+
+
+def _scaled_error(picture: Picture, arc: Arc, result: Result) -> float | None:
+    """The standard error of a result that depends on (ln R, ln Y or ln C or ln t, n)."""
+    own = _roles_of_names(arc)
+    second = next(own[letter] for letter in ("Y", "C", "t") if letter in own)
+    slopes = {
+        arc.resistance: result.by_log_r * result.value / picture.values[arc.resistance],
+        second: result.by_log_y * result.value / picture.values[second],
+    }
+    if "n" in own:
+        slopes[own["n"]] = result.by_n * result.value
+    return picture.error(slopes)
+
+
+def _permittivity(arc: Arc, role: str, capacitance: float, error: float | None, geometry: Geometry) -> Derived:
+    """eps_r = C L/(eps0 A), with a word on whether a sample can have it."""
+    value = capacitance * geometry.cell_constant / VACUUM_PERMITTIVITY
+    share = None if error is None else value * math.hypot(error / capacitance, geometry.relative_error)
+    low, high = PLAUSIBLE_PERMITTIVITY
+    if role == "electrode":
+        note = "an apparent value: this arc belongs to the electrode"
+    elif value > FIXTURE_PERMITTIVITY:
+        thin = "of thin grain boundaries, or " if role == "grain boundary" else ""
+        note = f"above {FIXTURE_PERMITTIVITY:g}: too large for a bulk; {thin}of the cable and fixture"
+    elif low <= value <= high:
+        note = f"plausible for a bulk ({low:g} to {high:g})"
+    else:
+        note = f"outside the {low:g} to {high:g} usual for a bulk"
+    return Derived(f"eps{arc.number}", value, share, "", note)
+
+
+def arc_assignment(picture: Picture, capacitance: float) -> str:
+    """The likely assignment of an arc by its capacitance in F, with the limits, and what was assumed."""
+    if picture.geometry is None:
+        return f"{assignment_text(capacitance * USUAL_CELL_CONSTANT)}, for a pellet of L/A {USUAL_CELL_CONSTANT:g} cm⁻¹"
+    return assignment_text(capacitance * picture.geometry.cell_constant)
+
+
+def _series_resistance(picture: Picture) -> float:
+    """The resistors in series with everything, in ohm."""
+    return sum(
+        picture.values[picture.circuit.names_at(path)[0]]
+        for path, node in picture.circuit.top
+        if isinstance(node, Leaf) and node.symbol == "R"
+    )
+
+
+def _spikes(picture: Picture) -> list[Derived]:
+    """The capacitance of each Q in series with everything, behind all resistances of the circuit."""
+    ahead = [picture.circuit.names_at(path)[0] for path, node in picture.circuit.top
+             if isinstance(node, Leaf) and node.symbol == "R"] + [arc.resistance for arc in picture.circuit.arcs]  # fmt: skip
+    resistance = sum(picture.values[name] for name in ahead)
+    found: list[Derived] = []
+    for path, node in picture.circuit.top:
+        if not isinstance(node, Leaf) or node.symbol != "Q" or not resistance > 0:
+            continue
+        y_name, n_name = picture.circuit.names_at(path)
+        y, n = picture.values[y_name], picture.values[n_name]
+        if not (y > 0 and n > 0.05):
+            continue
+        result = spike(resistance, y, n)
+        slopes = {name: result.by_log_r * result.value / resistance for name in ahead}
+        slopes |= {y_name: result.by_log_y * result.value / y, n_name: result.by_n * result.value}
+        note = f"blocking spike behind Rs = {' + '.join(ahead)}: Y^(1/n) Rs^((1−n)/n)"
+        number = picture.circuit.numbers[path]
+        found.append(Derived(f"C{number}", result.value, picture.error(slopes), "F", note))
+    return found

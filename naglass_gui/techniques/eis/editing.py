@@ -1,0 +1,145 @@
+"""Changes of a circuit, as the drawing asks for them: replace an element, add one in series or beside it, remove it.
+
+The tree functions are pure and name nodes by their path. The edits below them carry the parameters along, so that an
+element keeps its values, bounds, links and role when another one joins or leaves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.parameter import Parameter
+from naglass_gui.core.project import Analysis, Id, Project, evolve
+from naglass_gui.techniques.eis.circuit import Circuit, Group, Node, Path, parallel, series
+from naglass_gui.techniques.eis.guess import Extent, RandomStart
+from naglass_gui.techniques.eis.impedance import impedance
+from naglass_gui.techniques.eis.parameters import parameters_of, values_of
+from naglass_gui.techniques.eis.syntax import boukamp, parse_circuit, without_values
+
+# -- the tree ------------------------------------------------------------------------------------------------------
+
+
+def replaced(circuit: Circuit, path: Path, node: Node) -> Circuit:
+    """The circuit with another node at a path. Raises KeyError when there is none there."""
+    return Circuit(_changed(circuit.root, path, lambda old: node))
+
+
+def with_series(circuit: Circuit, path: Path, node: Node) -> Circuit:
+    """The circuit with a node in series behind the one at a path. Raises KeyError when there is none there."""
+    return Circuit(_changed(circuit.root, path, lambda old: series(old, node)))
+
+
+def with_parallel(circuit: Circuit, path: Path, node: Node) -> Circuit:
+    """The circuit with a node beside the one at a path. Raises KeyError when there is none there."""
+    return Circuit(_changed(circuit.root, path, lambda old: parallel(old, node)))
+
+
+def without(circuit: Circuit, path: Path) -> Circuit:
+    """The circuit without the node at a path.
+
+    Raises:
+        KeyError: nothing is there.
+        InputError: nothing would be left.
+    """
+    circuit.node(path)
+    if not path:
+        raise InputError("A circuit needs at least one element; replace this one instead.", field="Circuit")
+
+    def drop(parent: Node) -> Node:
+        assert isinstance(parent, Group)
+        rest = parent.children[: path[-1]] + parent.children[path[-1] + 1 :]
+        return series(*rest) if parent.kind == "series" else parallel(*rest)
+
+    return Circuit(_changed(circuit.root, path[:-1], drop))
+
+
+def _changed(node: Node, path: Path, change: Callable[[Node], Node]) -> Node:
+    """The tree with one node changed; every other leaf stays the same object."""
+    if not path:
+        return change(node)
+    if not isinstance(node, Group) or not 0 <= path[0] < len(node.children):
+        raise KeyError(path)
+    children = list(node.children)
+    children[path[0]] = _changed(children[path[0]], path[1:], change)
+    return series(*children) if node.kind == "series" else parallel(*children)
+
+
+# -- edits of a project --------------------------------------------------------------------------------------------
+
+
+def set_circuit(project: Project, analysis: Id, text: str) -> Project:
+    """The project with another circuit, typed in either form. Raises InputError when it is none."""
+    circuit = parse_circuit(text)
+    return evolve(project, ("analyses", analysis), lambda old: with_circuit(old, circuit))
+
+
+def replace_element(project: Project, analysis: Id, path: Path, text: str) -> Project:
+    """The project with an element of a circuit replaced, by "C", "Wo" or anything that can be typed, as "(RQ)"."""
+    return _edit(project, analysis, lambda circuit: replaced(circuit, path, parse_circuit(text).root))
+
+
+def add_in_series(project: Project, analysis: Id, path: Path, text: str) -> Project:
+    """The project with an element added in series behind the one at a path."""
+    return _edit(project, analysis, lambda circuit: with_series(circuit, path, parse_circuit(text).root))
+
+
+def add_in_parallel(project: Project, analysis: Id, path: Path, text: str) -> Project:
+    """The project with an element added beside the one at a path."""
+    return _edit(project, analysis, lambda circuit: with_parallel(circuit, path, parse_circuit(text).root))
+
+
+def remove_element(project: Project, analysis: Id, path: Path) -> Project:
+    """The project with an element of a circuit removed. Raises InputError when it was the last one."""
+    return _edit(project, analysis, lambda circuit: without(circuit, path))
+
+
+def with_circuit(analysis: Analysis, circuit: Circuit) -> Analysis:
+    """The analysis with another circuit: parameters of the same name stay, typed values are taken, the rest is rough."""
+    return _with(analysis, circuit, analysis.parameters)
+
+
+def _edit(project: Project, analysis: Id, change: Callable[[Circuit], Circuit]) -> Project:
+    def edited(old: Analysis) -> Analysis:
+        before = parse_circuit(old.model)
+        after = change(before)
+        return _with(old, after, _carried(before, after, old.parameters))
+
+    return evolve(project, ("analyses", analysis), edited)
+
+
+def _with(analysis: Analysis, circuit: Circuit, held: tuple[Parameter, ...]) -> Analysis:
+    rough = RandomStart(circuit, _extent(analysis)).spread().tolist()
+    parameters = parameters_of(circuit, held, dict(zip(circuit.names, rough, strict=True)))
+    return replace(analysis, model=boukamp(without_values(circuit)), parameters=parameters)
+
+
+def _carried(before: Circuit, after: Circuit, parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
+    """The parameters of the elements that stayed, under their new names, with links that follow."""
+    places = {id(leaf): path for path, leaf in before.leaves()}
+    names: dict[str, str] = {}
+    for path, leaf in after.leaves():
+        if id(leaf) in places:
+            names |= zip(before.names_at(places[id(leaf)]), after.names_at(path), strict=True)
+    return tuple(replace(p, name=names[p.name], link=_renamed(p.link, names)) for p in parameters if p.name in names)
+
+
+def _renamed(link: str, names: dict[str, str]) -> str:
+    return re.sub(r"\b[A-Za-z_]\w*", lambda match: names.get(match[0], match[0]), link)
+
+
+def _extent(analysis: Analysis) -> Extent:
+    """What the spectrum covers, as far as the model at hand tells: an edit has no data to look at."""
+    frequency = np.logspace(-1.0, 6.5, 30)
+    try:
+        circuit = parse_circuit(analysis.model)
+        with np.errstate(all="ignore"):
+            z = impedance(circuit, frequency, values_of(circuit, analysis.parameters))
+    except (InputError, KeyError, ValueError, OverflowError, ZeroDivisionError):
+        z = np.array([])
+    usable = np.isfinite(z) & (z != 0) if z.size else np.zeros(0, dtype=bool)
+    return Extent.of(frequency[usable], z[usable]) if usable.any() else Extent(1.0, 1e7, 1e2, 1e4, 1e6)
