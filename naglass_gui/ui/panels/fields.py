@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.quantity import Quantity, canonical_unit, dimension, parse_number, parse_quantity
+from naglass_gui.core.quantity import Quantity, canonical_unit, dimension, parse_number, parse_quantity, unit_symbol
+from naglass_gui.ui.fonts import interface_font
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.value_field import ValueField
 from naglass_gui.ui.theme import SPACING
 
+LONGEST_NAME = "Random starts"
 Check = Callable[[Quantity, str], Quantity]
 
 
 def plain_number(value: float) -> str:
     """A number at full precision as one would type it, with a real minus."""
     return f"{value:.12g}".replace("-", "−")
+
+
+def as_typed(quantity: Quantity) -> str:
+    """A quantity with the digits it was typed with, "0.80 ± 0.01 mm": no figures are added to its error."""
+    if quantity.stderr is None:
+        return str(quantity)
+    value, error = Decimal(f"{quantity.value:.10g}"), Decimal(f"{quantity.stderr:.6g}")
+    places = max(0, *(-int(d.as_tuple().exponent) for d in (value, error)))
+    if not 1e-4 <= abs(quantity.value) < 1e6 or places > 8:
+        return str(quantity)
+    unit = unit_symbol(quantity.unit)
+    return f"{value:.{places}f} ± {error:.{places}f} {unit}".rstrip().replace("-", "−")
 
 
 def number_field(
@@ -71,7 +87,7 @@ def quantity_field(
         quantity = parse_quantity(text, measures, default_unit, name)
         return quantity if check is None else check(quantity, name)
 
-    return ValueField(read, str, name=name, optional=optional, placeholder=placeholder)
+    return ValueField(read, as_typed, name=name, optional=optional, placeholder=placeholder)
 
 
 def parameter_number(text: str, unit: str, name: str) -> float:
@@ -100,10 +116,13 @@ class FieldGrid(QWidget):
         self._grid.setHorizontalSpacing(SPACING[2])
         self._grid.setVerticalSpacing(SPACING[0])
         self._grid.setColumnStretch(1, 1)
+        # Grids below each other line up.
+        self._grid.setColumnMinimumWidth(0, QFontMetrics(interface_font()).horizontalAdvance(LONGEST_NAME))
+        self._rows = 0
 
     def add(self, name: str, field: QWidget, hint: str = "") -> QLabel:
         """Append a row; gives its name label. A ValueField gets its sentence below."""
-        row = self._grid.rowCount()
+        row = self._next_row()
         title = label(name, "body")
         title.setBuddy(field)
         title.setToolTip(hint)
@@ -113,7 +132,7 @@ class FieldGrid(QWidget):
             field.set_hint(hint)
             sentence = label("", "error", wrap=True)
             sentence.hide()
-            self._grid.addWidget(sentence, row + 1, 0, 1, 2)
+            self._grid.addWidget(sentence, self._next_row(), 0, 1, 2)
 
             def say(text: str) -> None:
                 sentence.setText(text)
@@ -124,4 +143,8 @@ class FieldGrid(QWidget):
 
     def add_wide(self, widget: QWidget) -> None:
         """Append a row that spans both columns."""
-        self._grid.addWidget(widget, self._grid.rowCount(), 0, 1, 2)
+        self._grid.addWidget(widget, self._next_row(), 0, 1, 2)
+
+    def _next_row(self) -> int:
+        self._rows += 1
+        return self._rows - 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QToolButton, QWidget
 
+QUIET_PADDING = 5  # the style sheet's padding and border
 Tone = Literal["title", "body", "muted", "result", "good", "warning", "error"]
 
 
@@ -21,9 +22,19 @@ def label(text: str = "", tone: Tone = "muted", *, wrap: bool = False, selectabl
     return made
 
 
+class _QuietButton(QToolButton):
+    """As wide as its word: a tool button's own hint leaves room for an arrow."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 2 * QUIET_PADDING, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
 def quiet_button(text: str, tooltip: str = "", parent: QWidget | None = None) -> QToolButton:
     """A flat button that reads as a word in the accent colour."""
-    made = QToolButton(parent)
+    made = _QuietButton(parent)
     made.setText(text)
     made.setToolTip(tooltip)
     made.setProperty("quiet", True)

@@ -23,7 +23,9 @@ def rules(t: Tokens) -> str:
     QLabel[tone="good"] {{ color: {t.good}; font-size: {MUTED_POINTS}pt; }}
     QLabel[tone="warning"] {{ color: {t.warning}; font-size: {MUTED_POINTS}pt; }}
     QLabel[tone="error"] {{ color: {t.error}; font-size: {MUTED_POINTS}pt; }}
-    QFrame[notice="note"] {{ background: {t.warning_wash}; border: none; border-radius: {CONTROL_RADIUS}px; }}
+    QFrame[notice="note"] {{
+        background: {t.warning_wash}; border: 1px solid {t.warning_wash}; border-radius: {CONTROL_RADIUS}px;
+    }}
     QFrame[notice="reject"] {{
         background: {t.warning_wash}; border: 1px solid {t.error}; border-radius: {CONTROL_RADIUS}px;
     }}
@@ -34,7 +36,7 @@ def rules(t: Tokens) -> str:
     QLineEdit[faulty="true"] {{ border: 1px solid {t.error}; }}
     QToolButton[quiet="true"], QPushButton[quiet="true"] {{
         background: transparent; border: 1px solid transparent; border-radius: {CONTROL_RADIUS}px;
-        color: {t.accent}; font-size: {MUTED_POINTS}pt; padding: 2px 6px;
+        color: {t.accent}; font-size: {MUTED_POINTS}pt; padding: 2px 4px;
     }}
     QToolButton[quiet="true"]:hover, QPushButton[quiet="true"]:hover,
     QToolButton[quiet="true"]:focus, QPushButton[quiet="true"]:focus {{ background: {t.accent_wash}; }}

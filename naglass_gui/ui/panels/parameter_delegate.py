@@ -31,7 +31,7 @@ def muted_font(font: QFont) -> QFont:
 
 def name_width(row: ParameterRow, names: QFontMetricsF, words: QFontMetricsF) -> float:
     """What a name with its role in short needs."""
-    role = row.parameter.role
+    role = row.role
     extra = SPACING[1] + words.horizontalAdvance(ROLE_SHORT.get(role, role)) if role else 0.0
     return names.horizontalAdvance(row.parameter.name) + extra
 
@@ -79,14 +79,14 @@ class ParameterDelegate(QStyledItemDelegate):
     def _paint_name(self, painter: QPainter, area: QRectF, row: ParameterRow) -> None:
         name = row.parameter.name
         painter.drawText(area, int(LEFT | MIDDLE), name)
-        if not row.parameter.role:
+        if not row.role:
             return
         room = area.adjusted(painter.fontMetrics().horizontalAdvance(name) + SPACING[1], 0, 0, 0)
         painter.setFont(muted_font(painter.font()))
         painter.setPen(QColor(tokens().muted))
         metrics = QFontMetricsF(painter.font())
         # In full, in short, or in the tooltip alone.
-        for word in (row.parameter.role, ROLE_SHORT.get(row.parameter.role, row.parameter.role)):
+        for word in (row.role, ROLE_SHORT.get(row.role, row.role)):
             if metrics.horizontalAdvance(word) <= room.width() + 1:
                 painter.drawText(room.adjusted(0, 0, 2, 0), int(LEFT | MIDDLE), word)
                 return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import IntEnum
 from typing import Any
 
@@ -51,17 +51,22 @@ class ParameterModel(QAbstractTableModel):
         super().__init__(parent)
         self._parameters: tuple[Parameter, ...] = ()
         self._fit: Fit | None = None
+        self._roles: dict[str, str] = {}
         self.rows: list[ParameterRow] = []
 
-    def show_parameters(self, parameters: Sequence[Parameter], fit: Fit | None) -> None:
+    def show_parameters(
+        self, parameters: Sequence[Parameter], fit: Fit | None, proposed: Mapping[str, str] | None = None
+    ) -> None:
         """Show these; only rows that differ are redrawn, and a call with the same objects costs nothing."""
         given = tuple(parameters)
+        roles = dict(proposed or {})
         same_length = len(given) == len(self._parameters)
-        if fit is self._fit and same_length and all(a is b for a, b in zip(given, self._parameters, strict=True)):
+        same_parameters = same_length and all(a is b for a, b in zip(given, self._parameters, strict=True))
+        if fit is self._fit and same_parameters and roles == self._roles:
             return
-        rows = rows_of(given, fit)
+        rows = rows_of(given, fit, roles)
         same_names = [r.parameter.name for r in rows] == [r.parameter.name for r in self.rows]
-        self._parameters, self._fit = given, fit
+        self._parameters, self._fit, self._roles = given, fit, roles
         if not same_names:
             self.beginResetModel()
             self.rows = rows

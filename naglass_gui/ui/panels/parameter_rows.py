@@ -28,6 +28,8 @@ class ParameterRow:
         note: a word in the place of the error: "fixed", "at max", "± ∞" (undetermined) or "".
         doubtful: whether the note is a warning.
         unit: power of ten and unit.
+        role: what a resistance stands for, chosen or proposed.
+        proposed: whether the role is the program's own proposal.
         sentence: for the tooltip.
     """
 
@@ -38,6 +40,8 @@ class ParameterRow:
     note: str
     doubtful: bool
     unit: str
+    role: str
+    proposed: bool
     sentence: str
 
 
@@ -59,19 +63,27 @@ def linked_values(parameters: Sequence[Parameter]) -> dict[str, float]:
     return values
 
 
-def rows_of(parameters: Sequence[Parameter], fit: Fit | None) -> list[ParameterRow]:
-    """The rows of these parameters; errors come from the fit where the values are still the fitted ones."""
+def rows_of(
+    parameters: Sequence[Parameter], fit: Fit | None, proposed: Mapping[str, str] | None = None
+) -> list[ParameterRow]:
+    """The rows of these parameters; errors come from the fit where the values are still the fitted ones.
+
+    `proposed` has roles by name, for parameters on which none was set.
+    """
     fitted = {p.name: p for p in fit.parameters} if fit else {}
     values = linked_values(parameters)
     unmoved = fit is not None and all(_same(values[n], p.value) for n, p in fitted.items() if n in values)
-    return [_row(p, values[p.name], fitted.get(p.name), unmoved) for p in parameters]
+    roles = proposed or {}
+    return [_row(p, values[p.name], fitted.get(p.name), unmoved, roles.get(p.name, "")) for p in parameters]
 
 
 def _same(value: float, fitted: float) -> bool:
     return abs(value - fitted) <= 1e-12 * abs(fitted)
 
 
-def _row(parameter: Parameter, value: float, fitted: FittedParameter | None, unmoved: bool) -> ParameterRow:
+def _row(
+    parameter: Parameter, value: float, fitted: FittedParameter | None, unmoved: bool, proposed: str
+) -> ParameterRow:
     stderr = fitted.stderr if fitted and unmoved and (parameter.free or parameter.link) else None
     note, doubtful = _note(parameter, value, fitted if unmoved else None)
     shown_error = None if note else stderr
@@ -81,7 +93,9 @@ def _row(parameter: Parameter, value: float, fitted: FittedParameter | None, unm
         parts = number_parts(value, shown_error, digits_of=fitted.stderr if fitted else None)
     symbol = unit_symbol(parameter.unit)
     unit = f"{parts.power} {symbol}".strip() if parts.power else symbol
-    return ParameterRow(parameter, value, stderr, parts, note, doubtful, unit, _sentence(parameter, note, fitted))
+    role = parameter.role or proposed
+    sentence = _sentence(parameter, note, role)
+    return ParameterRow(parameter, value, stderr, parts, note, doubtful, unit, role, not parameter.role, sentence)
 
 
 def _note(parameter: Parameter, value: float, fitted: FittedParameter | None) -> tuple[str, bool]:
@@ -105,7 +119,7 @@ def _nearer_maximum(parameter: Parameter, value: float) -> bool:
     return parameter.minimum is None or abs(parameter.maximum - value) <= abs(value - parameter.minimum)
 
 
-def _sentence(parameter: Parameter, note: str, fitted: FittedParameter | None) -> str:
+def _sentence(parameter: Parameter, note: str, role: str) -> str:
     unit = unit_symbol(parameter.unit)
     said = []
     if parameter.link:
@@ -120,8 +134,10 @@ def _sentence(parameter: Parameter, note: str, fitted: FittedParameter | None) -
         said.append(
             f"Bounds: {_bound(parameter.minimum, '−∞')} to {_bound(parameter.maximum, '∞')} {unit}".rstrip() + "."
         )
-    if parameter.role:
-        said.append(f"Role: {parameter.role}.")
+    if role:
+        said.append(
+            f"Stands for: {role}." if parameter.role else f"Stands for: {role} (proposed from its capacitance)."
+        )
     return " ".join(said) or (f"{parameter.name} in {unit}" if unit else parameter.name)
 
 

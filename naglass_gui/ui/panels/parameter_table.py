@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSignalBlocker, Qt, Signal
@@ -38,7 +38,6 @@ class ParameterTable(QWidget):
         super().__init__(parent)
         self._services = services
         self._roles = roles
-        self._analysis: Analysis | None = None
         self.model = ParameterModel(self)
         self.view = ParameterView(self.model, self)
         self.view.setAccessibleName("Parameters")
@@ -59,13 +58,15 @@ class ParameterTable(QWidget):
             layout.addWidget(widget)
         notifier.changed.connect(self.view.viewport().update)
 
-    def show_analysis(self, analysis: Analysis | None) -> None:
-        """Show the parameters, and errors and statistics of the current fit. Cheap enough for every frame of a drag."""
-        if analysis is self._analysis:
-            return
-        self._analysis = analysis
+    def show_analysis(self, analysis: Analysis | None, roles: Mapping[str, str] | None = None) -> None:
+        """Show the parameters, and errors and statistics of the current fit. Cheap enough for every frame of a drag.
+
+        Args:
+            analysis: what is shown; None for nothing.
+            roles: proposed by name, shown where none was chosen.
+        """
         fit = analysis.fit if analysis else None
-        self.model.show_parameters(analysis.parameters if analysis else (), fit)
+        self.model.show_parameters(analysis.parameters if analysis else (), fit, roles)
         self.statistics.show_fit(fit)
 
     def highlight(self, name: str) -> None:
@@ -81,7 +82,7 @@ class ParameterTable(QWidget):
     def table(self) -> Table:
         """What is shown, at full precision, for copying."""
         rows = tuple(
-            (row.parameter.name, Cell(row.value, row.stderr, row.parameter.unit), row.parameter.role or row.note)
+            (row.parameter.name, Cell(row.value, row.stderr, row.parameter.unit), row.role or row.note)
             for row in self.model.rows
         )
         return Table((Head("parameter"), Head("value", number=True), Head("remark")), rows)

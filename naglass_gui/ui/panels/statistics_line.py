@@ -18,9 +18,9 @@ def statistics_words(fit: Fit) -> str:
     """Weighted sum of squares, AICc, BIC and the verdict on the residuals."""
     words = [f"χ² {format_value(fit.chi_square, significant=4)}"]
     bic = fit.statistic("bic")
-    words.append(f"AICc {_whole(fit.aicc)}")
+    words.append(f"AICc {whole_number(fit.aicc)}")
     if bic is not None:
-        words.append(f"BIC {_whole(bic)}")
+        words.append(f"BIC {whole_number(bic)}")
     runs = fit.statistic("runs_p")
     if runs is not None:
         words.append("residuals white" if runs >= WHITE_P else "residuals not white")
@@ -28,7 +28,8 @@ def statistics_words(fit: Fit) -> str:
     return _SPACE.join(word.replace(" ", "\u00a0") for word in words)
 
 
-def _whole(value: float) -> str:
+def whole_number(value: float) -> str:
+    """An information criterion: one decimal below a hundred, none above, with a real minus."""
     if not math.isfinite(value):
         return "–"
     return f"{value:.1f}".replace("-", "−") if abs(value) < 100 else f"{value:.0f}".replace("-", "−")

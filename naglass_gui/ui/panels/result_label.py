@@ -1,0 +1,66 @@
+"""The one number a tab exists for: large, and smaller only where it would not fit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+
+from naglass_gui.ui.fonts import interface_font, tabular
+from naglass_gui.ui.theme import RESULT_POINTS, tokens
+
+SMALLEST_POINTS = 13.0
+
+
+class ResultLabel(QWidget):
+    """One line in 21 pt, drawn smaller where the panel is too narrow; its menu copies it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._faint = False
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        """What is shown."""
+        return self._text
+
+    def set_text(self, text: str, *, faint: bool = False) -> None:
+        """Show a text; `faint` for one that no longer belongs to what is asked."""
+        if (text, faint) != (self._text, self._faint):
+            self._text, self._faint = text, faint
+            self.setAccessibleName(text)
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """One line of the large type."""
+        metrics = QFontMetricsF(_font(RESULT_POINTS))
+        return QSize(int(metrics.horizontalAdvance(self._text)) + 2, int(metrics.height()) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        """The same height; the width may be any."""
+        return QSize(80, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, at the size that fits."""
+        points = float(RESULT_POINTS)
+        while points > SMALLEST_POINTS and QFontMetricsF(_font(points)).horizontalAdvance(self._text) > self.width():
+            points -= 0.5
+        painter = QPainter(self)
+        painter.setFont(_font(points))
+        painter.setPen(QColor(tokens().muted if self._faint else tokens().text))
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._text)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy the number."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy").triggered.connect(lambda: QGuiApplication.clipboard().setText(self._text))
+        menu.popup(event.globalPos())
+
+
+def _font(points: float) -> QFont:
+    font = tabular(interface_font())
+    font.setPointSizeF(points)
+    font.setWeight(QFont.Weight.DemiBold)
+    return font
