@@ -39,6 +39,9 @@ class Ask(Protocol):
     def open_files(self, title: str, filters: str) -> list[Path]:
         """Files to open, none when cancelled."""
 
+    def folder(self, title: str) -> Path | None:
+        """A folder, None when cancelled."""
+
     def save_file(self, title: str, suggestion: Path, filters: str) -> Path | None:
         """Where to save, None when cancelled."""
 

@@ -1,1 +1,20 @@
-"""One tab a technique: composes plots and panels, and connects their intentions to edits."""
+"""One tab a technique: composes plots and panels, and connects their intentions to edits.
+
+A technique joins the window by its line in `TABS`; its module is imported when the tab is first shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class TabEntry:
+    """A tab the window can show: the technique's name in projects, the title, and where its class is ("module:Class")."""
+
+    technique: str
+    title: str
+    target: str
+
+
+TABS = (TabEntry("eis", "EIS", "naglass_gui.ui.tabs.eis:EisTab"),)

@@ -1,0 +1,177 @@
+"""What each command of the window does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QUrl
+from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
+
+from naglass_gui.storage import log_folder
+from naglass_gui.ui.command_palette import CommandPalette
+from naglass_gui.ui.help_pages import FIRST
+from naglass_gui.ui.look import Look
+from naglass_gui.ui.settings import THEMES, ThemeChoice
+
+if TYPE_CHECKING:
+    from naglass_gui.ui.main_window import MainWindow
+
+
+class Commands(QObject):
+    """Connects the window's actions to its parts, and keeps them in step with what is possible now."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = window.actions_by_name
+        self._actions.connect_to(self._handlers())
+        stack = window.document.stack
+        stack.canUndoChanged.connect(self._actions["edit.undo"].setEnabled)
+        stack.canRedoChanged.connect(self._actions["edit.redo"].setEnabled)
+        # Methods, not lambdas: Qt parts these by itself when the window goes before the document.
+        stack.undoTextChanged.connect(self._name_undo)
+        stack.redoTextChanged.connect(self._name_redo)
+        window.document.changed.connect(self._follow)
+        window.tree.selected.connect(self._follow)
+        window.tabs.tab_changed.connect(self._follow)
+        for name in ("edit.undo", "edit.redo"):
+            self._actions[name].setEnabled(False)
+        self.refresh()
+
+    def _name_undo(self, step: str) -> None:
+        self._actions.rename("edit.undo", f"Undo {_lower(step)}".strip())
+
+    def _name_redo(self, step: str) -> None:
+        self._actions.rename("edit.redo", f"Redo {_lower(step)}".strip())
+
+    def _follow(self, *_what: object) -> None:
+        self.refresh()
+
+    def connect_look(self, look: Look) -> None:
+        """Connect the choice of theme."""
+
+        def show() -> None:
+            for name in THEMES:
+                self._actions[f"view.theme.{name}"].setChecked(self._window.settings.theme == name)
+
+        def choose(name: ThemeChoice) -> None:
+            look.choose(name)
+            show()
+
+        for name in THEMES:
+            self._actions[f"view.theme.{name}"].triggered.connect(lambda _checked=False, name=name: choose(name))
+        show()
+
+    def refresh(self) -> None:
+        """Grey what cannot be done now."""
+        window = self._window
+        measured = any(True for _ in window.document.project.measurements())
+        for name in ("analysis.fit", "analysis.fit_selected", "figure.export", "figure.copy", "figure.print"):
+            self._actions[name].setEnabled(measured)
+        selected = bool(window.tree.selected_ids())
+        for name in ("edit.rename", "edit.copy", "analysis.duplicate"):
+            self._actions[name].setEnabled(selected)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        window = self._window
+        files, importer, tree = window.files, window.importer, window.tree
+        return {
+            "file.new": lambda: files.new(window.show_tabs),
+            "file.open": files.ask_and_open,
+            "file.example": self._open_example,
+            "file.save": files.save,
+            "file.save_as": files.save_as,
+            "file.backups": files.show_backups,
+            "file.import": importer.ask_and_import,
+            "file.import_folder": importer.ask_and_import_folder,
+            "file.close": lambda: files.new(window.show_welcome),
+            "file.quit": window.close,
+            "edit.undo": window.document.stack.undo,
+            "edit.redo": window.document.stack.redo,
+            "edit.history": lambda: self._toggle("edit.history", window.history),
+            "edit.copy": window.tree_menu.copy,
+            "edit.paste": lambda: importer.paste(QGuiApplication.clipboard().text()),
+            "edit.rename": tree.edit_name,
+            "edit.delete": self._delete,
+            "view.everything": lambda: self._ask_tab("show_everything"),
+            "view.find": self._find,
+            "view.tree": lambda: self._toggle("view.tree", window.left),
+            "view.welcome": window.show_welcome,
+            "view.fullscreen": self._full_screen,
+            "analysis.fit": lambda: self._ask_tab("fit"),
+            "analysis.fit_selected": lambda: self._ask_tab("fit_selected"),
+            "analysis.cancel": self._cancel,
+            "figure.export": lambda: self._ask_tab("export_figure"),
+            "figure.copy": lambda: self._ask_tab("copy_figure"),
+            "window.palette": lambda: CommandPalette(window, self.everything()).open(),
+            "window.reset": window.reset_layout,
+            "help.here": self._help_here,
+            "help.contents": lambda: window.help.show_page(FIRST),
+            "help.shortcuts": lambda: window.help.show_page("gestures"),
+            "help.log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))),
+        }
+
+    def everything(self) -> list[QAction]:
+        """Every action there is now, those of the tab in front included."""
+        window = self._window
+        tab = window.current_tab()
+        own = list(tab.menu_actions()) if tab is not None else []
+        return [*own, *window.tab_actions, *self._actions]
+
+    # -- handlers --------------------------------------------------------------------------------------------------
+
+    def _ask_tab(self, verb: str) -> None:
+        tab = self._window.current_tab()
+        if tab is not None:
+            getattr(tab, verb)()
+
+    def _cancel(self) -> None:
+        tab = self._window.current_tab()
+        if tab is None or not tab.cancel():
+            self._window.services.jobs.cancel()
+
+    def _delete(self) -> None:
+        focused = QApplication.focusWidget()
+        tab = self._window.current_tab()
+        if focused is self._window.tree.view:
+            self._window.tree_menu.remove()
+        elif tab is not None:
+            tab.delete_selection()
+
+    def _find(self) -> None:
+        self._window.left.show()
+        self._window.tree.search.setFocus()
+        self._window.tree.search.selectAll()
+
+    def _toggle(self, name: str, part: QWidget) -> None:
+        part.setVisible(part.isHidden())
+        self._actions[name].setChecked(not part.isHidden())
+
+    def _full_screen(self) -> None:
+        window = self._window
+        window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def _help_here(self) -> None:
+        self._window.help.show_page(help_page_of(QApplication.focusWidget()) or FIRST)
+
+    def _open_example(self) -> None:
+        from naglass_gui.ui.example import open_example
+
+        open_example(self._window)
+
+
+def help_page_of(widget: QWidget | None) -> str:
+    """The help page of a widget, or of the nearest one around it that names one (`help_page`)."""
+    while widget is not None:
+        page = getattr(widget, "help_page", "") or widget.property("help_page")
+        if page:
+            return str(page)
+        widget = widget.parentWidget()
+    return ""
+
+
+def _lower(text: str) -> str:
+    """The name of a step within a sentence: "import a.DTA" for "Import a.DTA"."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text

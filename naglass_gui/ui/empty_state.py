@@ -1,0 +1,73 @@
+"""An empty place that teaches: what belongs here, and the buttons that bring it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from naglass_gui.ui.icons import pixmap
+from naglass_gui.ui.panels.label import label
+from naglass_gui.ui.theme import SPACING, notifier
+
+PICTURE = 48
+WIDTH = 460
+
+
+class EmptyState(QWidget):
+    """A picture, a heading, a sentence or two and one or two buttons, in the middle of the room.
+
+    Args:
+        picture: an icon's name.
+        heading: what belongs here.
+        sentence: how it gets here.
+        actions: what the buttons do; the first is the primary one.
+    """
+
+    def __init__(self, picture: str, heading: str, sentence: str, actions: Sequence[QAction] = ()) -> None:
+        super().__init__()
+        self._picture_name = picture
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.heading = label(heading, "body")
+        font = self.heading.font()
+        font.setBold(True)
+        self.heading.setFont(font)
+        self.sentence = label(sentence, "muted", wrap=True)
+        for text in (self.heading, self.sentence):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.sentence.setFixedWidth(WIDTH)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACING[2])
+        buttons.addStretch()
+        for number, action in enumerate(actions):
+            buttons.addWidget(action_button(action, primary=number == 0))
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(SPACING[2])
+        layout.addStretch(2)
+        layout.addWidget(self._picture)
+        layout.addWidget(self.heading)
+        layout.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addSpacing(SPACING[1])
+        layout.addLayout(buttons)
+        layout.addStretch(3)
+        notifier.changed.connect(self._draw)
+        self._draw()
+
+    def _draw(self) -> None:
+        self._picture.setPixmap(pixmap(self._picture_name, PICTURE, "muted"))
+
+
+def action_button(action: QAction, primary: bool = False) -> QPushButton:
+    """A push button for an action, with its words and tooltip."""
+    button = QPushButton(action.text().removesuffix("…") if primary else action.text())
+    button.setToolTip(action.toolTip())
+    button.setEnabled(action.isEnabled())
+    button.setProperty("primary", primary)
+    button.setAutoDefault(False)
+    button.clicked.connect(lambda: action.trigger())
+    action.enabledChanged.connect(button.setEnabled)
+    return button

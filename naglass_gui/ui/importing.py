@@ -1,0 +1,213 @@
+"""Importing: files, folders and pasted columns become one undoable step and one message."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QMimeData, QObject
+
+from naglass_gui.core.errors import LoadError
+from naglass_gui.core.project import Id, Project
+from naglass_gui.core.reading import FileReading
+from naglass_gui.techniques import technique
+from naglass_gui.techniques.intake import intake
+from naglass_gui.ui.document import Document
+from naglass_gui.ui.services import Remedy, Services
+
+FILTER = "Impedance files (*.dta *.DTA *.mpr *.mpt *.z *.txt *.csv *.tsv *.xlsx *.dat);;All files (*)"
+PROJECT_EXTENSIONS = (".naglass", ".h5")
+MANY_FILES = 500
+SAID = 4
+
+
+@dataclass(slots=True)
+class _Import:
+    """One import on its way: what was read, what was refused, what waits for its columns to be named."""
+
+    paths: list[Path]
+    sample: Id | None
+    whole_folder: bool = False
+    read: list[FileReading] = field(default_factory=list)
+    refused: list[LoadError] = field(default_factory=list)
+    waiting: list[tuple[Path, LoadError]] = field(default_factory=list)
+
+
+class Importer(QObject):
+    """Takes paths from wherever they come, has them read by a child, and adds what they held to the document."""
+
+    def __init__(self, document: Document, services: Services, open_project: Callable[[Path], None]) -> None:
+        super().__init__()
+        self._document = document
+        self._services = services
+        self._open_project = open_project
+
+    def ask_and_import(self) -> None:
+        """Choose files and import them."""
+        paths = self._services.ask.open_files("Import files", FILTER)
+        if paths:
+            self.import_paths(paths)
+
+    def ask_and_import_folder(self) -> None:
+        """Choose a folder and import what can be read in it."""
+        folder = self._services.ask.folder("Import a folder")
+        if folder is not None:
+            self.import_paths([folder])
+
+    def import_paths(self, paths: Sequence[Path], sample: Id | None = None) -> None:
+        """Import files and folders; a project file is opened instead.
+
+        Args:
+            paths: what was dropped or chosen.
+            sample: the sample they belong to; None makes a new one.
+        """
+        projects = [p for p in paths if p.suffix.lower() in PROJECT_EXTENSIONS and p.is_file()]
+        if projects:
+            if len(paths) > 1:
+                words = f"{projects[0].name} is a project, so it is opened; the other files were not imported."
+                self._services.messages.show(words, "warning")
+            self._open_project(projects[0])
+            return
+        files = sorted({file for path in paths for file in _files_of(path)}, key=_as_people_sort)
+        if not files:
+            self._services.messages.show("There are no files to import in what was dropped.", "warning")
+            return
+        if len(files) > MANY_FILES and not self._agreed(len(files)):
+            return
+        order = files if any(p.is_dir() for p in paths) else [p for p in paths if p in set(files)]
+        self._begin(_Import(order, sample, whole_folder=any(p.is_dir() for p in paths)))
+
+    def paste(self, text: str, sample: Id | None = None) -> None:
+        """Import columns copied from a spreadsheet."""
+        if not text.strip():
+            self._services.messages.show("There are no columns on the clipboard to paste.", "warning")
+            return
+        folder = Path(tempfile.mkdtemp(prefix="naglass-paste-"))
+        file = folder / f"Pasted {datetime.now():%Y-%m-%d %H-%M-%S}.txt"
+        file.write_text(text, encoding="utf-8")
+        self._begin(_Import([file], sample))
+
+    # -- one import after another ----------------------------------------------------------------------------------
+
+    def _begin(self, work: _Import) -> None:
+        self._services.jobs.read(work.paths, lambda results: self._sort(work, results))
+
+    def _sort(self, work: _Import, results: Sequence[FileReading | LoadError]) -> None:
+        from naglass_gui.formats.columns import NeedsMapping
+
+        for path, result in zip(work.paths, results, strict=True):
+            if isinstance(result, FileReading):
+                work.read.append(result)
+            elif isinstance(result, NeedsMapping) and not work.whole_folder:
+                work.waiting.append((path, result))
+            else:
+                work.refused.append(result)
+        self._ask_for_columns(work)
+
+    def _ask_for_columns(self, work: _Import) -> None:
+        if not work.waiting:
+            self._finish(work)
+            return
+        path, need = work.waiting.pop(0)
+        mapping = self._mapping(path, need)
+        if mapping is None:
+            work.refused.append(need)
+            self._ask_for_columns(work)
+            return
+
+        def taken(results: Sequence[FileReading | LoadError]) -> None:
+            again = results[0]
+            if isinstance(again, FileReading):
+                work.read.append(again)
+            else:
+                work.refused.append(again)
+            self._ask_for_columns(work)
+
+        self._services.jobs.read([path], taken, mapping)
+
+    def _mapping(self, path: Path, need: LoadError) -> Any:
+        from naglass_gui.ui.dialogs.column_mapper import ColumnMapper
+
+        dialog = ColumnMapper(path.name, need)
+        return dialog.mapping if self._services.ask.run(dialog) else None
+
+    def _finish(self, work: _Import) -> None:
+        ids: tuple[Id, ...] = ()
+        if work.read:
+            sample = work.sample if work.sample in {s.id for s in self._document.committed.samples} else None
+
+            def add(project: Project) -> Project:
+                nonlocal ids
+                grown, ids = intake(project, tuple(work.read), self._document.store, technique, sample)
+                return grown
+
+            count = len(work.read)
+            self._document.apply(f"Import {work.read[0].file}" if count == 1 else f"Import {count} files", add)
+            self._services.select(ids[:1] if count == 1 else ids)
+        self._summarise(work)
+
+    # -- what is said ----------------------------------------------------------------------------------------------
+
+    def _summarise(self, work: _Import) -> None:
+        sweeps = sum(len(file.readings) for file in work.read)
+        notices = [
+            f"{file.file}: {notice}" for file in work.read for r in file.readings for notice in dict.fromkeys(r.notices)
+        ]
+        refused = [fault.sentence for fault in work.refused]
+        parts = []
+        if work.read:
+            parts.append(f"Imported {_counted(work.read, sweeps)}.")
+        if len(refused) == 1:
+            parts.append(refused[0])
+        elif refused:
+            parts.append(f"{len(refused)} files could not be read.")
+        unique = list(dict.fromkeys(notices))
+        if len(unique) == 1 and not refused:
+            parts.append(unique[0])
+        elif unique:
+            parts.append(f"{len(unique)} notices.")
+        technical = [fault.details for fault in work.refused if fault.details]
+        details = [*refused, *unique, *technical] if len(refused) + len(unique) > 1 or technical else []
+        tone = ("warning" if work.read else "error") if refused else ("warning" if unique else "good")
+        self._services.messages.show(" ".join(parts), tone, self._remedies(work), "\n".join(details))  # type: ignore[arg-type]
+
+    def _remedies(self, work: _Import) -> list[Remedy]:
+        return [] if work.read else [Remedy("Choose other files…", self.ask_and_import)]
+
+    def _agreed(self, count: int) -> bool:
+        answer = self._services.ask.choose(
+            "Many files", f"Read {count} files?", ("Read them", "Cancel"), informative="This can take a while."
+        )
+        return answer == 0
+
+
+def dropped_paths(data: QMimeData) -> list[Path]:
+    """The local files and folders among what was dropped."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def _counted(files: Sequence[FileReading], sweeps: int) -> str:
+    spectra = "1 spectrum" if sweeps == 1 else f"{sweeps} spectra"
+    return f"{spectra} from {files[0].file}" if len(files) == 1 else f"{spectra} from {len(files)} files"
+
+
+def _files_of(path: Path) -> Iterator[Path]:
+    if not path.is_dir():
+        yield path
+        return
+    for found in path.rglob("*"):
+        hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
+        if found.is_file() and not hidden and found.suffix.lower() not in PROJECT_EXTENSIONS:
+            yield found
+
+
+def _as_people_sort(path: Path) -> list[Any]:
+    """Numbers in names count as numbers: scan2 before scan10."""
+    import re
+
+    parts = re.split(r"(\d+)", path.as_posix().lower())
+    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts]
