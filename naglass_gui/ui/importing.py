@@ -14,8 +14,6 @@ from PySide6.QtCore import QMimeData, QObject
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.project import Id, Project
 from naglass_gui.core.reading import FileReading
-from naglass_gui.techniques import technique
-from naglass_gui.techniques.intake import intake
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.services import Remedy, Services
 
@@ -136,6 +134,9 @@ class Importer(QObject):
         return dialog.mapping if self._services.ask.run(dialog) else None
 
     def _finish(self, work: _Import) -> None:
+        from naglass_gui.techniques import technique
+        from naglass_gui.techniques.intake import intake
+
         ids: tuple[Id, ...] = ()
         if work.read:
             sample = work.sample if work.sample in {s.id for s in self._document.committed.samples} else None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from naglass_gui.figures.palette import COMPONENTS
+from naglass_gui.core.palette import COMPONENTS
 
 SPACING = (4, 6, 10, 16, 24)
 CARD_RADIUS = 8
