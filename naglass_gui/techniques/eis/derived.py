@@ -79,6 +79,22 @@ def analysis_resistances(analysis: Analysis, specimen: Specimen | None) -> tuple
     return () if picture is None else picture.resistances
 
 
+def arc_assignments(analysis: Analysis, specimen: Specimen | None) -> dict[int, str]:
+    """What each arc likely is, by its number k in Rk: its role, and the phenomena its capacitance allows with limits."""
+    values = {p.name: p.value for p in analysis.parameters}
+    picture = _picture(analysis.model, analysis, values, specimen, None)
+    if picture is None:
+        return {}
+    found: dict[int, str] = {}
+    for arc in picture.circuit.arcs:
+        held = next(r for r in picture.resistances if r.name == arc.resistance)
+        if held.capacitance is not None:
+            counted = "counts" if held.electrolyte else "does not count"
+            likely = arc_assignment(picture, held.capacitance)
+            found[arc.number] = f"{likely}; {counted} for σ as {held.role or 'unassigned'}"
+    return found
+
+
 def _picture(
     model: str,
     analysis: Analysis,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from naglass_gui.core.expression import parse
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.expression import order, parse
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.techniques.eis.circuit import Circuit, Leaf
 
@@ -56,3 +57,21 @@ def values_of(circuit: Circuit, parameters: tuple[Parameter, ...]) -> list[float
     """The values of a circuit's parameters in its order. Raises KeyError when one is missing."""
     by_name = {p.name: p.value for p in parameters}
     return [by_name[name] for name in circuit.names]
+
+
+def follow_links(parameters: tuple[Parameter, ...], moved: dict[str, float]) -> dict[str, float]:
+    """Moved values by name, and with them the values of every linked parameter that follows.
+
+    A link that has no value there, or that goes round in a circle, leaves its parameter where it is: the fit says so.
+    """
+    links = {p.name: p.link for p in parameters if p.link}
+    if not links:
+        return moved
+    values = {p.name: p.value for p in parameters} | moved
+    followed = dict(moved)
+    try:
+        for name in order(links, values):
+            values[name] = followed[name] = parse(links[name], frozenset(values)).number(values)
+    except InputError:
+        return followed
+    return followed
