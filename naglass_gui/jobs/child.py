@@ -7,6 +7,7 @@ import importlib
 import multiprocessing
 import os
 import shutil
+import tempfile
 import threading
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -66,6 +67,7 @@ def initialise(row: MeterRow, memory: int, folder: str, chatter: str, modules: S
     for stream in (1, 2):
         os.dup2(_Here.chatter, stream)
     faulthandler.enable(_Here.chatter)
+    tempfile.tempdir = folder  # what a killed child leaves goes with the folder
     _Here.meter = Meter(row, os.getpid())
     _Here.memory = memory
     limit_memory(memory)

@@ -25,7 +25,14 @@ from naglass_gui.jobs.worker import Settings, Worker
 
 log = logging.getLogger(__name__)
 
-WARM = ("naglass_gui.jobs.tasks", "scipy.linalg", "scipy.optimize")
+WARM = (
+    "naglass_gui.formats",
+    "naglass_gui.techniques",
+    "naglass_gui.storage",
+    "scipy.linalg",
+    "scipy.optimize",
+    "h5py",
+)
 PULSE = 0.05
 MOST_STARTS = 3
 

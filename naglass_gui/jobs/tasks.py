@@ -1,21 +1,21 @@
-"""What children do for the window and the command line: reading a file, a fit, opening and saving a project.
+"""What children do for the window and the command line: reading a file, a fit, opening a project.
 
-These run in a child; `work.py` hands them over.
+The libraries are imported where they are used: the window imports this module only to name its functions.
 """
 
 from __future__ import annotations
 
 import tempfile
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from naglass_gui import formats, storage, techniques
 from naglass_gui.core.errors import FitError, LoadError
-from naglass_gui.core.project import Project
 from naglass_gui.core.reading import FileReading
 from naglass_gui.jobs.network import local_copy, on_network
 from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no_progress
+
+if TYPE_CHECKING:
+    from naglass_gui.storage import LoadedProject
 
 
 def read(path: Path, mapping: Any = None, flip: bool = False, progress: Progress = no_progress) -> FileReading:
@@ -30,43 +30,37 @@ def read(path: Path, mapping: Any = None, flip: bool = False, progress: Progress
     Raises:
         LoadError: it cannot be read; NeedsMapping when a person has to name its columns.
     """
+    from naglass_gui import formats
+
     with tempfile.TemporaryDirectory(prefix="copy-", ignore_cleanup_errors=True) as folder:
         try:
             source = local_copy(path, Path(folder), progress) if on_network(path) else path
         except OSError as error:
             raise LoadError(f"{path.name}: the file cannot be copied from the network drive.", str(error)) from error
-        return replace(formats.read_file(source, mapping=mapping, flip=flip))
+        return formats.read_file(source, mapping=mapping, flip=flip)
+
+
+def read_again(name: str, raw: bytes, options: tuple[tuple[str, str], ...]) -> FileReading:
+    """Every sweep of a file from its stored bytes, read as it was at import. Raises LoadError."""
+    from naglass_gui import formats
+
+    return formats.read_file(formats.Source.from_bytes(name, raw, options))
 
 
 def fit(inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
     """Fit an analysis by its technique. Raises FitError or InputError."""
-    science = techniques.technique(inputs.analysis.technique)
+    from naglass_gui.techniques import technique
+
+    science = technique(inputs.analysis.technique)
     if science is None:
         raise FitError(
-            f"{inputs.analysis.name}: nothing here can fit “{inputs.analysis.technique}”. Is a plug-in missing?"
+            f"{inputs.analysis.name}: nothing here fits “{inputs.analysis.technique}”. Is a plug-in missing?"
         )
     return science.fit(inputs, progress)
 
 
-def load(path: Path, store: Path, progress: Progress = no_progress) -> storage.LoadedProject:
-    """Open a project file; its arrays go to the array store in the folder `store`. Raises ProjectError."""
-    return storage.load_project(path, storage.DiskStore(store), progress=lambda share: progress(share, "reading"))
+def load(path: Path, store: Path, progress: Progress = no_progress) -> LoadedProject:
+    """Open a project file; its arrays go to the array store in the app-data folder `store`. Raises ProjectError."""
+    from naglass_gui.storage import DiskStore, load_project
 
-
-def save(
-    project: Project,
-    store: Path,
-    path: Path,
-    expected: storage.FileStamp | None,
-    lost: tuple[str, ...] = (),
-    progress: Progress = no_progress,
-) -> storage.FileStamp:
-    """Save a project whose arrays are in the array store in the folder `store`. Raises ChangedOnDisk or ProjectError."""
-    return storage.save_project(
-        project,
-        storage.DiskStore(store),
-        path,
-        expected=expected,
-        lost=lost,
-        progress=lambda share: progress(share, "writing"),
-    )
+    return load_project(path, DiskStore(store), progress=lambda share: progress(share, "reading"))

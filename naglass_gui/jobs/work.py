@@ -40,6 +40,11 @@ def read_file(jobs: Jobs, path: Path, mapping: Any = None, flip: bool = False, t
     return jobs.submit(tasks.read, (path.absolute(),), keywords, name=name, timeout=timeout, progress=True)
 
 
+def read_again(jobs: Jobs, name: str, raw: bytes, options: tuple[tuple[str, str], ...]) -> Job:
+    """A job that reads a file from its bytes kept in a project; see `read_file`."""
+    return jobs.submit(tasks.read_again, (name, raw, options), name=f"Reading {name}", timeout=READING_LIMIT)
+
+
 def load_error(path: Path, error: NaGlassError) -> LoadError:
     """What went wrong with a file, as a LoadError that names it."""
     if isinstance(error, LoadError):

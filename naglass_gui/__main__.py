@@ -1,0 +1,27 @@
+"""`naglass` and `python -m naglass_gui`: the window, or a command without one.
+
+Child processes import this module too, so nothing here imports Qt before it is known that a window is wanted.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import sys
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what the arguments ask for and return the exit code."""
+    multiprocessing.freeze_support()
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    from naglass_gui import cli
+
+    if cli.is_command(arguments):
+        return cli.main(arguments)
+    from naglass_gui.ui.application import run
+
+    return run(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

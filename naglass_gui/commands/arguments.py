@@ -1,0 +1,120 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import NoReturn
+
+from naglass_gui import __version__
+from naglass_gui.core.errors import InputError
+
+COMMANDS = ("info", "fit", "verify")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Refuses with an exception instead of printing its usage and leaving."""
+
+    def error(self, message: str) -> NoReturn:
+        raise InputError(f"{message[:1].upper()}{message[1:]}. See {self.prog} --help.")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """The parsed command line; `command` names what to do. Raises InputError for what cannot be understood."""
+    parser = _parser()
+    return parser.parse_args(_joined(argv, _options_with_value(parser)))
+
+
+def _parser() -> _Parser:
+    parser = _Parser(
+        prog="naglass",
+        description="NaGlass: from the raw files of a solid-electrolyte study to its figures and numbers. "
+        "Without a command it opens the window, on the files that are named.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"NaGlass {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="info | fit | verify", parser_class=_Parser, required=True)
+    _add_info(commands)
+    _add_fit(commands)
+    _add_verify(commands)
+    return parser
+
+
+def _add_info(commands: argparse._SubParsersAction[_Parser]) -> None:
+    info = commands.add_parser(
+        "info", help="say what instrument files and projects hold", allow_abbrev=False,
+        description="Say what instrument files and projects hold: sweeps, points, ranges, conditions, fits.",
+    )  # fmt: skip
+    info.add_argument("files", nargs="+", metavar="FILE")
+    info.add_argument("--json", action="store_true", help="for programs: a list with one object a file")
+
+
+def _add_fit(commands: argparse._SubParsersAction[_Parser]) -> None:
+    fit = commands.add_parser(
+        "fit", help="fit every sweep of instrument files", allow_abbrev=False,
+        description="Fit every sweep of instrument files, without a starting guess. "
+        "Exit code 0 when all of them were fitted.",
+    )  # fmt: skip
+    fit.add_argument("files", nargs="+", metavar="FILE")
+    fit.add_argument("--technique", metavar="NAME", help="fit the sweeps of this technique, e.g. eis")
+    fit.add_argument(
+        "--circuit",
+        "--model",
+        metavar="MODEL",
+        help="e.g. 'R(RQ)Q' or 'R0-p(R1,CPE1)-CPE2'; chosen by the data without",
+    )
+    fit.add_argument(
+        "--window", action="append", default=[], metavar="LOW:HIGH",
+        help="fit only this span of the axis, in its unit; an end may be open (10:); several may be given",
+    )  # fmt: skip
+    fit.add_argument(
+        "--mask", action="append", default=[], metavar="POINTS",
+        help="leave out points: 'im>0', 'f<10 or abs>1e6', or their numbers '3,5-7'",
+    )  # fmt: skip
+    fit.add_argument("--weight", metavar="NAME", help="modulus (default), unit or proportional")
+    fit.add_argument("--thickness", metavar="LENGTH", help="of the pellet, e.g. '0.80+-0.01 mm'")
+    fit.add_argument("--diameter", metavar="LENGTH", help="of the pellet, e.g. '8.00+-0.05 mm'")
+    fit.add_argument("--area", metavar="AREA", help="of the electrodes, instead of a diameter, e.g. '0.503 cm^2'")
+    fit.add_argument("--temperature", metavar="T", help="in °C, or with a unit: '298 K'")
+    fit.add_argument("--seed", default="0", metavar="N", help="of the random starts (default 0)")
+    fit.add_argument("--json", action="store_true", help="for programs: a list with one object a fit")
+    fit.add_argument(
+        "--out", metavar="DIR", help="write there: the fits as JSON, data with fit as CSV, a figure each, and a project"
+    )
+
+
+def _add_verify(commands: argparse._SubParsersAction[_Parser]) -> None:
+    verify = commands.add_parser(
+        "verify", help="fit everything in a project again and compare", allow_abbrev=False,
+        description="Fit everything in a project again, from the stored raw bytes where it holds them, and compare: "
+        "values to 1e-6, standard errors to 1e-3, both relative.",
+    )  # fmt: skip
+    verify.add_argument("project", metavar="PROJECT")
+
+
+def _options_with_value(parser: argparse.ArgumentParser) -> frozenset[str]:
+    found: set[str] = set()
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for sub in action.choices.values():
+                found |= _options_with_value(sub)
+        elif action.option_strings and action.nargs is None:
+            found |= set(action.option_strings)
+    return frozenset(found)
+
+
+def _joined(argv: Sequence[str], options: frozenset[str]) -> list[str]:
+    """The arguments with "--window", "-20:0" as "--window=-20:0": argparse takes a leading minus for another option."""
+    joined: list[str] = []
+    rest = iter(argv)
+    for word in rest:
+        if word == "--":
+            return [*joined, word, *rest]
+        value = next(rest, None) if word in options else None
+        if value is None:
+            joined.append(word)
+        elif value.startswith("--"):
+            raise InputError(f"{word} needs a value; “{value}” is the next option.", field=word)
+        else:
+            joined.append(f"{word}={value}")
+    return joined

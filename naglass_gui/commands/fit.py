@@ -1,0 +1,176 @@
+"""`naglass fit`: every sweep of the files, read and fitted in child processes."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections import deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+from pathlib import Path
+
+from naglass_gui.commands.output import write_results
+from naglass_gui.commands.recipe import Recipe
+from naglass_gui.commands.report import fit_entry, fit_text
+from naglass_gui.commands.terminal import Terminal, file_paths
+from naglass_gui.core.arrays import gather
+from naglass_gui.core.edits import add_fit, add_sample, rename_project, set_condition, set_specimen
+from naglass_gui.core.errors import InputError, NaGlassError
+from naglass_gui.core.project import Analysis, Channel, Id, Measurement, Project, Sample, Specimen, evolve, new_id
+from naglass_gui.core.quantity import Quantity
+from naglass_gui.core.reading import FileReading
+from naglass_gui.jobs import Job, Jobs, cores, work
+from naglass_gui.storage import DiskStore
+from naglass_gui.techniques import technique
+from naglass_gui.techniques.intake import intake
+from naglass_gui.techniques.technique import FitInputs, FitOutcome
+
+
+@dataclass(slots=True)
+class FittedFile:
+    """What came of one file: its fitted analyses in order, and a sentence for each failure."""
+
+    path: Path
+    analyses: list[Id] = field(default_factory=list)
+    failures: list[NaGlassError] = field(default_factory=list)
+
+
+def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
+    """Fit, print, write; the exit code is 0 when everything was fitted. Raises InputError for an option that makes no sense."""
+    recipe = Recipe.of(arguments)
+    paths = file_paths(arguments.files)
+    out = None if arguments.out is None else Path(arguments.out)
+    entries = []
+    with tempfile.TemporaryDirectory(prefix="naglass-fit-", ignore_cleanup_errors=True) as home:
+        series = Series(recipe, DiskStore(Path(home)))
+        with Jobs(min(cores(), len(paths))) as jobs:
+            for file in series.fitted(jobs, paths):
+                for failure in file.failures:
+                    terminal.complain(failure)
+                for id in file.analyses:
+                    analysis, measurement = series.pair(id)
+                    assert analysis.fit is not None
+                    sweep = measurement.provenance.sweep
+                    entries.append(fit_entry(analysis.technique, str(file.path), sweep, analysis.fit))
+                    if not arguments.json:
+                        terminal.say(fit_text(_title(file, measurement), analysis.fit) + "\n")
+        if arguments.json:
+            terminal.say_json(entries)
+        if out is not None:
+            write_results(out, entries, series.project, series.store)
+    return terminal.exit_code
+
+
+class Series:
+    """The files of one command as they come together in one project.
+
+    Where the command gives a pellet's thickness and area, all files are measurements of that pellet; otherwise each file
+    is a sample of its own, so that sizes found in one file's header are never used for another.
+
+    Attributes:
+        project: grows file by file.
+        store: holds its arrays.
+    """
+
+    def __init__(self, recipe: Recipe, store: DiskStore) -> None:
+        self.store = store
+        self._recipe = recipe
+        self.project = rename_project(Project(new_id()), "naglass fit")
+        self._shared: Id | None = None
+        if "thickness" in recipe.sizes and len(recipe.sizes) == 2:
+            shared = Sample(new_id(), "Sample", specimens=(Specimen(new_id(), "Pellet"),))
+            self.project, self._shared = add_sample(self.project, shared), shared.id
+
+    def pair(self, analysis: Id) -> tuple[Analysis, Measurement]:
+        """An analysis and its measurement."""
+        found = self.project.analysis(analysis)
+        return found, self.project.measurement(found.sources[0])
+
+    def fitted(self, jobs: Jobs, paths: Sequence[Path]) -> Iterator[FittedFile]:
+        """Each file as it is done, in order.
+
+        Reading goes ahead of fitting, and fitting ahead of the answer, by a few files a child: the children are kept
+        busy, and memory does not grow with the number of files.
+        """
+        ahead = 2 * jobs.size
+        source = iter(paths)
+        reading = deque((path, work.read_file(jobs, path)) for path in islice(source, ahead))
+        fitting: deque[tuple[FittedFile, list[tuple[Id, Job]]]] = deque()
+        while reading:
+            path, job = reading.popleft()
+            fitting.append(self._begin(jobs, path, job))
+            reading.extend((path, work.read_file(jobs, path)) for path in islice(source, 1))
+            if len(fitting) > ahead:
+                yield self._conclude(*fitting.popleft())
+        for begun in fitting:
+            yield self._conclude(*begun)
+
+    def _begin(self, jobs: Jobs, path: Path, job: Job) -> tuple[FittedFile, list[tuple[Id, Job]]]:
+        """Take a file into the project and start its fits."""
+        file, fits = FittedFile(path), []
+        try:
+            for analysis in self._take(path, work.outcome(job, lambda error: work.load_error(path, error))):
+                try:
+                    fits.append((analysis.id, work.fit(jobs, f"The fit of {analysis.name}", self._inputs(analysis))))
+                except NaGlassError as error:
+                    file.failures.append(_named(error, analysis.name))
+        except NaGlassError as error:
+            file.failures.append(error)
+        return file, fits
+
+    def _take(self, path: Path, reading: FileReading | NaGlassError) -> list[Analysis]:
+        if isinstance(reading, NaGlassError):
+            raise reading
+        wanted = tuple(r for r in reading.readings if self._recipe.technique in (None, r.technique))
+        if not wanted:
+            held = ", ".join(sorted({r.technique for r in reading.readings})) or "nothing"
+            raise InputError(
+                f"{path.name}: --technique {self._recipe.technique} asks for what it does not hold; it holds {held}."
+            )
+        taken = replace(reading, readings=wanted)
+        self.project, ids = intake(self.project, (taken,), self.store, technique, self._shared)
+        for specimen in {self.project.measurement(id).specimen for id in ids}:
+            if specimen is not None:
+                self.project = set_specimen(self.project, specimen, **self._recipe.new_sizes())
+        if self._recipe.temperature is not None:
+            self.project = set_condition(self.project, ids, "temperature", self._recipe.temperature)
+        fresh = [a for a in self.project.analyses if a.sources[0] in ids]
+        if not fresh:
+            raise InputError(f"{path.name}: nothing here fits “{wanted[0].technique}”.")
+        return fresh
+
+    def _inputs(self, analysis: Analysis) -> FitInputs:
+        measurement = self.project.measurement(analysis.sources[0])
+        arrays = gather(self.store, (c.array for c in measurement.channels))
+        columns = {c.name: arrays[c.array.digest] for c in measurement.channels}
+        axis = next((c.name for c in measurement.channels if c.role == "axis"), measurement.channels[0].name)
+        analysis = self._recipe.applied(analysis, columns, columns[axis])
+        self.project = evolve(self.project, ("analyses", analysis.id), lambda old: analysis)
+        specimen = self.project.specimen_of(measurement.id)
+        return FitInputs(analysis, (measurement,), (specimen,), arrays, "auto", self._recipe.seed)
+
+    def _conclude(self, file: FittedFile, fits: list[tuple[Id, Job]]) -> FittedFile:
+        """Wait for the fits of a file and put them into the project."""
+        for id, job in fits:
+            try:
+                outcome: FitOutcome = job.result()
+            except NaGlassError as error:
+                file.failures.append(_named(error, self.project.analysis(id).name))
+                continue
+            curves = tuple(Channel(c.name, c.unit, self.store.put(c.values), c.role) for c in outcome.curves)
+            self.project = add_fit(self.project, id, replace(outcome.fit, curves=curves), outcome.analysis)
+            file.analyses.append(id)
+        return file
+
+
+def _named(error: NaGlassError, name: str) -> NaGlassError:
+    """The error with the sweep it is about, unless its sentence names it."""
+    return error if name in error.sentence else InputError(f"{name}: {error.sentence}", error.details)
+
+
+def _title(file: FittedFile, measurement: Measurement) -> str:
+    temperature = measurement.condition("temperature")
+    at: Quantity | None = None if temperature is None else temperature.quantity
+    sweep = f", sweep {measurement.provenance.sweep + 1}" if len(file.analyses) > 1 else ""
+    return f"{file.path}{sweep}" + (f" ({at})" if at is not None else "")
