@@ -146,6 +146,7 @@ class ParameterDelegate(QStyledItemDelegate):
         editor.show_value(row.value)
         editor.edited.connect(lambda value, live: self.value_edited.emit(name, value, live))
         editor.fault_changed.connect(self.fault_changed)
+        self.fault_changed.emit("")
         return editor
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
@@ -174,9 +175,13 @@ class ParameterDelegate(QStyledItemDelegate):
                 editor.commit()
                 if editor.fault:
                     return True
+                if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                    # Handled here to the end: a line edit hands Enter on, and the table would open the next editor.
+                    self.closeEditor.emit(editor, QStyledItemDelegate.EndEditHint.NoHint)
+                    return True
             elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
                 return False
-            elif key == Qt.Key.Key_Escape and not editor.isModified():
+            elif key == Qt.Key.Key_Escape:
                 self.fault_changed.emit("")
         return super().eventFilter(editor, event)
 
