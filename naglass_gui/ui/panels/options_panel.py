@@ -53,8 +53,9 @@ class OptionsPanel(QWidget):
         title = field.accessibleName()
         self.grid.add(title, field, hint)
         field.show_value(default)
+        kind = type(default)  # a count stays a whole number
         field.edited.connect(
-            lambda value, live: None if live else self.edited.emit(f"Set {title.lower()}", name, value),
+            lambda value, live: None if live else self.edited.emit(f"Set {title.lower()}", name, kind(value)),
         )
         self._numbers[name] = (field, default)
 
