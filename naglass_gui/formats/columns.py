@@ -119,7 +119,7 @@ def read_tables(source: Source, tables: Sequence[Table]) -> tuple[Reading, ...]:
 
 
 def _table(source: Source) -> Table:
-    return Table(tuple(source.text.splitlines()))
+    return Table(source.lines)
 
 
 def _shown(source: Source, tables: Sequence[Table]) -> tuple[ColumnMapping, ...]:

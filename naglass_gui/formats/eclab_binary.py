@@ -104,5 +104,5 @@ def _galvani(source: Source) -> Any:
 
 def _metadata(file: Any, technique: str) -> Pairs:
     measured = getattr(file, "timestamp", None) or file.startdate
-    pairs = (("technique", technique), ("measured", measured.isoformat(sep=" ") if measured else ""))
+    pairs = (("technique", technique), ("measured", str(measured or "")))
     return tuple((name, value) for name, value in pairs if value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -19,7 +20,7 @@ NAME = "BioLogic EC-Lab text"
 VERSION = "1"
 
 _SETTING_WIDTH = 20
-_MAX_FIELDS = 200
+_MAX_FIELDS, _MAX_FIELD = 200, 1000
 
 
 def sniff(source: Source) -> float:
@@ -35,7 +36,7 @@ def read(source: Source) -> tuple[Reading, ...]:
     Raises:
         LoadError: a DC technique, no complete point, or a damaged row.
     """
-    lines = source.text.splitlines()
+    lines = source.lines
     start = _table(lines, source)
     header = lines[:start]
     technique = next((line.strip() for line in header[2:6] if line.strip()), "")
@@ -57,7 +58,7 @@ def read(source: Source) -> tuple[Reading, ...]:
     )
 
 
-def _table(lines: list[str], source: Source) -> int:
+def _table(lines: Sequence[str], source: Source) -> int:
     """The index of the line of column names: where the header's count says, or the first line that looks like it."""
     counted = re.search(r"Nb header lines\s*:\s*(\d{1,6})", "\n".join(lines[:5]))
     if counted and 0 < int(counted[1]) <= len(lines) and "\t" in lines[int(counted[1]) - 1]:
@@ -81,10 +82,10 @@ def _columns(names: list[str], rows: list[tuple[int, list[str]]]) -> dict[str, R
     return columns
 
 
-def _metadata(header: list[str], technique: str) -> Pairs:
+def _metadata(header: Sequence[str], technique: str) -> Pairs:
     """The header's fields: "name : value" lines, and settings in columns of 20 characters (one for each sequence)."""
     pairs = [("technique", technique)] if technique else []
-    for line in header[3:]:
+    for line in (full[:_MAX_FIELD] for full in header[3:]):
         named = re.match(r"\s*(\S[^:]*?)\s+:\s*(.*)$", line) or re.match(r"\s*(\S[^:]*?):\s+(.*)$", line)
         if named:
             name, value = named[1], named[2].strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from naglass_gui.core.errors import LoadError
@@ -59,7 +60,7 @@ def read(source: Source) -> tuple[Reading, ...]:
     Raises:
         LoadError: no impedance in it, a table that ends before its first point, or a damaged row.
     """
-    fields, notes, tables = _parse(source.text)
+    fields, notes, tables = _parse(source.lines)
     curves = [table for table in tables if table.tag.startswith("ZCURVE")]
     if not curves:
         raise LoadError(_no_impedance(source, fields))
@@ -89,14 +90,14 @@ def read(source: Source) -> tuple[Reading, ...]:
     return tuple(readings)
 
 
-def _parse(text: str) -> tuple[dict[str, list[str]], list[str], list[Table]]:
+def _parse(lines: Sequence[str]) -> tuple[dict[str, list[str]], list[str], list[Table]]:
     """The tagged fields, the lines of the notes, and the tables."""
     fields: dict[str, list[str]] = {}
     notes: list[str] = []
     tables: list[Table] = []
     table: Table | None = None
     in_notes = False
-    for place, line in enumerate(text.splitlines(), start=1):
+    for place, line in enumerate(lines, start=1):
         if not line.strip():
             continue
         if line[0] in "\t ":

@@ -32,6 +32,8 @@ _NAMES: dict[Role, frozenset[str]] = {
         phaseofz phi(z)"""),
     "index": _words("# no nr n pt point index points number") | {""},
 }  # fmt: skip
+# Longer than any name of a column.
+_MAX_NAME = 200
 _ANGULAR = frozenset({"omega", "ω", "w", "angularfrequency"})
 _UNIT = re.compile(
     r"""(?:^|[\s/_,;:]|[(\[{])\s*
@@ -69,7 +71,7 @@ class Heading:
 
 def heading(text: str) -> Heading:
     """What the name of a column means."""
-    plain = _plain(text)
+    plain = _plain(text[:_MAX_NAME])
     unit, name = _split_unit(plain)
     name = re.sub(r"\(\s*[ab]\s*\)$", "", name)  # ZPlot's Z'(a), Z''(b)
     stripped = _NEGATIVE.sub("", name, count=1)
@@ -91,12 +93,12 @@ def headings(cells: Sequence[str]) -> tuple[Heading, ...]:
 
 def is_dc(cells: Sequence[str]) -> bool:
     """Whether a header names quantities of a DC measurement or of a table of results."""
-    return sum(bool(_DC.search(_plain(cell))) for cell in cells) >= 2
+    return sum(bool(_DC.search(_plain(cell[:_MAX_NAME]))) for cell in cells) >= 2
 
 
 def is_unit(cell: str) -> bool:
     """Whether a cell is nothing but a unit, as in a second line of a header."""
-    text = _plain(cell).strip()
+    text = _plain(cell[:_MAX_NAME]).strip()
     unit, name = _split_unit(text)
     return text in ("", "#", "A", "V", "s", "%", "-") or (bool(unit) and not name)
 

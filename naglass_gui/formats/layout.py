@@ -13,6 +13,7 @@ from naglass_gui.formats.numerals import number
 
 # Enough to know a table by; the rest of a long file looks the same.
 _EXAMINED_LINES = 3000
+_MAX_LINE = 20_000
 _LAYOUTS = [(separator, decimal) for separator in "\t;, " for decimal in ".,"]
 _COMMENT = re.compile(r"^\s*(?:#|//|%)\s*")
 
@@ -75,6 +76,8 @@ def _numeric_rows(lines: list[str], separator: str, decimal: str) -> dict[int, i
     """The number of cells of every line that is mostly numbers, by its index."""
     found = {}
     for i, line in enumerate(lines):
+        if len(line) > _MAX_LINE:
+            continue
         parts = cells(line, separator)
         while parts and not parts[-1]:
             parts.pop()
@@ -97,7 +100,9 @@ def _header(lines: list[str], skip: int, separator: str, width: int) -> tuple[st
 
 def _names(line: str, separator: str, width: int) -> tuple[str, ...]:
     """The cells of a header line as names of `width` columns, or nothing where they do not match."""
-    text = _COMMENT.sub("", line) if line.count(separator) < width else line
+    marked = _COMMENT.match(line)
+    # "# f Z' Z''" is a comment; "#\tf\tZ'\tZ''" above four columns counts the rows.
+    text = line[marked.end() :] if marked and len(cells(line, separator)) != width else line
     # A header of names with spaces in them is set apart by tabs, commas or wide gaps even where the rows are not.
     cuts = [cells(text, separator)]
     if separator == " ":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -19,9 +20,9 @@ from naglass_gui.formats.temperature import temperature_in
 NAME = "Novocontrol"
 VERSION = "1"
 
-_FREQUENCY_CELL = re.compile(r"^\s*Freq\.\s*\[\s*[mkMG]?Hz\s*\]", re.MULTILINE)
+_FREQUENCY_CELL = re.compile(r"^[ \t]*Freq\.[ \t]*\[[ \t]*[mkMG]?Hz[ \t]*\]", re.MULTILINE)
 _FIELD = re.compile(
-    r"(?P<name>[A-Z][A-Za-z. ]*?)\s*\[(?P<unit>[^\]]{1,20})\]\s*[:=]?\s*(?P<value>[-+\d.,]+(?:[eE][-+]?\d+)?)"
+    r"(?P<name>[A-Z][A-Za-z. ]{0,60}?)\s{0,9}\[(?P<unit>[^\]]{1,20})\]\s*[:=]?\s*(?P<value>[-+\d.,]+(?:[eE][-+]?\d+)?)"
 )
 _SAME_TEMPERATURE_K = 1.0
 
@@ -43,7 +44,7 @@ def read(source: Source) -> tuple[Reading, ...]:
     Raises:
         LoadError: no Zs' and Zs'' among the columns, no complete point, or a damaged row.
     """
-    lines = source.text.splitlines()
+    lines = source.lines
     start = next(i for i, line in enumerate(lines) if _FREQUENCY_CELL.match(line))
     names = [name.strip() for name in re.split(r"\t+|\s{2,}", lines[start].strip()) if name.strip()]
     columns = _columns([heading(name) for name in names], source)
@@ -122,7 +123,7 @@ def _parts(points: Points, thermometer: Real | None) -> list[slice]:
     return cut if all(part.stop - part.start >= 3 for part in cut) else parts
 
 
-def _header(lines: list[str]) -> tuple[Pairs, Sizes, Quantity | None]:
+def _header(lines: Sequence[str]) -> tuple[Pairs, Sizes, Quantity | None]:
     """Header fields, pellet sizes, and the temperature: a fixed value, else what the title says."""
     written = [line.strip() for line in lines if line.strip()]
     title = next((line for line in written if not line.startswith("#") and not _FIELD.search(line)), "")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import math
 import re
 
-_POINT = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eEdD][+-]?\d+)?", re.ASCII)
-_COMMA = re.compile(r"[+-]?(?:\d+,?\d*|,\d+)(?:[eEdD][+-]?\d+)?", re.ASCII)
+_POINT = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eEdD][+-]?\d+)?", re.ASCII)
+_COMMA = re.compile(r"[+-]?(?:\d+(?:,\d*)?|,\d+)(?:[eEdD][+-]?\d+)?", re.ASCII)
+# Longer than any number an instrument writes.
+_MAX_LENGTH = 60
 _MISSING = frozenset(
     {"nan", "-nan", "nan(ind)", "-nan(ind)", "inf", "-inf", "+inf", "1.#qnan", "-1.#ind", "#n/a", "n/a", "--"}
 )
@@ -20,6 +22,8 @@ def number(cell: str, decimal: str = ".") -> float | None:
         decimal: the decimal sign, "." or ",".
     """
     text = cell.strip().replace("−", "-")
+    if len(text) > _MAX_LENGTH:
+        return None
     if (_COMMA if decimal == "," else _POINT).fullmatch(text):
         return float(text.replace(",", ".").replace("d", "e").replace("D", "e"))
     return math.nan if text.lower() in _MISSING else None

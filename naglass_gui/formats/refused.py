@@ -40,7 +40,7 @@ class Refusal:
 
 
 def _head(pattern: str) -> Callable[[Source], bool]:
-    """Recognises text by a pattern in its first 64 kB."""
+    """Recognises text by a pattern in its first 64 kB; one that backs up over line ends would take minutes on blank lines."""
     compiled = re.compile(pattern, re.MULTILINE)
     return lambda source: bool(compiled.search(source.head))
 
@@ -81,7 +81,7 @@ REFUSALS: tuple[Refusal, ...] = (
     Refusal("an Autolab .dfr file", _head(r"\AVERSION\d+\.\d+\s*\n\s*\d+\s*\n"), f"In FRA or NOVA, export {_COLUMNS}."),
     Refusal(
         "an Autolab .P00 file",
-        _head(r"^\s*f/Hz\s+Z'/Ohm\s+-Z''/Ohm\s+time/s\s+Edc/V"),
+        _head(r"^[ \t]*f/Hz[ \t]+Z'/Ohm[ \t]+-Z''/Ohm[ \t]+time/s[ \t]+Edc/V"),
         f"In FRA or NOVA, export {_COLUMNS}.",
     ),
     Refusal("an Ivium .ids or .idf file", _is_ivium, f"In IviumSoft, export {_COLUMNS}."),
@@ -98,7 +98,7 @@ REFUSALS: tuple[Refusal, ...] = (
     ),
     Refusal(
         "a VersaStudio .par file",
-        _head(r"^\s*(Name=VersaStudio|<Application>)|Definition=Segment #,"),
+        _head(r"^[ \t]*(Name=VersaStudio|<Application>)|Definition=Segment #,"),
         f"In VersaStudio, export {_COLUMNS}.",
     ),
     Refusal(

@@ -6,6 +6,7 @@ import codecs
 import hashlib
 import json
 import os
+import re
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from pathlib import Path, PurePath
 from naglass_gui.core.errors import LoadError
 
 MAX_BYTES = 200 * 1024**2
+MAX_LINES = 500_000
 HEAD_BYTES = 64 * 1024
 
 Options = tuple[tuple[str, str], ...]
@@ -115,6 +117,13 @@ class Source:
     def text(self) -> str:
         """The whole file as text."""
         return decode(self.data)
+
+    @cached_property
+    def lines(self) -> tuple[str, ...]:
+        """The whole file as lines of text, with any kind of line end. Raises LoadError where there are over 500,000."""
+        if max(self.data.count(b"\n"), self.data.count(b"\r")) > MAX_LINES:
+            raise LoadError(f"{self.name}: the file holds over {MAX_LINES} lines, more than impedance spectra have.")
+        return tuple(re.sub(r"\r+\n?", "\n", self.text).split("\n"))
 
     @cached_property
     def is_text(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.quantity import Quantity
@@ -41,7 +42,7 @@ def read(source: Source) -> tuple[Reading, ...]:
     Raises:
         LoadError: no complete point, or a damaged row.
     """
-    lines = source.text.splitlines()
+    lines = source.lines
     start = next((i + 1 for i, line in enumerate(lines) if line.strip() == "End Comments"), None)
     if start is None:
         start = next((i for i, line in enumerate(lines) if _is_row(line)), len(lines))
@@ -89,7 +90,7 @@ def _points(rows: list[tuple[int, list[str]]]) -> Points:
     return Points.of(found)
 
 
-def _metadata(header: list[str]) -> tuple[Pairs, str]:
+def _metadata(header: Sequence[str]) -> tuple[Pairs, str]:
     """The header's "name: value" lines, and the person's comments."""
     pairs: list[tuple[str, str]] = []
     comments: list[str] = []
