@@ -3,54 +3,60 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from naglass_gui.fitting.linear import Real, solve_positive
 
+BELOW, FREE, ABOVE = -1, 0, 1
 
-def minimum_in_box(matrix: Real, gradient: Real, low: Real, high: Real) -> Real:
-    """The p that minimises p.G.p / 2 + g.p with low <= p <= high.
 
-    An active set by blocks: whatever leaves the box is held on its wall; once nothing leaves, what is pushed back
-    inside the most is released. Held coordinates lie exactly on their walls.
+def minimum_in_box(inverse: Real, free: Real, low: Real, high: Real) -> Real:
+    """The p that minimises (p - f).G.(p - f) with low <= p <= high.
+
+    An active set by blocks: whatever leaves the box is held on its wall; once nothing leaves, the wall that pulls
+    most is let go. Bookkeeping in plain lists: for a few parameters arrays cost more.
 
     Args:
-        matrix: G, positive definite, shape (n, n).
-        gradient: g, shape (n,).
+        inverse: of G, positive definite, shape (n, n).
+        free: f, the minimum without walls, shape (n,).
         low: lower walls, shape (n,); -inf where there is none.
         high: upper walls, shape (n,).
 
     Raises:
-        numpy.linalg.LinAlgError: G is not positive definite.
+        numpy.linalg.LinAlgError: G is not positive definite, to rounding.
     """
-    step = solve_positive(matrix, -gradient)
-    below, above = step < low, step > high
-    if not (below.any() or above.any()):
-        return step
-    for _ in range(4 * len(step)):
-        step = _with_held(matrix, gradient, low, high, below, above)
-        free = ~(below | above)
-        leaves_below, leaves_above = free & (step < low), free & (step > high)
-        if leaves_below.any() or leaves_above.any():
-            below |= leaves_below
-            above |= leaves_above
-            continue
-        slope = matrix @ step + gradient
-        inwards = np.where(below, -slope, np.where(above, slope, 0.0))
-        most = int(inwards.argmax())
-        if inwards[most] <= 1e-14 * float(np.abs(gradient).max()):
+    lows, highs = low.tolist(), high.tolist()
+    walls = [FREE] * len(lows)
+    point, held = free, np.zeros(0, dtype=np.intp)
+    pull: list[float] = []
+    for _ in range(6 * len(lows)):
+        if not _hold_what_leaves(walls, point.tolist(), lows, highs) and not _let_go(walls, held.tolist(), pull):
             break
-        below[most] = above[most] = False
-    return np.minimum(np.maximum(step, low), high)
+        held = np.array([k for k, wall in enumerate(walls) if wall], dtype=np.intp)
+        columns = inverse[:, held]
+        gap = np.array([lows[k] if walls[k] == BELOW else highs[k] for k in held.tolist()]) - free[held]
+        forces = solve_positive(columns[held], gap) if len(held) else gap
+        pull = forces.tolist()
+        point = free + columns @ forces
+    return np.minimum(np.maximum(point, low), high)
 
 
-def _with_held(
-    matrix: Real, gradient: Real, low: Real, high: Real, below: NDArray[np.bool_], above: NDArray[np.bool_]
-) -> Real:
-    """The minimum with some coordinates on their walls: their rows and columns are replaced by those of the identity."""
-    held = below | above
-    walls = np.where(below, low, np.where(above, high, 0.0))
-    free = ~held
-    reduced = matrix * (free[:, None] & free)
-    reduced.flat[:: len(held) + 1] += held
-    return solve_positive(reduced, np.where(held, walls, -(gradient + matrix @ walls)))
+def _hold_what_leaves(walls: list[int], point: list[float], low: list[float], high: list[float]) -> bool:
+    """Hold every free coordinate that is outside on the wall it crossed; whether there was one."""
+    found = False
+    for k, value in enumerate(point):
+        if walls[k] == FREE and not low[k] <= value <= high[k]:
+            walls[k] = BELOW if value < low[k] else ABOVE
+            found = True
+    return found
+
+
+def _let_go(walls: list[int], held: list[int], pull: list[float]) -> bool:
+    """Free the coordinate that a wall pulls outwards instead of pushing inwards, the strongest one; whether there was one."""
+    strongest, which = 1e-14 * max(map(abs, pull), default=0.0), -1
+    for k, force in zip(held, pull, strict=True):
+        outwards = force if walls[k] == ABOVE else -force
+        if outwards > strongest:
+            strongest, which = outwards, k
+    if which >= 0:
+        walls[which] = FREE
+    return which >= 0

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from naglass_gui.fitting.solution import Real, Residual
+from naglass_gui.fitting.linear import Real
+from naglass_gui.fitting.solution import Residual
 
 
 def complex_step_jacobian(function: Callable[[NDArray[Any]], NDArray[Any]]) -> Residual:

@@ -24,7 +24,7 @@ SCALE_MEMORY = 0.5
 """Which share of its scale a parameter keeps when its influence falls."""
 SUDDEN_DEATH = 1e6
 """A step may not make a parameter lose its influence by more than this factor: it would jump onto a plateau."""
-TOLERANCE = 1e-15
+TOLERANCE = 1e-14
 """A promised decrease of this share of the cost drowns in rounding."""
 
 

@@ -1,4 +1,4 @@
-"""Two LAPACK routines called directly: NumPy's own wrappers cost several times more than the work for six parameters."""
+"""A few LAPACK routines called directly: NumPy's own wrappers cost several times more than the work for six parameters."""
 
 from __future__ import annotations
 
@@ -23,17 +23,28 @@ def _lapack() -> ModuleType:
 def solve_positive(matrix: Real, right: Real) -> Real:
     """The solution of a positive definite system. Raises LinAlgError when it is not positive definite."""
     answer: Any = _lapack().dposv(matrix, right)
-    if answer[2] != 0:
-        raise np.linalg.LinAlgError("matrix is not positive definite")
-    solution: Real = answer[1]
-    return solution
+    return _checked(answer[1], answer[2])
 
 
 def symmetric_eigen(matrix: Real) -> tuple[Real, Real]:
     """Eigenvalues, rising, and eigenvectors as columns. Raises LinAlgError when they cannot be found."""
     answer: Any = _lapack().dsyevd(matrix)
-    if answer[2] != 0:
-        raise np.linalg.LinAlgError("eigenvalues did not converge")
-    values: Real = answer[0]
-    vectors: Real = answer[1]
-    return values, vectors
+    return _checked(answer[0], answer[2]), answer[1]
+
+
+def solve_upper(upper: Real, right: Real) -> Real:
+    """The solution of a triangular system. Raises LinAlgError when the diagonal holds a zero."""
+    answer: Any = _lapack().dtrtrs(upper, right)
+    return _checked(answer[0], answer[1])
+
+
+def inverse_upper(upper: Real) -> Real:
+    """The inverse of an upper triangle. Raises LinAlgError when the diagonal holds a zero."""
+    answer: Any = _lapack().dtrtri(upper)
+    return _checked(answer[0], answer[1])
+
+
+def _checked(result: Real, status: int) -> Real:
+    if status != 0:
+        raise np.linalg.LinAlgError("the matrix is singular")
+    return result

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -27,6 +28,7 @@ def multistart(
     starts: Starts,
     *,
     count: int = 30,
+    enough: int | None = None,
     seed: int = 0,
     lower: Limits = None,
     upper: Limits = None,
@@ -41,60 +43,75 @@ def multistart(
         residual: as for `least_squares`.
         starts: parameters to start from, or a function that draws them from a random generator.
         count: how many to draw, when they are drawn.
+        enough: stop once this many starts reached the lowest minimum, and twice as many were tried; None tries all.
+            A minimum that one start in three finds is missed by 12 starts once in 130 times, by 30 once in 190,000.
         seed: of the generator.
         lower: lower bounds.
         upper: upper bounds.
         step_limit: the most a parameter may move in one step.
         max_evaluations: calls of the model a start, at most.
-        progress: called before each start; may raise Cancelled.
+        progress: called at each step; may raise Cancelled.
         absolute_sigma: as for `least_squares`.
 
     Returns:
-        The best solution; `starts` tells how many starts reached it.
+        The best solution; `starts` tells how many starts reached it, `evaluations` counts those of all starts.
 
     Raises:
         FitError: no start at all, or none where the model is finite.
     """
-    points = _draw(starts, count, seed)
-    if not points:
-        raise FitError("The search was given no starting parameters.")
-    walls = Walls.of(len(points[0]), lower, upper, step_limit)
+    points = islice(_drawn(starts, seed), count) if callable(starts) else iter(list(starts))
+    walls: Walls | None = None
     ends: list[Descent] = []
-    for index, start in enumerate(points):
-        if progress is not None:
-            progress(index / len(points), f"start {index + 1} of {len(points)}")
-        descent = begin(residual, walls.clip(start))
+    tried = 0
+    for point in points:
+        walls = walls or Walls.of(len(point), lower, upper, step_limit)
+        descent = begin(residual, walls.clip(np.asarray(point, dtype=float)))
         if descent is not None:
-            descend(residual, descent, walls, max_evaluations, tolerance=SCREENED)
+            watch = None if progress is None else _part_of(progress, tried, count)
+            descend(residual, descent, walls, max_evaluations, watch, SCREENED)
             ends.append(descent)
+        tried += 1
+        if enough is not None and tried >= 2 * enough and _reached(ends) >= enough:
+            break
+    if walls is None:
+        raise FitError("The search was given no starting parameters.")
     if not ends:
         raise FitError("The model has no finite value at any of the starting parameters; start from other values.")
     best = min(ends, key=_cost)
     descend(residual, best, walls, best.evaluations + max_evaluations)
     solution = finish(residual, best, walls, absolute_sigma=absolute_sigma)
-    # The rest ended a little above its minimum, by about what was still promised there.
-    costs = sorted(solution.cost if end is best else end.place.cost for end in ends)
-    reached = sum(cost <= solution.cost * (1.0 + SAME_OPTIMUM) for cost in costs)
-    statistics = StartStatistics(len(points), reached, len(points) - len(ends), _distinct(costs))
-    evaluations = sum(end.evaluations for end in ends) + len(points) - len(ends)
+    statistics = StartStatistics(tried, _reached(ends), tried - len(ends), _optima(ends))
+    evaluations = sum(end.evaluations for end in ends) + tried - len(ends)
     return replace(solution, evaluations=evaluations, starts=statistics)
+
+
+def _drawn(draw: Callable[[np.random.Generator], Real], seed: int) -> Iterator[Real]:
+    generator = np.random.default_rng(seed)
+    while True:
+        yield draw(generator)
+
+
+def _part_of(progress: Progress, tried: int, count: int) -> Progress:
+    """Progress of one start as that of the whole search."""
+    whole = max(count, tried + 1)
+    return lambda share, words: progress((tried + share) / whole, f"start {tried + 1}, {words}")
 
 
 def _cost(descent: Descent) -> float:
     return descent.place.cost
 
 
-def _distinct(costs: list[float]) -> tuple[float, ...]:
-    """Of sorted sums of squares, one for each optimum."""
-    distinct = costs[:1]
-    for cost in costs:
-        if cost > distinct[-1] * (1.0 + SAME_OPTIMUM):
-            distinct.append(cost)
-    return tuple(distinct)
+def _reached(ends: list[Descent]) -> int:
+    """How many ended at the lowest minimum."""
+    costs = [end.place.cost for end in ends]
+    edge = min(costs, default=0.0) * (1.0 + SAME_OPTIMUM)
+    return sum(cost <= edge for cost in costs)
 
 
-def _draw(starts: Starts, count: int, seed: int) -> list[Real]:
-    if callable(starts):
-        generator = np.random.default_rng(seed)
-        return [np.asarray(starts(generator), dtype=float) for _ in range(count)]
-    return [np.array(start, dtype=float) for start in starts]
+def _optima(ends: list[Descent]) -> tuple[float, ...]:
+    """The sum of squares of each minimum that was found, the lowest first."""
+    optima: list[float] = []
+    for cost in sorted(end.place.cost for end in ends):
+        if not optima or cost > optima[-1] * (1.0 + SAME_OPTIMUM):
+            optima.append(cost)
+    return tuple(optima)

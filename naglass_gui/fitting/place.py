@@ -75,10 +75,8 @@ class LinearModel:
         low, high = self.walls
         if ((step >= low) & (step <= high)).all():
             return step
-        damped = self.gram.copy()
-        # The floor keeps a matrix solvable whose columns depend on each other.
-        damped.flat[:: len(step) + 1] += self.damping + len(step) * EPS
-        return minimum_in_box(damped, self.gradient, low, high)
+        inverse = (self.vectors / (self.values + self.damping)) @ self.vectors.T
+        return minimum_in_box(inverse, step, low, high)
 
     def promise(self, step: Real) -> float:
         """By how much the linear model lowers the cost."""

@@ -12,15 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from naglass_gui.fitting.descent import Descent
-from naglass_gui.fitting.linear import Real
+from naglass_gui.fitting.linear import Real, solve_upper
 from naglass_gui.fitting.place import EPS, Place, evaluate
 from naglass_gui.fitting.solution import Residual, Solution, covariance_from_factor
 from naglass_gui.fitting.walls import Walls
 
-SETTLED = 1e-9
-"""A step that changes the curve by this share of the residual moves no parameter by a visible part of its error."""
+SETTLED = 1e-8
+"""A step that changes the curve by this many standard deviations of one point in all moves no parameter visibly."""
+LAST = 1e-7
+"""After a step this small the tangent has not turned visibly: the one before it gives the errors."""
 STATIONARY = 1e-4
-"""The same for calling a fit converged."""
+"""A fit is called converged when the step that is left is smaller than this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +47,34 @@ class Tangent:
 def tangent(place: Place, walls: Walls) -> Tangent:
     """The tangent at a place."""
     held = walls.held(place.x, place.gradient)
+    any_held = bool(held.any())
     free = ~held
-    norms = place.norms[free]
-    norms[norms == 0] = 1.0
+    norms = np.where(place.norms > 0, place.norms, 1.0)
+    columns = place.jacobian / norms
+    if any_held:
+        norms, columns = norms[free], columns[:, free]
+    count = len(norms)
+    # With the residual as a last column, R holds Q^T r too and Q need not be formed.
+    factor = np.linalg.qr(np.column_stack([columns, place.residual]), mode="r")
+    upper, target = factor[:count, :count], -factor[:count, count]
     step = np.zeros_like(place.x)
-    columns = place.jacobian[:, free] / norms if held.any() else place.jacobian / norms
-    orthogonal, upper = np.linalg.qr(columns)
     diagonal = np.abs(upper.diagonal())
-    if len(norms) == 0:
+    if count == 0:
         return Tangent(held, norms, upper, step, 0.0)
-    if upper.shape[0] < upper.shape[1] or diagonal.min() <= 1e-13 * diagonal.max():
+    if len(place.residual) < count or diagonal.min() <= 1e-13 * diagonal.max():
         return Tangent(held, norms, upper, step, math.inf)
-    target = -(place.residual @ orthogonal)
-    step[free] = np.linalg.solve(upper, target) / norms
-    return Tangent(held, norms, upper, step, float(np.linalg.norm(target)))
+    step[free] = solve_upper(upper, target) / norms
+    return Tangent(held, norms, upper, step, math.sqrt(float(target @ target)))
 
 
 def polish(residual: Residual, descent: Descent, walls: Walls, max_steps: int = 20) -> Tangent:
-    """Gauss-Newton by QR as long as the steps shrink. Moves the descent; returns the tangent where it ends."""
+    """Gauss-Newton by QR as long as the steps shrink. Moves the descent; returns the tangent of its end."""
     last = math.inf
     here = tangent(descent.place, walls)
     for _ in range(max_steps):
         place = descent.place
-        if not here.size < 0.7 * last or here.size <= SETTLED * math.sqrt(place.cost):
+        deviation = math.sqrt(place.cost / len(place.residual))
+        if not here.size < 0.7 * last or here.size <= SETTLED * deviation:
             break
         low, high = walls.around(place.x)
         if (here.step < low).any() or (here.step > high).any():
@@ -77,11 +84,10 @@ def polish(residual: Residual, descent: Descent, walls: Walls, max_steps: int = 
         descent.evaluations += 1
         if not there.finite or there.cost > place.cost * (1.0 + 1e-9):
             break
-        last, finished = here.size, bool((np.abs(here.step) <= 2.0 * EPS * np.abs(place.x)).all())
         descent.place = there
-        here = tangent(there, walls)
-        if finished:
+        if here.size <= LAST * deviation or (np.abs(here.step) <= 2.0 * EPS * np.abs(place.x)).all():
             break
+        last, here = here.size, tangent(there, walls)
     return here
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from naglass_gui.fitting.linear import Real, inverse_upper
 from naglass_gui.fitting.statistics import correlation_matrix
 
-Real = NDArray[np.float64]
 Residual = Callable[[Real], tuple[Real, Real]]
 """From parameters (n,) to weighted residuals (m,) and their derivatives (m, n)."""
 Progress = Callable[[float, str], None]
@@ -137,18 +137,27 @@ def covariance_from_factor(
 
 def _inverse_gram(upper: Real, norms: Real) -> Real:
     """(J^T J)^-1 from the R of its scaled columns; inf on the diagonal of columns that others can replace."""
-    if norms.size == 0:
+    n = norms.size
+    if n == 0:
         return np.zeros((0, 0))
+    if upper.shape[0] == n and upper.diagonal().all():
+        inverse = inverse_upper(upper)
+        # Frobenius norms bound the condition number from above.
+        if float(np.vdot(inverse, inverse)) * n * RANK_TOLERANCE**2 < 1.0:
+            roots = inverse / norms[:, None]
+            return np.asarray(roots @ roots.T)
+    return _inverse_where_determined(upper, norms)
+
+
+def _inverse_where_determined(upper: Real, norms: Real) -> Real:
+    """The same where some columns may depend on others."""
     _, values, rows = np.linalg.svd(upper, full_matrices=True)
     singular = np.zeros(norms.size)
     singular[: values.size] = values
     null = singular <= RANK_TOLERANCE * float(singular[0])
-    if not null.any():
-        roots = rows / singular[:, None] / norms
-        return np.asarray(roots.T @ roots)
     roots = np.where(null, 0.0, 1.0 / np.where(null, 1.0, singular))[:, None] * rows / norms
     inverse: Real = roots.T @ roots
     # A column takes part in a dependency when a null direction has a component along it.
-    involved = np.abs(rows[null]).max(axis=0) > 1e-6
+    involved = np.abs(rows[null]).max(axis=0, initial=0.0) > 1e-6
     inverse[involved, involved] = np.inf
     return inverse

@@ -30,7 +30,7 @@ class Walls:
             raise FitError("A lower bound of the fit lies above its upper bound; correct the bounds.")
         if not (step > 0).all():
             raise FitError("The step limit of the fit must be above zero.")
-        return cls(low, high, step, bool(np.isinf([low, high, step]).all()))
+        return cls(low, high, step, lower is None and upper is None and step_limit is None)
 
     def clip(self, x: Real) -> Real:
         """The nearest point inside."""
@@ -47,4 +47,7 @@ class Walls:
 
 
 def _filled(n: int, limit: Limits, absent: float) -> Real:
-    return np.broadcast_to(np.asarray(absent if limit is None else limit, dtype=float), (n,)).copy()
+    if limit is None:
+        return np.full(n, absent)
+    given = np.array(limit, dtype=float)
+    return given if given.shape == (n,) else np.broadcast_to(given, (n,)).copy()
