@@ -4,30 +4,74 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
+from naglass_gui.techniques.eis.common import CommonCircuit
 from naglass_gui.techniques.eis.syntax import parse_circuit
 from naglass_gui.ui.circuit.symbols import circuit_picture
-from naglass_gui.ui.theme import SPACING
+from naglass_gui.ui.panels.parameter_delegate import muted_font
+from naglass_gui.ui.theme import SPACING, tokens
 
-PICTURE = QSize(150, 40)
-WIDTH = 460
-ROWS = 8
+Index = QModelIndex | QPersistentModelIndex
+PICTURE = QSize(150, 44)
+WIDTH = 500
+ROW = 68
+ROWS = 7
+TEXT_ROLE = Qt.ItemDataRole.UserRole
+CIRCUIT_ROLE = Qt.ItemDataRole.UserRole + 1
+
+
+class CommonDelegate(QStyledItemDelegate):
+    """A schematic at the left; name, circuit and what it is for at the right."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """One row."""
+        circuit: CommonCircuit = index.data(CIRCUIT_ROLE)
+        colours = tokens()
+        painter.save()
+        area = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        if chosen or option.state & QStyle.StateFlag.State_MouseOver:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(colours.accent_wash if chosen else colours.background))
+            painter.drawRoundedRect(area, 6, 6)
+        picture = QRectF(area.left() + SPACING[1], 0, PICTURE.width(), PICTURE.height())
+        picture.moveTop(area.center().y() - PICTURE.height() / 2)
+        index.data(Qt.ItemDataRole.DecorationRole).paint(painter, picture.toRect())
+        words = area.adjusted(PICTURE.width() + 2 * SPACING[2], SPACING[0], -SPACING[1], -SPACING[0])
+        painter.setPen(QColor(colours.text))
+        metrics = painter.fontMetrics()
+        painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft), f"{circuit.name}\u2003{circuit.text}")
+        painter.setFont(muted_font(option.font))
+        painter.setPen(QColor(colours.muted))
+        below = words.adjusted(0, metrics.height() + 1, 0, 0)
+        painter.drawText(below, int(Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap), circuit.words)
+        painter.restore()
 
 
 class CommonCircuits(QFrame):
     """A popup; `chosen(text)` says which circuit is wanted.
 
     Args:
-        circuits: (text, words) pairs.
+        circuits: what is on offer.
         parent: what it belongs to.
     """
 
     chosen = Signal(str)
 
-    def __init__(self, circuits: Sequence[tuple[str, str]], parent: QWidget | None = None) -> None:
+    def __init__(self, circuits: Sequence[CommonCircuit], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setProperty("card", True)
         self.list = QListWidget()
@@ -38,17 +82,19 @@ class CommonCircuits(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMouseTracking(True)
         ratio = self.devicePixelRatioF()
-        for text, words in circuits:
-            item = QListWidgetItem(_icon(text, ratio), f"{text}\n{words}")
-            item.setData(Qt.ItemDataRole.UserRole, text)
-            item.setSizeHint(QSize(WIDTH - 40, PICTURE.height() + 2 * SPACING[1]))
+        for circuit in circuits:
+            item = QListWidgetItem(_icon(circuit.text, ratio), "")
+            item.setData(TEXT_ROLE, circuit.text)
+            item.setData(CIRCUIT_ROLE, circuit)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{circuit.name}, {circuit.text}. {circuit.words}")
+            item.setSizeHint(QSize(WIDTH - 40, ROW))
             self.list.addItem(item)
+        self.list.setItemDelegate(CommonDelegate(self.list))
         self.list.itemClicked.connect(self._choose)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(SPACING[1], SPACING[1], SPACING[1], SPACING[1])
         layout.addWidget(self.list)
-        row = PICTURE.height() + 2 * SPACING[1]
-        self.resize(WIDTH, min(len(circuits), ROWS) * row + 4 * SPACING[1])
+        self.resize(WIDTH, min(len(circuits), ROWS) * ROW + 4 * SPACING[1])
         self.list.setCurrentRow(0)
         self.setFocusProxy(self.list)
 
@@ -70,7 +116,7 @@ class CommonCircuits(QFrame):
 
     def _choose(self, item: QListWidgetItem) -> None:
         self.close()
-        self.chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+        self.chosen.emit(item.data(TEXT_ROLE))
 
 
 def _icon(text: str, ratio: float) -> QIcon:

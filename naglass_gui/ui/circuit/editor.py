@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from naglass_gui.core.errors import InputError
 from naglass_gui.techniques.eis.circuit import Circuit, Leaf, Path
+from naglass_gui.techniques.eis.common import COMMON_CIRCUITS, CommonCircuit
 from naglass_gui.techniques.eis.syntax import boukamp, parse_circuit
 from naglass_gui.ui.circuit.common_list import CommonCircuits
 from naglass_gui.ui.circuit.element_menu import element_menu
@@ -42,7 +43,7 @@ class CircuitEditor(QWidget):
     element_selected = Signal(object)
 
     def __init__(
-        self, services: Services, common: Sequence[tuple[str, str]] = (), parent: QWidget | None = None
+        self, services: Services, common: Sequence[CommonCircuit] = COMMON_CIRCUITS, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._services = services
@@ -125,7 +126,7 @@ class CircuitEditor(QWidget):
             return
         self._ask(text, {})
 
-    def _open_common(self, common: Sequence[tuple[str, str]]) -> None:
+    def _open_common(self, common: Sequence[CommonCircuit]) -> None:
         popup = CommonCircuits(common, self)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.chosen.connect(self._take_common)

@@ -18,8 +18,7 @@ class WarningsPanel(QWidget):
     """Shows warnings, the disqualifying ones first. `remedy_requested(name)` asks for a remedy by its name.
 
     Args:
-        remedies: words of the button by the first word of the remedy, "{}" for the rest: `{"fix": "Fix {}"}` for "fix R0".
-            A remedy that is not in it gets no button.
+        remedies: the words of the button by the remedy, "fix R0"; a remedy that is not in it gets no button.
     """
 
     remedy_requested = Signal(str)
@@ -57,10 +56,9 @@ class WarningsPanel(QWidget):
         layout.setSpacing(SPACING[0])
         sentence = label(f"{RANK_WORDS[warning.rank]}: {warning.text}", "body", wrap=True, selectable=True)
         layout.addWidget(sentence)
-        verb, _, what = warning.remedy.partition(" ")
-        words = self._remedies.get(verb)
+        words = self._remedies.get(warning.remedy)
         if words:
-            button = QPushButton(words.format(what))
+            button = QPushButton(words)
             button.setAutoDefault(False)
             button.clicked.connect(lambda _, name=warning.remedy: self.remedy_requested.emit(name))
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)

@@ -7,11 +7,15 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 
+from naglass_gui.techniques.eis.common import CommonCircuit
 from naglass_gui.ui.circuit.common_list import CommonCircuits
 from naglass_gui.ui.circuit.editor import CircuitEditor
 from tests.ui.pieces import column
 
-COMMON = (("R(RQ)Q", "One arc and a blocking electrode"), ("LRQ", "A fast conductor above its arc"))
+COMMON = (
+    CommonCircuit("Arc and spike", "R(RQ)Q", "One arc and a blocking electrode."),
+    CommonCircuit("Spike with cables", "LRQ", "A fast conductor above its arc."),
+)
 
 
 @pytest.fixture

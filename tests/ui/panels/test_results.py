@@ -125,7 +125,7 @@ def test_prefixes(value: float, error: float | None, unit: str, text: str) -> No
 
 
 def test_warnings_are_sentences_with_their_remedy_and_rejects_come_first(qtbot: Any, mouse: Any) -> None:
-    panel = WarningsPanel({"fix": "Fix {}", "circuit": "Suggest a circuit"})
+    panel = WarningsPanel({"fix R0": "Fix R0", "circuit": "Suggest a circuit"})
     qtbot.addWidget(shown := column(panel))
     wanted: list[str] = []
     panel.remedy_requested.connect(wanted.append)
