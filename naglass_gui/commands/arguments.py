@@ -104,17 +104,25 @@ def _options_with_value(parser: argparse.ArgumentParser) -> frozenset[str]:
 
 
 def _joined(argv: Sequence[str], options: frozenset[str]) -> list[str]:
-    """The arguments with "--window", "-20:0" as "--window=-20:0": argparse takes a leading minus for another option."""
-    joined: list[str] = []
+    """The arguments as argparse can take them.
+
+    "--window", "-20:0" becomes "--window=-20:0", since argparse takes a leading minus for another option; the files come
+    last, in one row, since it gives up where options stand between them.
+    """
+    words: list[str] = []
+    files: list[str] = []
     rest = iter(argv)
     for word in rest:
         if word == "--":
-            return [*joined, word, *rest]
-        value = next(rest, None) if word in options else None
-        if value is None:
-            joined.append(word)
-        elif value.startswith("--"):
-            raise InputError(f"{word} needs a value; “{value}” is the next option.", field=word)
+            files += [f"./{name}" if name.startswith("-") else name for name in rest]
+        elif word in options:
+            words.append(f"{word}={_value(word, next(rest, '--'))}")
         else:
-            joined.append(f"{word}={value}")
-    return joined
+            (words if word.startswith("-") else files).append(word)
+    return [*files[:1], *words, *files[1:]]  # the first is the command
+
+
+def _value(option: str, value: str) -> str:
+    if value.startswith("--"):
+        raise InputError(f"{option} needs a value after it.", field=option)
+    return value

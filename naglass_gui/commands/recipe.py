@@ -163,14 +163,23 @@ def _sizes(arguments: argparse.Namespace) -> dict[str, Quantity]:
     for name, dimension in measures.items():
         text = getattr(arguments, name)
         if text is not None:
-            found[name] = positive(parse_quantity(text, dimension, field=f"--{name}"), f"--{name}")
+            found[name] = positive(_quantity(text, dimension, f"--{name}"), f"--{name}")
     return found
+
+
+def _quantity(text: str, dimension: str, option: str, default_unit: str = "") -> Quantity:
+    try:
+        return parse_quantity(text, dimension, default_unit, option)
+    except InputError as fault:
+        if option in fault.sentence:
+            raise
+        raise InputError(f"{option}: {fault.sentence}", field=option) from fault
 
 
 def _temperature(text: str | None) -> Quantity | None:
     if text is None:
         return None
-    quantity = parse_quantity(text, "temperature", default_unit="degC", field="--temperature")
+    quantity = _quantity(text, "temperature", "--temperature", default_unit="degC")
     return above_absolute_zero(quantity, "--temperature")
 
 
