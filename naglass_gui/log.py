@@ -16,8 +16,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import psutil
-
 from naglass_gui import __version__
 from naglass_gui.storage.folders import log_folder
 
@@ -55,7 +53,7 @@ class SessionLog:
         self.path = self.folder / f"naglass-{self.started:%Y%m%d-%H%M%S}-{os.getpid()}.log"
         self._stream = self.path.open("a", encoding="utf-8", buffering=1)
         self._mark = self.path.with_suffix(_MARK)
-        self._mark.write_text(f"{os.getpid()} {psutil.Process().create_time()}", encoding="ascii")
+        self._mark.write_text(f"{os.getpid()} {_time_of_creation(os.getpid())}", encoding="ascii")
         self._handler = logging.StreamHandler(self._stream)
         self._handler.setFormatter(logging.Formatter(_FORMAT))
         root = logging.getLogger()
@@ -100,11 +98,21 @@ def _started(log: Path) -> datetime:
 
 
 def _is_running(mark: Path) -> bool:
-    with contextlib.suppress(OSError, ValueError, psutil.Error):
+    with contextlib.suppress(OSError, ValueError):
         pid, created = mark.read_text(encoding="ascii").split()
         # A process id is used again; its time of creation is not.
-        return bool(abs(psutil.Process(int(pid)).create_time() - float(created)) < 1.0)
+        return abs(_time_of_creation(int(pid)) - float(created)) < 1.0
     return False
+
+
+def _time_of_creation(pid: int) -> float:
+    """When a process began; raises ProcessLookupError where there is none."""
+    import psutil  # it takes 35 ms, and the window shows first
+
+    try:
+        return float(psutil.Process(pid).create_time())
+    except psutil.Error as error:
+        raise ProcessLookupError(pid) from error
 
 
 def _forget_old(folder: Path) -> None:

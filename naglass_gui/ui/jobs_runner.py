@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ from naglass_gui.core.reading import FileReading
 from naglass_gui.jobs import Job, Jobs, work
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
 from naglass_gui.ui.document import Document
-from naglass_gui.ui.services import Messages
+from naglass_gui.ui.services import Messages, Tone
 
 LOOK_MS = 100
 
@@ -86,9 +87,7 @@ class JobsRunner(QObject):
 
         for index, path in enumerate(paths):
             job = work.read_file(self._jobs, path, mapping)
-            self._follow(
-                job, lambda value, index=index: answer(index, value), lambda error, index=index: refuse(index, error)
-            )
+            self._follow(job, partial(answer, index), partial(refuse, index))
 
     def fit(
         self,
@@ -206,7 +205,7 @@ class JobsRunner(QObject):
 
     def _tell(self, error: Exception) -> None:
         assert isinstance(error, NaGlassError)
-        tone = "info" if isinstance(error, Cancelled) else "error"
+        tone: Tone = "info" if isinstance(error, Cancelled) else "error"
         self._messages.show(error.sentence, tone, details=error.details)
 
     def _fingerprint(self, analysis: Id) -> str | None:
