@@ -5,43 +5,77 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from naglass_gui import __version__
 from naglass_gui.core.project import Project
-from naglass_gui.jobs import Jobs
+from naglass_gui.log import CrashedSession, SessionLog, crashed_sessions
 from naglass_gui.storage import DiskStore, Session
 from naglass_gui.ui.document import Document
+from naglass_gui.ui.faults import Faults
 from naglass_gui.ui.icons import program_icon
-from naglass_gui.ui.jobs_runner import JobsRunner
 from naglass_gui.ui.look import Look
 from naglass_gui.ui.main_window import MainWindow
 from naglass_gui.ui.services import Ask, Messages
 from naglass_gui.ui.settings import Settings
 
+if TYPE_CHECKING:
+    from naglass_gui.ui.jobs_runner import JobsRunner
 
-def run(argv: Sequence[str] | None = None) -> int:
+
+def run(arguments: Sequence[str]) -> int:
     """Open the window and stay until it is closed.
 
     Args:
-        argv: the command line; a project or instrument files after the program's name are opened.
+        arguments: projects and instrument files to open, as on the command line after the program's name.
 
     Returns:
         The exit code.
     """
-    arguments = list(sys.argv if argv is None else argv)
-    application = make_application(arguments)
+    application = make_application([sys.argv[0], *arguments])
+    faults = Faults(application)
+    faults.install()
     settings = Settings()
     look = Look(application, settings)
     window = make_window(settings)
     window.follow_look(look)
+    window.follow_faults(faults)
     window.show_welcome()
     window.show()
-    files = [Path(argument) for argument in arguments[1:]]
-    QTimer.singleShot(0, lambda: window.started(files))
-    return application.exec()
+    started = Started(window, [Path(argument) for argument in arguments])
+    QTimer.singleShot(0, started.begin)
+    code = application.exec()
+    started.end()
+    faults.uninstall()
+    return code
+
+
+class Started:
+    """What follows once the window shows: the log, the children, what a crash left, the files that were named."""
+
+    def __init__(self, window: MainWindow, files: Sequence[Path]) -> None:
+        self._window = window
+        self._files = files
+        self._log: SessionLog | None = None
+
+    def begin(self) -> None:
+        """Begin the session."""
+        crashed: list[CrashedSession] = []
+        try:
+            crashed = crashed_sessions()
+            self._log = SessionLog()
+        except OSError as fault:
+            sentence = f"The log cannot be written: {fault.strerror or fault}. NaGlass works without it."
+            self._window.messages.show(sentence, "warning", details=str(fault))
+        self._window.started(self._files, crashed)
+
+    def end(self) -> None:
+        """End the session as it should."""
+        if self._log is not None:
+            self._log.close()
 
 
 def make_application(argv: Sequence[str]) -> QApplication:
@@ -71,4 +105,7 @@ def settle(before: Project, after: Project) -> Project:
 
 
 def _make_jobs(document: Document, messages: Messages) -> JobsRunner:
+    from naglass_gui.jobs import Jobs
+    from naglass_gui.ui.jobs_runner import JobsRunner
+
     return JobsRunner(Jobs(), document, messages)

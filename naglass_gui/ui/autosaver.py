@@ -38,8 +38,8 @@ class Autosaver(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.write)
         document.stack.indexChanged.connect(self._edited)
-        document.replaced.connect(self._edited)
-        document.modified.connect(lambda modified: self._forget() if not modified else None)
+        document.replaced.connect(self._start_afresh)
+        document.modified.connect(self._saved_or_not)
 
     def write(self) -> None:
         """Write the recovery copy now, in the background."""
@@ -60,6 +60,8 @@ class Autosaver(QObject):
     def close(self) -> None:
         """The program ends: what was kept for a crash is not needed."""
         self._timer.stop()
+        # Qt clears the history when it deletes it, after whatever listens has gone.
+        self._document.stack.indexChanged.disconnect(self._edited)
         self._background.close()
         self._session.close()
 
@@ -82,6 +84,14 @@ class Autosaver(QObject):
         self._first_edit = self._first_edit or now
         left = LATEST_MS - round(1000 * (now - self._first_edit))
         self._timer.start(max(min(REST_MS, left), 0))
+
+    def _start_afresh(self) -> None:
+        self._forget()
+        self._edited()
+
+    def _saved_or_not(self, modified: bool) -> None:
+        if not modified:
+            self._forget()
 
     def _forget(self) -> None:
         self._timer.stop()

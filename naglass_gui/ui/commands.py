@@ -11,6 +11,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from naglass_gui.storage import log_folder
 from naglass_gui.ui.command_palette import CommandPalette
+from naglass_gui.ui.dialogs.about import AboutDialog
+from naglass_gui.ui.dialogs.messages import MessagesDialog
+from naglass_gui.ui.dialogs.preferences import PreferencesDialog
+from naglass_gui.ui.example import example_files
 from naglass_gui.ui.help_pages import FIRST
 from naglass_gui.ui.look import Look
 from naglass_gui.ui.settings import THEMES, ThemeChoice
@@ -38,6 +42,7 @@ class Commands(QObject):
         window.tabs.tab_changed.connect(self._follow)
         for name in ("edit.undo", "edit.redo"):
             self._actions[name].setEnabled(False)
+        self._actions["file.example"].setEnabled(bool(example_files()))
         self.refresh()
 
     def _name_undo(self, step: str) -> None:
@@ -62,6 +67,7 @@ class Commands(QObject):
 
         for name in THEMES:
             self._actions[f"view.theme.{name}"].triggered.connect(lambda _checked=False, name=name: choose(name))
+        self._actions["edit.preferences"].triggered.connect(lambda: self._show_preferences(choose))
         show()
 
     def refresh(self) -> None:
@@ -76,7 +82,7 @@ class Commands(QObject):
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         window = self._window
-        files, importer, tree = window.files, window.importer, window.tree
+        files, importer, tree, ask = window.files, window.importer, window.tree, window.services.ask
         return {
             "file.new": lambda: files.new(window.show_tabs),
             "file.open": files.ask_and_open,
@@ -106,10 +112,12 @@ class Commands(QObject):
             "figure.export": lambda: self._ask_tab("export_figure"),
             "figure.copy": lambda: self._ask_tab("copy_figure"),
             "window.palette": lambda: CommandPalette(window, self.everything()).open(),
+            "window.messages": lambda: ask.run(MessagesDialog(window.messages.said, window)),
             "window.reset": window.reset_layout,
             "help.here": self._help_here,
             "help.contents": lambda: window.help.show_page(FIRST),
             "help.shortcuts": lambda: window.help.show_page("gestures"),
+            "help.about": lambda: ask.run(AboutDialog(window)),
             "help.log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))),
         }
 
@@ -156,10 +164,13 @@ class Commands(QObject):
     def _help_here(self) -> None:
         self._window.help.show_page(help_page_of(QApplication.focusWidget()) or FIRST)
 
-    def _open_example(self) -> None:
-        from naglass_gui.ui.example import open_example
+    def _show_preferences(self, choose_theme: Callable[[ThemeChoice], None]) -> None:
+        window = self._window
+        window.services.ask.run(PreferencesDialog(window.settings, choose_theme, self._actions.use_shortcuts, window))
 
-        open_example(self._window)
+    def _open_example(self) -> None:
+        window = self._window
+        window.files.new(lambda: window.importer.import_paths(example_files()))
 
 
 def help_page_of(widget: QWidget | None) -> str:

@@ -50,7 +50,12 @@ class EmptyState(QWidget):
         layout.addStretch(2)
         layout.addWidget(self._picture)
         layout.addWidget(self.heading)
-        layout.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        # Aligned in the layout, a wrapped label would be given the height of fewer lines than it has.
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self.sentence)
+        middle.addStretch(1)
+        layout.addLayout(middle)
         layout.addSpacing(SPACING[1])
         layout.addLayout(buttons)
         layout.addStretch(3)

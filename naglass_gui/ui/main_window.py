@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
+from naglass_gui.log import CrashedSession
 from naglass_gui.storage import Session
 from naglass_gui.ui.actions import Actions
 from naglass_gui.ui.asker import Asker
@@ -16,19 +18,21 @@ from naglass_gui.ui.autosaver import Autosaver
 from naglass_gui.ui.background import Background
 from naglass_gui.ui.commands import Commands
 from naglass_gui.ui.document import Document
+from naglass_gui.ui.faults import Fault, Faults
 from naglass_gui.ui.files import Files
 from naglass_gui.ui.help import HelpViewer
 from naglass_gui.ui.help_tables import fills
 from naglass_gui.ui.history_panel import HistoryPanel
 from naglass_gui.ui.icons import program_icon
 from naglass_gui.ui.importing import Importer, dropped_paths
-from naglass_gui.ui.jobs_runner import JobsRunner
 from naglass_gui.ui.jobs_strip import JobsStrip
+from naglass_gui.ui.lazy_jobs import LazyJobs
 from naglass_gui.ui.look import Look
 from naglass_gui.ui.menus import RecentProjects, build_menus, build_toolbar
 from naglass_gui.ui.message_strip import MessageStrip
 from naglass_gui.ui.project_tree import ProjectTree
-from naglass_gui.ui.services import Ask, Messages, Services
+from naglass_gui.ui.recovering import Recovering
+from naglass_gui.ui.services import Ask, Messages, Remedy, Services
 from naglass_gui.ui.settings import Settings
 from naglass_gui.ui.status_bar import StatusBar
 from naglass_gui.ui.tab_host import TabHost
@@ -37,11 +41,14 @@ from naglass_gui.ui.theme import SPACING, notifier
 from naglass_gui.ui.tree_menu import TreeMenu
 from naglass_gui.ui.welcome import WelcomePage
 
+if TYPE_CHECKING:
+    from naglass_gui.ui.jobs_runner import JobsRunner
+
 SMALLEST = (900, 560)
 FIRST_SIZE = (1440, 900)
 TREE_WIDTH = 256
 
-MakeJobs = Callable[[Document, Messages], JobsRunner]
+MakeJobs = Callable[[Document, Messages], "JobsRunner"]
 
 
 class MainWindow(QMainWindow):
@@ -70,13 +77,14 @@ class MainWindow(QMainWindow):
         self.jobs_strip = JobsStrip(lambda: self.jobs.cancel())
         self.background = Background(self)
         self.help = HelpViewer(self, fills(self.actions_by_name))
-        self.jobs = make_jobs(document, self.messages)
+        self.jobs = LazyJobs(lambda: self._started_jobs(make_jobs(document, self.messages)))
         self.services = Services(self.jobs, self.messages, ask or Asker(self, settings), settings, parent=self)
         self.tree = ProjectTree(document, self.messages)
         self.services.select = self.tree.select
         self.services.help = self.help.show_page
         self.files = Files(document, self.services, self.background)
         self.autosaver = Autosaver(document, session, self.background, self.messages, self.files)
+        self.recovering = Recovering(document, self.services, self.files, self.autosaver)
         self.importer = Importer(document, self.services, self.files.open)
         self.tabs = TabHost(document, self.services)
         self.welcome = WelcomePage(self.actions_by_name, self.files.open)
@@ -153,10 +161,13 @@ class MainWindow(QMainWindow):
         self.document.replaced.connect(self.tabs.start_afresh)
         self.document.modified.connect(self.setWindowModified)
         self.files.changed.connect(self._retitle)
-        self.jobs.started.connect(self.jobs_strip.begin)
-        self.jobs.progressed.connect(self.jobs_strip.advance)
-        self.jobs.finished.connect(self.jobs_strip.end)
         notifier.changed.connect(self._retheme)
+
+    def _started_jobs(self, runner: JobsRunner) -> JobsRunner:
+        runner.started.connect(self.jobs_strip.begin)
+        runner.progressed.connect(self.jobs_strip.advance)
+        runner.finished.connect(self.jobs_strip.end)
+        return runner
 
     # -- what is in front ------------------------------------------------------------------------------------------
 
@@ -202,10 +213,21 @@ class MainWindow(QMainWindow):
         """Let the person choose the theme in this window."""
         self.commands.connect_look(look)
 
-    def started(self, files: Sequence[Path]) -> None:
-        """After the window has shown: warm the jobs, open what was named at the start."""
+    def follow_faults(self, faults: Faults) -> None:
+        """Keep the document safe from faults, and say them in this window."""
+        faults.protect(self.autosaver.write_now)
+        faults.told.connect(self._tell_fault)
+
+    def _tell_fault(self, fault: Fault) -> None:
+        copy = Remedy("Copy the report", lambda: QGuiApplication.clipboard().setText(fault.details))
+        self.messages.show(fault.sentence, "error", [] if fault.expected else [copy], fault.details)
+
+    def started(self, files: Sequence[Path], crashed: Sequence[CrashedSession] = ()) -> None:
+        """After the window has shown: warm the jobs, offer what a crash left, open what was named at the start."""
         self.jobs.warm()
-        if files:
+        if crashed:
+            self.recovering.offer_log(crashed[0])
+        if not self.recovering.offer() and files:
             self.importer.import_paths(files)
 
     # -- layout that comes back ------------------------------------------------------------------------------------

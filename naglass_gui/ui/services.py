@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from naglass_gui.core.project import Id
-from naglass_gui.techniques.technique import FitInputs, FitOutcome
+
+if TYPE_CHECKING:  # the window shows before techniques are imported
+    from naglass_gui.techniques.technique import FitInputs, FitOutcome
 
 Tone = Literal["info", "good", "warning", "error"]
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyqtgraph as pg
 import pytest
-from PySide6.QtCore import QEventLoop, Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -90,8 +90,26 @@ def mouse() -> Mouse:
     return Mouse()
 
 
+class SharedJobs(Jobs):
+    """Children that outlive the window of one test: starting them costs more than most tests."""
+
+    def close(self) -> None:
+        """The window closes; the children stay for the next one."""
+
+    def end(self) -> None:
+        super().close()
+
+
+@pytest.fixture(scope="session")
+def jobs() -> Iterator[SharedJobs]:
+    """Children that read and fit for every window of the session; started on first use."""
+    shared = SharedJobs(2)
+    yield shared
+    shared.end()
+
+
 @pytest.fixture
-def make_window(qtbot: Any, home: Path, ask: FakeAsk) -> Iterator[Callable[[], MainWindow]]:
+def make_window(qtbot: Any, home: Path, ask: FakeAsk, jobs: SharedJobs) -> Iterator[Callable[[], MainWindow]]:
     """Makes real windows, as the program does; they are closed without questions at the end."""
     made: list[MainWindow] = []
     looks: list[Look] = []
@@ -103,7 +121,7 @@ def make_window(qtbot: Any, home: Path, ask: FakeAsk) -> Iterator[Callable[[], M
         settings.set("look/theme", settings.get("look/theme", "light"))
         looks.append(Look(application, settings))
         document = Document(DiskStore(), settle)
-        window = MainWindow(document, settings, lambda d, m: JobsRunner(Jobs(), d, m), Session(), ask)
+        window = MainWindow(document, settings, lambda d, m: JobsRunner(jobs, d, m), Session(), ask)
         window.follow_look(looks[-1])
         window.show_welcome()
         window.show()
@@ -118,7 +136,9 @@ def make_window(qtbot: Any, home: Path, ask: FakeAsk) -> Iterator[Callable[[], M
     for look in looks:
         look.deleteLater()
     theme.use(theme.LIGHT)
-    QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents)
+    # Now, not when some event loop ends: a window left over is dressed again with every new one.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.processEvents()
 
 
 @pytest.fixture

@@ -1,0 +1,80 @@
+"""Importing: whatever is dropped, pasted or chosen becomes one step that can be undone, and one message."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from tests.ui.spectra import impedance_file
+
+
+def imported(window) -> list[str]:
+    return [m.name for m in window.document.project.measurements()]
+
+
+@pytest.fixture
+def wait_for(qtbot):
+    def wait(condition, timeout=20_000):
+        qtbot.waitUntil(lambda: bool(condition()), timeout=timeout)
+
+    return wait
+
+
+def test_a_dropped_file_is_read_named_selected_and_summarised(window, mouse, tmp_path, wait_for):
+    mouse.drop(window, impedance_file(tmp_path))
+    wait_for(lambda: imported(window))
+    assert imported(window) == ["lpscl"]
+    assert window.document.stack.undoText() == "Import lpscl.csv"
+    assert window.tree.shown_ids() == tuple(m.id for m in window.document.project.measurements())
+    assert "1 spectrum from lpscl.csv" in window.messages.text
+    assert window.pages.currentWidget() is window.tabs
+    window.document.stack.undo()
+    assert imported(window) == []
+
+
+def test_several_files_are_one_step_and_those_refused_are_named(window, mouse, tmp_path, wait_for):
+    files = [impedance_file(tmp_path, f"scan{n}.csv") for n in (2, 10)]
+    (tmp_path / "notes.csv").write_text("t (s),U (V)\n0,1\n1,1\n2,1\n")
+    mouse.drop(window, [*files, tmp_path / "notes.csv"])
+    wait_for(lambda: window.messages.text)
+    assert imported(window) == ["scan2", "scan10"]
+    assert window.document.stack.undoText() == "Import 2 files"
+    assert window.document.stack.count() == 1
+    assert "notes.csv" in window.messages.text
+    assert window.messages.tone == "warning"
+
+
+def test_a_folder_gives_its_files_in_the_order_people_expect(window, mouse, tmp_path, wait_for):
+    folder = tmp_path / "series"
+    folder.mkdir()
+    for number in (10, 9, 1):
+        impedance_file(folder, f"T{number}.csv")
+    mouse.drop(window, folder)
+    wait_for(lambda: imported(window))
+    assert imported(window) == ["T1", "T9", "T10"]
+
+
+def test_files_dropped_on_a_sample_join_it(window, mouse, tmp_path, wait_for):
+    from tests.ui.spectra import study
+
+    window.document.push("Study", study(window.document.project, window.document.store))
+    sample = window.document.project.samples[1]
+    place = window.tree.view.visualRect(window.tree._index(sample.id)).center()
+    mouse.drop(window.tree.view, impedance_file(tmp_path), place=place)
+    wait_for(lambda: len(imported(window)) == 5)
+    assert [m.name for m in window.document.project.sample(sample.id).measurements] == ["EIS of NTC", "lpscl"]
+
+
+def test_columns_pasted_on_the_tree_are_imported(window, keys, tmp_path, wait_for):
+    QApplication.clipboard().setText(impedance_file(tmp_path).read_text().replace(",", "\t"))
+    window.tree.view.setFocus()
+    keys("Ctrl+V", window.tree.view)
+    wait_for(lambda: imported(window))
+    assert imported(window)[0].startswith("Pasted")
+
+
+def test_nothing_on_the_clipboard_is_said(window, keys):
+    QApplication.clipboard().setText("")
+    window.tree.view.setFocus()
+    keys("Ctrl+V", window.tree.view)
+    assert "no columns" in window.messages.text
