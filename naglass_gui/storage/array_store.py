@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import math
 import mmap
 import os
 import sys
@@ -19,6 +18,7 @@ import numpy as np
 
 from naglass_gui.core.arrays import Array, ArrayRef, reference
 from naglass_gui.core.errors import ProjectError
+from naglass_gui.storage.array_names import byte_count
 from naglass_gui.storage.consistency import DIGEST, DTYPES
 from naglass_gui.storage.disk import is_temporary, private_folder, replace, sync_folder
 from naglass_gui.storage.folders import data_folder
@@ -49,7 +49,7 @@ class DiskStore:
         self.limit = limit
         self._folder = self.home / "arrays"
         self._held: WeakValueDictionary[str, Array] = WeakValueDictionary()
-        self._checked: set[str] = set()
+        self._checked: set[ArrayRef] = set()
         self._synced: set[str] = set()
         self._size: int | None = None
 
@@ -84,14 +84,14 @@ class DiskStore:
         if held is not None and (held.shape, held.dtype.str) == (ref.shape, ref.dtype):
             return held
         array = self._read(ref)
-        if ref.digest not in self._checked:
+        if ref not in self._checked:
             if reference(array) != ref:
                 _log.warning("the stored array %s is damaged and was removed", ref.digest)
                 del array
                 with suppress(OSError):
                     self._path(ref).unlink()
                 raise KeyError(ref.digest)
-            self._checked.add(ref.digest)
+            self._checked.add(ref)
             self._touch(ref)
         self._held[ref.digest] = array
         return array
@@ -101,19 +101,19 @@ class DiskStore:
         if not isinstance(ref, ArrayRef):
             return False
         try:
-            return self._path(ref).stat().st_size == _bytes(ref)
+            return self._path(ref).stat().st_size == byte_count(ref)
         except (OSError, KeyError):
             return False
 
     def sync(self, refs: Iterable[ArrayRef]) -> None:
-        """Return when these arrays are safely on the disk.
+        """Return when these arrays are safely on the disk; those that are not held are passed over.
 
         Raises:
-            ProjectError: one is not there, or the disk failed.
+            ProjectError: the disk failed.
         """
         folders: set[Path] = set()
         for ref in refs:
-            if ref.digest in self._synced:
+            if ref.digest in self._synced or ref not in self:
                 continue
             path = self._path(ref)
             try:
@@ -196,7 +196,7 @@ class DiskStore:
             with suppress(OSError):
                 temporary.unlink()
             raise
-        self._checked.add(ref.digest)
+        self._checked.add(ref)
         self._synced.discard(ref.digest)
 
     def _grow(self, added: int) -> None:
@@ -211,22 +211,18 @@ class DiskStore:
 
     def _read(self, ref: ArrayRef) -> Array:
         if ref not in self:
-            self._checked.discard(ref.digest)
+            self._checked.discard(ref)
             raise KeyError(ref.digest)
         dtype = np.dtype(ref.dtype)
-        if _bytes(ref) == 0:
+        if byte_count(ref) == 0:
             empty = np.empty(ref.shape, dtype)
             empty.flags.writeable = False
             return empty
         try:
-            data = _map(self._path(ref)) if _bytes(ref) >= _MAPPED_FROM else self._path(ref).read_bytes()
+            data = _map(self._path(ref)) if byte_count(ref) >= _MAPPED_FROM else self._path(ref).read_bytes()
         except OSError as fault:
             raise KeyError(ref.digest) from fault
         return np.frombuffer(data, dtype).reshape(ref.shape)
-
-
-def _bytes(ref: ArrayRef) -> int:
-    return math.prod(ref.shape) * np.dtype(ref.dtype).itemsize
 
 
 def _map(path: Path) -> mmap.mmap:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -12,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from naglass_gui.storage.disk import private_folder, sync_folder, write_durably
-from naglass_gui.storage.folders import data_folder
+from naglass_gui.storage.folders import data_folder, path_key
 
 KEPT = 3
 _NAME = re.compile(r"(\d{6,})-g(\d+)\.naglass")
@@ -41,8 +40,7 @@ def list_backups(path: Path) -> tuple[Backup, ...]:
 
 def backup_folder(path: Path) -> Path:
     """Where the backups of the file at `path` are; symbolic links are followed."""
-    name = os.path.normcase(os.path.realpath(path))
-    return data_folder() / "backups" / hashlib.sha256(os.fsencode(name)).hexdigest()[:24]
+    return data_folder() / "backups" / path_key(path)
 
 
 def keep_backup(path: Path, generation: int) -> None:

@@ -36,7 +36,12 @@ def check_array(ref: ArrayRef) -> None:
         raise StateFault("names an array by something that is no digest")
     if ref.dtype not in DTYPES:
         raise StateFault(f"names an array of the unknown kind {ref.dtype[:20]!r}")
-    if len(ref.shape) > MAX_DIMENSIONS or any(n < 0 for n in ref.shape) or math.prod(ref.shape) > MAX_BYTES:
+    # An empty array may have no endless other side either: numpy refuses that in its own way.
+    if (
+        len(ref.shape) > MAX_DIMENSIONS
+        or min(ref.shape, default=0) < 0
+        or math.prod(n or 1 for n in ref.shape) > MAX_BYTES
+    ):
         raise StateFault("names an array of an impossible size")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
@@ -37,7 +38,7 @@ def sync_folder(folder: Path) -> bool:
     """Bring a folder's entries to the disk, so that a rename outlives a power cut.
 
     Returns:
-        False on Windows, which has no such call: NTFS writes its journal in its own time.
+        False where there is no such call: on Windows (NTFS writes its journal in its own time) and some network drives.
 
     Raises:
         OSError: the disk failed.
@@ -47,6 +48,10 @@ def sync_folder(folder: Path) -> bool:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    except OSError as fault:
+        if fault.errno in (errno.EINVAL, errno.ENOTSUP):
+            return False
+        raise
     finally:
         os.close(handle)
     return True

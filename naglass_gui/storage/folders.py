@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -20,6 +21,16 @@ def config_folder() -> Path:
 def log_folder() -> Path:
     """The folder of the log and crash files. It need not exist yet."""
     return _folder("log", "XDG_STATE_HOME", ".local/state", "Logs/NaGlass", "LOCALAPPDATA")
+
+
+def path_key(path: Path) -> str:
+    """A name for what belongs to the file at `path`: the same however it is spelled or linked to."""
+    return hashlib.sha256(os.fsencode(os.path.normcase(os.path.realpath(path)))).hexdigest()[:24]
+
+
+def guard_file(path: Path) -> Path:
+    """The file whose lock a program of this machine holds for the moments in which it changes the file at `path`."""
+    return data_folder() / "guards" / path_key(path)
 
 
 def _folder(kind: str, xdg: str, xdg_default: str, mac: str, windows: str) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from naglass_gui.core.arrays import ArrayStore
 from naglass_gui.core.project import Project
+from naglass_gui.storage.array_names import byte_count, unique_arrays
 from naglass_gui.storage.saved_file import FileStamp, LoadedProject
 
 Progress = Callable[[float], None]
@@ -29,10 +30,8 @@ def load_project(path: Path, store: ArrayStore, *, progress: Progress | None = N
 
     with reader.open_project(Path(path)) as source:
         state = source.state()
-        arrays = reader.unique_arrays(state.project)
-        damaged = reader.copy_arrays(
-            source, state.project, store, _steps(progress, sum(map(reader.byte_count, arrays)))
-        )
+        arrays = unique_arrays(state.project)
+        damaged = reader.copy_arrays(source, state.project, store, _steps(progress, sum(map(byte_count, arrays))))
     notices: list[str] = []
     if damaged:
         more = f" and {len(damaged) - 1} more" if len(damaged) > 1 else ""
@@ -73,10 +72,10 @@ def save_project(
         ChangedOnDisk: the file at `path` is not the expected one; it was not touched.
         ProjectError: anything else; the old file is untouched, and the sentence says what to do.
     """
-    from naglass_gui.storage import reader, save
+    from naglass_gui.storage import save
 
     gone = frozenset(digest for digest in lost if not any(r.digest == digest and r in store for r in project.arrays()))
-    total = sum(reader.byte_count(ref) for ref in reader.unique_arrays(project) if ref.digest not in gone)
+    total = sum(byte_count(ref) for ref in unique_arrays(project) if ref.digest not in gone)
     return save.save(project, store, Path(path), expected, _steps(progress, 2 * total), gone)
 
 

@@ -16,8 +16,9 @@ from h5py import h5a, h5d, h5g, h5o, h5s, h5t
 
 from naglass_gui.core.arrays import Array, ArrayRef, ArrayStore, reference
 from naglass_gui.core.errors import ProjectError
-from naglass_gui.core.project import Channel, Project
+from naglass_gui.core.project import Project
 from naglass_gui.storage.array_block import matches, read_array
+from naglass_gui.storage.array_names import array_places, byte_count, held, unique_arrays
 from naglass_gui.storage.hdf5 import BrokenFile, faults, reading
 from naglass_gui.storage.layout import ARRAYS, ROOT, STATE, Identity
 from naglass_gui.storage.migrations import check_readable, parse_schema
@@ -231,45 +232,3 @@ def copy_arrays(
         step(byte_count(ref))
     places = array_places(project) if lost else {}
     return tuple(Damage(ref, places[ref.digest]) for ref in lost)
-
-
-def held(store: ArrayStore, ref: ArrayRef) -> bool:
-    """Whether the store has the array, sound."""
-    try:
-        store.get(ref)
-    except KeyError:
-        return False
-    return True
-
-
-def unique_arrays(project: Project) -> tuple[ArrayRef, ...]:
-    """Every array of a project once, in the tree's order."""
-    return tuple({ref.digest: ref for ref in project.arrays()}.values())
-
-
-def byte_count(ref: ArrayRef) -> int:
-    """Size of an array in bytes."""
-    count = np.dtype(ref.dtype).itemsize
-    for n in ref.shape:
-        count *= n
-    return int(count)
-
-
-def array_places(project: Project) -> dict[str, str]:
-    """What each array is, in a person's words, by digest: "z_real of PEIS 25C (LPSCl)"."""
-    places: dict[str, str] = {}
-
-    def note(channels: tuple[Channel, ...], owner: str) -> None:
-        for channel in channels:
-            places.setdefault(channel.array.digest, f"{channel.name} of {owner}")
-
-    for sample in project.samples:
-        for measurement in sample.measurements:
-            note(measurement.channels, f"{measurement.name} ({sample.name})")
-            raw = measurement.provenance.raw
-            if raw is not None:
-                places.setdefault(raw.digest, f"the original file {measurement.provenance.file}")
-    for analysis in project.analyses:
-        for fit in analysis.fits:
-            note(fit.curves, f"a fit of {analysis.name}")
-    return places

@@ -15,8 +15,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import replace as changed
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -25,21 +24,14 @@ import psutil
 from naglass_gui.core.arrays import ArrayRef, ArrayStore
 from naglass_gui.core.errors import ProjectError
 from naglass_gui.core.project import Project
-from naglass_gui.storage.backups import backup_folder, keep_backup
+from naglass_gui.storage.array_names import array_places, byte_count, unique_arrays
+from naglass_gui.storage.backups import keep_backup
 from naglass_gui.storage.disk import exclusive, replace, sync_folder
+from naglass_gui.storage.folders import guard_file
 from naglass_gui.storage.hdf5 import BrokenFile, writing
 from naglass_gui.storage.layout import Identity, write_project
 from naglass_gui.storage.output import Output
-from naglass_gui.storage.reader import (
-    Step,
-    array_places,
-    byte_count,
-    copy_arrays,
-    held,
-    open_project,
-    stamp_of,
-    unique_arrays,
-)
+from naglass_gui.storage.reader import Step, copy_arrays, open_project, stamp_of
 from naglass_gui.storage.saved_file import ChangedOnDisk, FileStamp
 from naglass_gui.storage.state import check_savable, digest, state_text
 
@@ -55,6 +47,22 @@ def save(
     _check_expected(target, expected)
     check_savable(project)
     state = state_text(project)
+    try:
+        return _write_and_replace(project, state, store, target, expected, step, lost)
+    except KeyError:
+        # The store found an array damaged and let it go; the old file may still have it.
+        return _write_and_replace(project, state, store, target, expected, step, lost)
+
+
+def _write_and_replace(
+    project: Project,
+    state: str,
+    store: ArrayStore,
+    target: Path,
+    expected: FileStamp | None,
+    step: Step,
+    lost: frozenset[str],
+) -> FileStamp:
     refs = _available(project, store, target, lost)
     _check_space(target, sum(map(byte_count, refs)) + len(state))
     _remove_leftovers(target)
@@ -109,11 +117,11 @@ def _check_expected(target: Path, expected: FileStamp | None) -> None:
 def _available(project: Project, store: ArrayStore, target: Path, lost: frozenset[str]) -> tuple[ArrayRef, ...]:
     """The arrays that will be written; what the store lost is taken from the old file where that still has it."""
     refs = tuple(ref for ref in unique_arrays(project) if ref.digest not in lost)
-    absent = [ref for ref in refs if not held(store, ref)]
+    absent = [ref for ref in refs if ref not in store]
     if absent and target.exists():
         with suppress(ProjectError), open_project(target) as old:
             copy_arrays(old, project, store)
-        absent = [ref for ref in absent if not held(store, ref)]
+        absent = [ref for ref in absent if ref not in store]
     if absent:
         place = array_places(project)[absent[0].digest]
         raise ProjectError(
@@ -174,7 +182,15 @@ def _verify(temporary: Path, state_digest: str, refs: tuple[ArrayRef, ...], step
 def _put_in_place(temporary: Path, target: Path, expected: FileStamp | None, identity: Identity) -> FileStamp:
     """Make the verified new file the file, if nobody else has changed it meanwhile."""
     notices: list[str] = []
-    with _alone(target, notices):
+    with ExitStack() as alone:
+        # Between looking at the file and replacing it no other NaGlass of this machine may come in.
+        try:
+            alone.enter_context(exclusive(guard_file(target)))
+        except TimeoutError:
+            raise ProjectError(f"Another program is saving {target.name} at this moment. Try again.") from None
+        except OSError as fault:
+            # A full or locked home must not keep anybody from saving to another disk.
+            notices.append(f"The app-data folder {guard_file(target).parent} cannot be written to: {fault.strerror}.")
         _check_expected(target, expected)
         if target.exists():
             os.chmod(temporary, stat.S_IMODE(target.stat().st_mode))
@@ -186,30 +202,16 @@ def _put_in_place(temporary: Path, target: Path, expected: FileStamp | None, ide
             replace(temporary, target)
         except PermissionError as fault:
             raise _kept(temporary, target, fault) from fault
-        status = target.stat()
-        if not sync_folder(target.parent):
-            notices.append(_NO_FOLDER_SYNC)
-    stamp = FileStamp(status.st_size, status.st_mtime_ns, identity.save_id, identity.generation)
-    return changed(stamp, notices=tuple(notices))
-
-
-@contextmanager
-def _alone(target: Path, notices: list[str]) -> Iterator[None]:
-    """Between looking at the file and replacing it no other NaGlass of this machine may come in."""
-    guard = exclusive(backup_folder(target) / "saving")
-    try:
-        guard.__enter__()
-    except TimeoutError:
-        raise ProjectError(f"Another program is saving {target.name} at this moment. Try again.") from None
-    except OSError as fault:
-        # A full or locked home must not keep anybody from saving to another disk.
-        notices.append(f"The app-data folder cannot be used ({fault.strerror}): no backup of the old state was kept.")
-        yield
-        return
-    try:
-        yield
-    finally:
-        guard.__exit__(None, None, None)
+        try:
+            status = target.stat()
+            if not sync_folder(target.parent):
+                notices.append(_NO_FOLDER_SYNC)
+        except OSError as fault:
+            raise ProjectError(
+                f"{target.name} was written, but its disk did not confirm it ({fault.strerror}). Save it on another disk too.",
+                repr(fault),
+            ) from fault
+    return FileStamp(status.st_size, status.st_mtime_ns, identity.save_id, identity.generation, notices=tuple(notices))
 
 
 def _kept(temporary: Path, target: Path, fault: OSError) -> ProjectError:
@@ -241,10 +243,6 @@ def _failures(target: Path) -> Iterator[None]:
             f"{target.name} could not be saved: what was written cannot be read back. The file on the disk is as it was; "
             "save to another disk.",
             repr(fault),
-        ) from fault
-    except KeyError as fault:
-        raise ProjectError(
-            f"{target.name} could not be saved: data went from the local store meanwhile. Save again.", repr(fault)
         ) from fault
 
 

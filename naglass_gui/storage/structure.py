@@ -128,15 +128,15 @@ def _check_attributes(owner: h5g.GroupID | h5d.DatasetID, place: str) -> None:
     if count > MAX_ATTRIBUTES:
         raise Hostile(f"too many attributes at {place}")
 
-    def check(name: bytes, info: h5a.AttrInfo) -> None:
+    # Nothing may be raised out of the call-back, nor its `info` be kept.
+    found: list[tuple[bytes, int]] = []
+    h5a.iterate(owner, lambda name, info: found.append((name, info.data_size)), info=True)
+    for name, size in found:
         where = f"{place}@{_plain(name)}"
         _check_name(name, where)
-        if info.data_size > MAX_ATTRIBUTE_BYTES:
+        if size > MAX_ATTRIBUTE_BYTES:
             raise Hostile(f"a giant attribute at {where}")
-        attribute = h5a.open(owner, name)
-        _check_type(attribute.get_type(), where)
-
-    h5a.iterate(owner, check, info=True)
+        _check_type(h5a.open(owner, name).get_type(), where)
 
 
 def _check_dataset(dataset: h5d.DatasetID, place: str, size: int) -> None:

@@ -1,0 +1,22 @@
+"""Every storage test has an app-data folder of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from naglass_gui.storage import DiskStore
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder NAGLASS_HOME names; app data are in its `data`."""
+    folder = tmp_path / "naglass-home"
+    monkeypatch.setenv("NAGLASS_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture
+def store(home: Path) -> DiskStore:
+    return DiskStore()
