@@ -15,6 +15,7 @@ from io import TextIOWrapper
 
 from naglass_gui.commands.arguments import COMMANDS, parse
 from naglass_gui.core.errors import InputError, NaGlassError
+from naglass_gui.log import command_log
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +30,8 @@ def main(argv: Sequence[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    return _guarded(lambda: _run(argv))
+    with command_log():
+        return _guarded(lambda: _run(argv))
 
 
 def _run(argv: Sequence[str]) -> int:

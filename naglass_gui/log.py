@@ -12,8 +12,11 @@ import logging
 import os
 import platform
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from io import TextIOWrapper
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 from naglass_gui import __version__
@@ -74,6 +77,35 @@ class SessionLog:
         self._handler.close()
         self._stream.close()
         self._mark.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def command_log(folder: Path | None = None) -> Iterator[None]:
+    """The log of a command without a window: what a sentence on the terminal leaves out. Its file is made when needed."""
+    folder = log_folder() if folder is None else folder
+    handler = _LateHandler(folder / "commands.log", maxBytes=1_000_000, backupCount=1, encoding="utf-8", delay=True)
+    handler.setFormatter(logging.Formatter(_FORMAT))
+    root = logging.getLogger()
+    level = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+        handler.close()
+
+
+class _LateHandler(RotatingFileHandler):
+    """Makes its folder with its file; a disk that takes neither is no reason for a command to fail."""
+
+    def _open(self) -> TextIOWrapper:
+        Path(self.baseFilename).parent.mkdir(parents=True, exist_ok=True)
+        return super()._open()
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Say nothing: the terminal has the sentence."""
 
 
 def crashed_sessions(folder: Path | None = None) -> list[CrashedSession]:

@@ -53,6 +53,14 @@ class Said:
 Run = Callable[..., Said]
 
 
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Logs and backups go here."""
+    folder = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("NAGLASS_HOME", str(folder))
+    return folder
+
+
 @pytest.fixture(scope="module")
 def jobs() -> Iterator[Jobs]:
     with Jobs(2) as running:
@@ -393,7 +401,7 @@ def test_values_that_begin_with_a_minus_work_as_written() -> None:
 
 
 def test_an_unforeseen_failure_is_a_sentence_too(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:
     def stumble(arguments: object, terminal: object) -> int:
         raise ZeroDivisionError("float division\nby zero")
@@ -402,6 +410,7 @@ def test_an_unforeseen_failure_is_a_sentence_too(
     assert cli.main(["info", "a.dta"]) == 1
     error = capsys.readouterr().err
     assert error == "NaGlass failed in a way that was not foreseen (ZeroDivisionError: float division by zero).\n"
+    assert "Traceback" in (home / "log" / "commands.log").read_text()
 
     def interrupt(arguments: object, terminal: object) -> int:
         raise KeyboardInterrupt
