@@ -55,7 +55,8 @@ class CircuitEditor(QWidget):
         self.sentence = label("", "error", wrap=True)
         self.sentence.hide()
         self.common_button = quiet_button("Common circuits", "Choose from common circuits drawn as schematics")
-        self.common_button.setVisible(bool(common))
+        if not common:  # shown without a parent it would be a window of its own for a moment
+            self.common_button.hide()
         self.common_button.clicked.connect(lambda: self._open_common(common))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
