@@ -22,7 +22,8 @@ NAME = "Columns of text"
 VERSION = "1"
 
 OPTION = "columns"
-_FIRST_LINES = 40
+# Enough to preview whole spectra in the column mapper.
+FIRST_LINES = 2000
 
 
 class NeedsMapping(LoadError):
@@ -138,7 +139,7 @@ def _shown(source: Source, tables: Sequence[Table]) -> tuple[ColumnMapping, ...]
             raise NeedsMapping(
                 f"{source.name}{where}: it is not clear which columns are frequency, Z′ and Z″. "
                 "Name them in the column mapper, or give the table a header like f (Hz), Z′ (Ω), Z″ (Ω).",
-                first_lines=table.lines[:_FIRST_LINES],
+                first_lines=table.lines[:FIRST_LINES],
                 proposal=guess,
                 sheet=table.label,
             )
