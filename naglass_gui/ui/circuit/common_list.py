@@ -26,7 +26,7 @@ from naglass_gui.ui.theme import SPACING, tokens
 Index = QModelIndex | QPersistentModelIndex
 PICTURE = QSize(150, 44)
 WIDTH = 500
-ROW = 68
+ROW = 62
 ROWS = 7
 TEXT_ROLE = Qt.ItemDataRole.UserRole
 CIRCUIT_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -50,7 +50,7 @@ class CommonDelegate(QStyledItemDelegate):
         picture = QRectF(area.left() + SPACING[1], 0, PICTURE.width(), PICTURE.height())
         picture.moveTop(area.center().y() - PICTURE.height() / 2)
         index.data(Qt.ItemDataRole.DecorationRole).paint(painter, picture.toRect())
-        words = area.adjusted(PICTURE.width() + 2 * SPACING[2], SPACING[0], -SPACING[1], -SPACING[0])
+        words = area.adjusted(PICTURE.width() + 2 * SPACING[2], SPACING[1], -SPACING[1], 0)
         painter.setPen(QColor(colours.text))
         metrics = painter.fontMetrics()
         painter.drawText(words, int(Qt.AlignmentFlag.AlignLeft), f"{circuit.name}\u2003{circuit.text}")

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from naglass_gui.core.project import Analysis, Fit, Id
 from naglass_gui.core.table import Cell, Head, Table
 from naglass_gui.ui.fonts import tabular
+from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.statistics_line import statistics_words, whole_number
 from naglass_gui.ui.panels.table_copy import Copying
 from naglass_gui.ui.services import Services
@@ -69,7 +70,10 @@ class FitHistory(QWidget):
         self.copying = Copying(self.view, self.table, services)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        self.none = label("No fit yet: press F5.")
+        layout.addWidget(self.none)
         layout.addWidget(self.view)
+        self._fill()
         notifier.changed.connect(self._fill)
 
     def show_analysis(self, analysis: Analysis | None) -> None:
@@ -104,6 +108,8 @@ class FitHistory(QWidget):
             word = NOW if fit is current else TRY if fit is better else ""
             comparable = current is None or fit.data_fingerprint == current.data_fingerprint
             self._fill_row(row, fit, word, comparable)
+        self.none.setHidden(bool(self._fits))
+        self.view.setVisible(bool(self._fits))
         self.view.updateGeometry()
         self.view.viewport().update()
 

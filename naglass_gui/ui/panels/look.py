@@ -32,6 +32,7 @@ def rules(t: Tokens) -> str:
     QFrame[notice] QLabel {{ color: {t.warning}; background: transparent; border: none; }}
     QFrame[notice="reject"] QLabel {{ color: {t.error}; }}
     QHeaderView#linedUp {{ padding: 0; border: none; }}
+    QHeaderView#linedUp::section:vertical {{ border: none; padding: 0 6px 0 2px; }}
     QLineEdit[cell="true"] {{ background: {t.panel}; border-radius: 3px; padding: 0 3px; }}
     QLineEdit[faulty="true"] {{ border: 1px solid {t.error}; }}
     QToolButton[quiet="true"], QPushButton[quiet="true"] {{

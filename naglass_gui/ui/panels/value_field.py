@@ -56,6 +56,7 @@ class ValueField(QLineEdit):
         self._moving = False
         self._hint = ""
         self.fault = ""
+        self.keeps_enter = False  # in a dialog: Enter reads the field and does not press the default button as well
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
         self._settling = QTimer(self)
@@ -123,7 +124,10 @@ class ValueField(QLineEdit):
         elif event.key() == Qt.Key.Key_Escape and self.isModified():
             self.commit() if self._moving else self.revert()
         else:
+            reads = self.keeps_enter and self.isModified() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
             super().keyPressEvent(event)
+            if reads:
+                event.accept()
 
     def event(self, event: QEvent) -> bool:
         """Keep Esc to this field while something is typed in it."""

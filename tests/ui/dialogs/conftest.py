@@ -1,0 +1,5 @@
+from __future__ import annotations
+
+from tests.ui.panels.conftest import services
+
+__all__ = ["services"]
