@@ -130,7 +130,7 @@ class Importer(QObject):
     def _mapping(self, path: Path, need: LoadError) -> Any:
         from naglass_gui.ui.dialogs.column_mapper import ColumnMapper
 
-        dialog = ColumnMapper(path.name, need)
+        dialog = ColumnMapper(path.name, need, self._services.settings)
         return dialog.mapping if self._services.ask.run(dialog) else None
 
     def _finish(self, work: _Import) -> None:
