@@ -7,6 +7,7 @@ can import the statistics without waiting for them.
 from naglass_gui.fitting.derivatives import complex_step_jacobian, numerical_jacobian
 from naglass_gui.fitting.levenberg_marquardt import least_squares
 from naglass_gui.fitting.multistart import multistart
+from naglass_gui.fitting.separable import Slopes, variable_projection
 from naglass_gui.fitting.solution import Progress, Residual, Solution, StartStatistics
 from naglass_gui.fitting.statistics import (
     aicc,
@@ -21,6 +22,7 @@ from naglass_gui.fitting.statistics import (
 __all__ = [
     "Progress",
     "Residual",
+    "Slopes",
     "Solution",
     "StartStatistics",
     "aicc",
@@ -34,4 +36,5 @@ __all__ = [
     "propagate",
     "reduced_chi_square",
     "runs_test",
+    "variable_projection",
 ]

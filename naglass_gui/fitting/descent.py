@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from naglass_gui.fitting.linear import Real
-from naglass_gui.fitting.place import EPS, LinearModel, Place, evaluate
-from naglass_gui.fitting.solution import Progress, Residual
+from naglass_gui.fitting.place import EPS, LinearModel, Model, Place
+from naglass_gui.fitting.solution import Progress
 from naglass_gui.fitting.walls import Walls
 
 SMALLEST_GAIN = 1e-4
@@ -57,10 +57,10 @@ class Descent:
         self.converged, self.message = True, message
 
 
-def begin(residual: Residual, x: Real) -> Descent | None:
+def begin(model: Model, x: Real) -> Descent | None:
     """A descent from x, or None where the model is not finite."""
     with np.errstate(all="ignore"):
-        place = evaluate(residual, x)
+        place = model(x)
     if not place.finite:
         return None
     scale = np.where(place.norms > 0, place.norms, 1.0)
@@ -68,7 +68,7 @@ def begin(residual: Residual, x: Real) -> Descent | None:
 
 
 def descend(
-    residual: Residual,
+    model: Model,
     descent: Descent,
     walls: Walls,
     max_evaluations: int,
@@ -78,7 +78,7 @@ def descend(
     """Go downhill until the linear model promises less than `tolerance` of the cost, or the calls are used up.
 
     Args:
-        residual: the model.
+        model: what is fitted.
         descent: where to start; moved.
         walls: bounds and step limits.
         max_evaluations: calls of the model, those made before included.
@@ -89,13 +89,13 @@ def descend(
     descent.message = "converged" if descent.converged else ""
     with np.errstate(all="ignore"):
         while not descent.converged and descent.evaluations < max_evaluations:
-            _leave(residual, descent, walls, max_evaluations, progress, tolerance)
+            _leave(model, descent, walls, max_evaluations, progress, tolerance)
     if not descent.converged:
         descent.message = f"not converged after {descent.evaluations} evaluations of the model"
 
 
 def _leave(
-    residual: Residual,
+    model: Model,
     descent: Descent,
     walls: Walls,
     max_evaluations: int,
@@ -104,10 +104,10 @@ def _leave(
 ) -> None:
     """Take one step away from the place, trying shorter and shorter ones; or settle there."""
     here = descent.place
-    model = LinearModel(here, descent.scale, walls)
+    linear = LinearModel(here, descent.scale, walls)
     while descent.place is here and descent.evaluations < max_evaluations:
-        step = model.step(descent.radius)
-        promise = model.promise(step)
+        step = linear.step(descent.radius)
+        promise = linear.promise(step)
         descent.promise = promise / here.cost
         if progress is not None:
             progress(_share(descent.promise), f"step {descent.iterations + 1}, sum of squares {here.cost:.5g}")
@@ -115,57 +115,58 @@ def _leave(
         if promise <= tolerance * here.cost or length <= EPS * _length(here.x * descent.scale):
             descent.settle("converged")
             return
-        _try_step(residual, descent, walls, model, step, promise, length)
+        _try_step(model, descent, walls, linear, step, promise, length)
 
 
 def _try_step(
-    residual: Residual,
+    model: Model,
     descent: Descent,
     walls: Walls,
-    model: LinearModel,
+    linear: LinearModel,
     step: Real,
     promise: float,
     length: float,
 ) -> None:
     """Move along the step, or its bent form, when one keeps enough of the promise; adapt the radius."""
     here = descent.place
-    there = evaluate(residual, walls.clip(here.x + step * model.inverse))
+    there = model(walls.clip(here.x + step * linear.inverse))
     descent.evaluations += 1
     gain = _gain(here, there, promise)
     if gain < POOR_GAIN and math.isfinite(there.cost):
-        bent = _bent(here, there, model, step, length)
+        bent = _bent(here, there, linear, step, length)
         if bent is not None:
-            elsewhere = evaluate(residual, walls.clip(here.x + bent * model.inverse))
+            elsewhere = model(walls.clip(here.x + bent * linear.inverse))
             descent.evaluations += 1
             other = _gain(here, elsewhere, promise)
             if other > gain:
                 there, gain = elsewhere, other
     if gain < 0.25:
         descent.radius = min(descent.radius, length) * (0.5 if gain > 0 else 0.25)
-    elif gain > 0.75:
-        descent.radius = max(descent.radius, 2.0 * length)
+    elif gain > 0.75 and linear.damping > 0.0:
+        descent.radius *= 2.0
     if gain > SMALLEST_GAIN:
         descent.place = there
         descent.iterations += 1
-        descent.scale = np.maximum(SCALE_MEMORY * model.scale, there.norms)
+        descent.scale = np.maximum(SCALE_MEMORY * linear.scale, there.norms)
         descent.scale[descent.scale == 0] = 1.0
         # The radius keeps its meaning in the parameters themselves, along the direction of the last step.
-        descent.radius *= _length(step * model.inverse * descent.scale) / length
+        descent.radius *= _length(step * linear.inverse * descent.scale) / length
         if there.cost == 0.0:
             descent.settle("converged: the model goes through every point")
 
 
 def _gain(here: Place, there: Place, promise: float) -> float:
     """Which share of the promised decrease came true; -inf where the model breaks down or a parameter drops out."""
-    if not there.finite or (there.norms * SUDDEN_DEATH < here.norms).any():
+    if not there.finite or (there.guarded and (there.norms * SUDDEN_DEATH < here.norms).any()):
         return -math.inf
     return (here.cost - there.cost) / promise
 
 
-def _bent(here: Place, there: Place, model: LinearModel, step: Real, length: float) -> Real | None:
+def _bent(here: Place, there: Place, linear: LinearModel, step: Real, length: float) -> Real | None:
     """The step plus half the acceleration that its end reveals; None where the curvature is too strong to follow."""
-    curvature = 2.0 * (there.residual - here.residual - here.jacobian @ (step * model.inverse))
-    acceleration = model.answer(curvature @ here.jacobian)
+    jacobian = here.slopes()
+    curvature = 2.0 * (there.residual - here.residual - jacobian @ (step * linear.inverse))
+    acceleration = linear.answer(curvature @ jacobian)
     if not _length(acceleration) < 2.0 * length:
         return None
     bent: Real = step + 0.5 * acceleration

@@ -7,6 +7,7 @@ import numpy as np
 from naglass_gui.core.errors import FitError
 from naglass_gui.fitting.descent import begin, descend
 from naglass_gui.fitting.linear import Real
+from naglass_gui.fitting.place import model_of
 from naglass_gui.fitting.polish import finish
 from naglass_gui.fitting.solution import Progress, Residual, Solution
 from naglass_gui.fitting.walls import Limits, Walls
@@ -40,8 +41,9 @@ def least_squares(
         FitError: the model has no finite value at the start, or the bounds cross.
     """
     walls = Walls.of(len(start), lower, upper, step_limit)
-    descent = begin(residual, walls.clip(np.asarray(start, dtype=float)))
+    model = model_of(residual)
+    descent = begin(model, walls.clip(np.asarray(start, dtype=float)))
     if descent is None:
         raise FitError("The model has no finite value at the starting parameters; start from other values.")
-    descend(residual, descent, walls, max_evaluations, progress)
-    return finish(residual, descent, walls, absolute_sigma=absolute_sigma)
+    descend(model, descent, walls, max_evaluations, progress)
+    return finish(model, descent, walls, absolute_sigma=absolute_sigma)

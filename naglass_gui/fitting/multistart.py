@@ -11,6 +11,7 @@ import numpy as np
 from naglass_gui.core.errors import FitError
 from naglass_gui.fitting.descent import Descent, begin, descend
 from naglass_gui.fitting.linear import Real
+from naglass_gui.fitting.place import model_of
 from naglass_gui.fitting.polish import finish
 from naglass_gui.fitting.solution import Progress, Residual, Solution, StartStatistics
 from naglass_gui.fitting.walls import Limits, Walls
@@ -59,16 +60,17 @@ def multistart(
     Raises:
         FitError: no start at all, or none where the model is finite.
     """
+    model = model_of(residual)
     points = islice(_drawn(starts, seed), count) if callable(starts) else iter(list(starts))
     walls: Walls | None = None
     ends: list[Descent] = []
     tried = 0
     for point in points:
         walls = walls or Walls.of(len(point), lower, upper, step_limit)
-        descent = begin(residual, walls.clip(np.asarray(point, dtype=float)))
+        descent = begin(model, walls.clip(np.asarray(point, dtype=float)))
         if descent is not None:
             watch = None if progress is None else _part_of(progress, tried, count)
-            descend(residual, descent, walls, max_evaluations, watch, SCREENED)
+            descend(model, descent, walls, max_evaluations, watch, SCREENED)
             ends.append(descent)
         tried += 1
         if enough is not None and tried >= 2 * enough and _reached(ends) >= enough:
@@ -78,8 +80,8 @@ def multistart(
     if not ends:
         raise FitError("The model has no finite value at any of the starting parameters; start from other values.")
     best = min(ends, key=_cost)
-    descend(residual, best, walls, best.evaluations + max_evaluations)
-    solution = finish(residual, best, walls, absolute_sigma=absolute_sigma)
+    descend(model, best, walls, best.evaluations + max_evaluations)
+    solution = finish(model, best, walls, absolute_sigma=absolute_sigma)
     statistics = StartStatistics(tried, _reached(ends), tried - len(ends), _optima(ends))
     evaluations = sum(end.evaluations for end in ends) + tried - len(ends)
     return replace(solution, evaluations=evaluations, starts=statistics)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,27 +18,47 @@ EPS = float(np.finfo(float).eps)
 
 @dataclass(slots=True)
 class Place:
-    """Parameters and what the model says there; `norms` are the lengths of the Jacobian's columns."""
+    """Parameters and what the model says there.
+
+    Attributes:
+        x: parameters, shape (n,).
+        residual: weighted residuals r, shape (m,).
+        slopes: gives the Jacobian J, shape (m, n); called where a Gram matrix does not do.
+        cost: r.r
+        gram: J^T J, shape (n, n).
+        gradient: J^T r, shape (n,).
+        norms: lengths of the columns of J, shape (n,).
+        finite: whether the model has a value here.
+        guarded: whether a step must not make a column of J vanish.
+    """
 
     x: Real
     residual: Real
-    jacobian: Real
+    slopes: Callable[[], Real]
     cost: float
     gram: Real
     gradient: Real
     norms: Real
     finite: bool
+    guarded: bool = True
 
 
-def evaluate(residual: Residual, x: Real) -> Place:
-    """The model at x; `finite` tells whether it has a value there."""
+Model = Callable[[Real], Place]
+
+
+def model_of(residual: Residual) -> Model:
+    """A residual function as places."""
+    return lambda x: _evaluate(residual, x)
+
+
+def _evaluate(residual: Residual, x: Real) -> Place:
     r, jacobian = residual(x)
     gram = jacobian.T @ jacobian
     norms = np.sqrt(gram.diagonal())
     cost = float(r @ r)
     # Not a number anywhere in a column makes its norm not finite, so this looks at every entry.
     finite = math.isfinite(cost) and math.isfinite(float(norms.sum()))
-    return Place(x, r, jacobian, cost, gram, r @ jacobian, norms, finite)
+    return Place(x, r, lambda: jacobian, cost, gram, r @ jacobian, norms, finite)
 
 
 class LinearModel:

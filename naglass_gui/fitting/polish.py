@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from naglass_gui.fitting.descent import Descent
 from naglass_gui.fitting.linear import Real, solve_upper
-from naglass_gui.fitting.place import EPS, Place, evaluate
-from naglass_gui.fitting.solution import Residual, Solution, covariance_from_factor
+from naglass_gui.fitting.place import EPS, Model, Place
+from naglass_gui.fitting.solution import RANK_TOLERANCE, Solution, covariance_from_factor
 from naglass_gui.fitting.walls import Walls
 
 SETTLED = 1e-8
@@ -33,8 +33,8 @@ class Tangent:
         held: parameters a bound holds, shape (n,).
         norms: lengths of the Jacobian's columns, 1 where one is zero, shape (f,) for f free parameters.
         upper: R of J / norms, shape (min(m, f), f).
-        step: undamped step, shape (n,); zero where it is not unique.
-        size: how much the step changes the curve, as the length of that change; inf where it is not unique.
+        step: undamped step, shape (n,).
+        size: how much the step changes the curve, as the length of that change.
     """
 
     held: NDArray[np.bool_]
@@ -50,7 +50,7 @@ def tangent(place: Place, walls: Walls) -> Tangent:
     any_held = bool(held.any())
     free = ~held
     norms = np.where(place.norms > 0, place.norms, 1.0)
-    columns = place.jacobian / norms
+    columns = place.slopes() / norms
     if any_held:
         norms, columns = norms[free], columns[:, free]
     count = len(norms)
@@ -61,13 +61,16 @@ def tangent(place: Place, walls: Walls) -> Tangent:
     diagonal = np.abs(upper.diagonal())
     if count == 0:
         return Tangent(held, norms, upper, step, 0.0)
-    if len(place.residual) < count or diagonal.min() <= 1e-13 * diagonal.max():
-        return Tangent(held, norms, upper, step, math.inf)
+    if len(place.residual) < count or diagonal.min() <= RANK_TOLERANCE * diagonal.max():
+        # Not unique: the shortest step, which leaves alone what the data do not determine.
+        shortest = np.linalg.lstsq(upper, target, rcond=RANK_TOLERANCE)[0]
+        step[free] = shortest / norms
+        return Tangent(held, norms, upper, step, float(np.linalg.norm(upper @ shortest)))
     step[free] = solve_upper(upper, target) / norms
     return Tangent(held, norms, upper, step, math.sqrt(float(target @ target)))
 
 
-def polish(residual: Residual, descent: Descent, walls: Walls, max_steps: int = 20) -> Tangent:
+def polish(model: Model, descent: Descent, walls: Walls, max_steps: int = 20) -> Tangent:
     """Gauss-Newton by QR as long as the steps shrink. Moves the descent; returns the tangent of its end."""
     last = math.inf
     here = tangent(descent.place, walls)
@@ -80,7 +83,7 @@ def polish(residual: Residual, descent: Descent, walls: Walls, max_steps: int = 
         if (here.step < low).any() or (here.step > high).any():
             break
         with np.errstate(all="ignore"):
-            there = evaluate(residual, place.x + here.step)
+            there = model(place.x + here.step)
         descent.evaluations += 1
         if not there.finite or there.cost > place.cost * (1.0 + 1e-9):
             break
@@ -91,11 +94,11 @@ def polish(residual: Residual, descent: Descent, walls: Walls, max_steps: int = 
     return here
 
 
-def finish(residual: Residual, descent: Descent, walls: Walls, *, absolute_sigma: bool) -> Solution:
+def finish(model: Model, descent: Descent, walls: Walls, *, absolute_sigma: bool) -> Solution:
     """Polish where a descent ended, and judge it."""
-    end = polish(residual, descent, walls)
+    end = polish(model, descent, walls)
     place = descent.place
-    if descent.converged and math.isfinite(end.size) and not _stationary(end, place):
+    if descent.converged and not _stationary(end, place):
         descent.converged = False
         descent.message = "stopped short of a minimum: no step lowers the sum of squares, though the slope is not zero"
     covariance, stderr = covariance_from_factor(
@@ -107,7 +110,7 @@ def finish(residual: Residual, descent: Descent, walls: Walls, *, absolute_sigma
         stderr=stderr,
         cost=place.cost,
         residual=place.residual,
-        jacobian=place.jacobian,
+        jacobian=place.slopes(),
         iterations=descent.iterations,
         evaluations=descent.evaluations,
         converged=descent.converged,
