@@ -17,6 +17,7 @@ from naglass_gui.formats.numerals import cell, number
 from naglass_gui.formats.proposal import examine
 from naglass_gui.formats.source import Source
 from naglass_gui.formats.spectrum import Points, Real, complete, numbered, spectrum, sweeps
+from naglass_gui.formats.temperature import temperature_in
 
 NAME = "Columns of text"
 VERSION = "1"
@@ -103,7 +104,7 @@ def read_tables(source: Source, tables: Sequence[Table]) -> tuple[Reading, ...]:
     """
     named = len(tables) > 1
     spectra: list[tuple[str, Points, tuple[str, ...]]] = []
-    for mapping in from_json(source.option(OPTION)):
+    for mapping in _chosen(source):
         for table in tables:
             if mapping.sheet in ("", table.label):
                 label = table.label if named else ""
@@ -115,8 +116,16 @@ def read_tables(source: Source, tables: Sequence[Table]) -> tuple[Reading, ...]:
     for i, (label, points, notices) in enumerate(spectra):
         unique = label and labels.count(label) == 1
         text = ", ".join(part for part in (label, "" if unique else numbered(i, len(spectra))) if part)
-        readings.append(spectrum(source, points, label=text, sweep=i, notices=notices))
+        temperature, _ = temperature_in(label)
+        readings.append(spectrum(source, points, label=text, sweep=i, notices=notices, temperature=temperature))
     return tuple(readings)
+
+
+def _chosen(source: Source) -> tuple[ColumnMapping, ...]:
+    try:
+        return from_json(source.option(OPTION))
+    except LoadError as fault:
+        raise LoadError(f"{source.name}: {fault.sentence[0].lower()}{fault.sentence[1:]}", fault.details) from fault
 
 
 def _table(source: Source) -> Table:

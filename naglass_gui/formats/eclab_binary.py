@@ -22,14 +22,16 @@ VERSION = "1"
 _MAGIC = b"BIO-LOGIC MODULAR FILE\x1a"
 _FIRST_MODULE = 52
 _MAX_MODULES = 64
+# The first byte of the settings; of these 0x18 and 0x1D were seen in files at hand.
 _TECHNIQUES = {
-    0x04: "Galvano Electrochemical Impedance Spectroscopy",
+    0x04: "Galvanostatic Cycling with Potential Limitation",
     0x06: "Cyclic Voltammetry",
     0x0B: "Open Circuit Voltage",
     0x18: "Chronoamperometry / Chronocoulometry",
     0x19: "Chronopotentiometry",
     0x1D: "Potentio Electrochemical Impedance Spectroscopy",
-    0x1E: "Staircase Potentio Electrochemical Impedance Spectroscopy",
+    0x1E: "Galvano Electrochemical Impedance Spectroscopy",
+    0x6C: "Linear Sweep Voltammetry",
 }
 
 

@@ -92,6 +92,9 @@ class ColumnMapping:
         return self.frequency, first, second
 
 
+_FIELDS = {field.name for field in fields(ColumnMapping)}
+
+
 def to_json(mappings: tuple[ColumnMapping, ...]) -> str:
     """Mappings as the text that is kept with a measurement, so that it can be read again in the same way."""
     return json.dumps([asdict(mapping) for mapping in mappings], ensure_ascii=False, sort_keys=True)
@@ -105,7 +108,8 @@ def from_json(value: object) -> tuple[ColumnMapping, ...]:
 
 
 def _one(item: object) -> ColumnMapping:
-    if not isinstance(item, dict) or set(item) != {field.name for field in fields(ColumnMapping)}:
+    # A field that a later version adds is missing in what an earlier one stored: it has its default.
+    if not isinstance(item, dict) or "frequency" not in item or not set(item) <= _FIELDS:
         raise LoadError("The stored column mapping is damaged.")
     kinds: dict[str, tuple[type, ...]] = {
         **dict.fromkeys(("frequency", "skip", "repeat_every"), (int,)),

@@ -17,6 +17,8 @@ from naglass_gui.formats.temperature import temperature_in
 Real = NDArray[np.float64]
 Pairs = tuple[tuple[str, str], ...]
 Sizes = tuple[tuple[str, Quantity], ...]
+# A thermometer may well be this far from the temperature that was set.
+_SAME_TEMPERATURE_K = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,9 +128,12 @@ def spectrum(
     """
     told = list(notices)
     guessed = temperature is None
+    named, doubt = temperature_in(source.stem)
     if temperature is None:
-        temperature, doubt = temperature_in(source.stem)
+        temperature = named
         told += [doubt] if doubt else []
+    elif named is not None and abs(temperature.to("degC").value - named.to("degC").value) > _SAME_TEMPERATURE_K:
+        told.append(f"The file says {temperature}, its name says {named}: check the temperature.")
     return Reading(
         technique="eis",
         name=f"{source.stem}, {label}" if label else source.stem,

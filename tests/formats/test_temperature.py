@@ -77,3 +77,11 @@ def test_a_guess_from_the_name_is_marked_as_one() -> None:
     (reading,) = read_text(rows(arc()), "NTOC-4_-25C.csv").readings
     assert dict(reading.conditions)["temperature"].value == -25
     assert reading.condition_source == "file name"
+
+
+def test_a_name_that_contradicts_the_file_is_told() -> None:
+    text = "ZPLOT2 ASCII\nBegin User Comments: 0\n-25 °C\nEnd User Comments: 0\nEnd Comments\n1e3\t0\t0\t0\t5\t-1\t0\t0\t0\n"
+    (reading,) = read_text(text, "pellet_25C.z").readings
+    assert dict(reading.conditions)["temperature"].value == -25
+    assert reading.notices == ("The file says −25 °C, its name says 25 °C: check the temperature.",)
+    assert read_text(text, "pellet_-24C.z").readings[0].notices == ()

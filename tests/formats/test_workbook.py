@@ -34,6 +34,7 @@ def test_each_sheet_is_a_sweep_and_others_are_passed_over() -> None:
     data = workbook(**{"25 °C": spectrum(), "35 °C": spectrum(2000), "notes": [["pellet 3"], ["0.80 mm"]]})
     read = read_file(Source.from_bytes("VT.xlsx", data))
     assert [r.name for r in read.readings] == ["VT, 25 °C", "VT, 35 °C"]
+    assert [dict(r.conditions)["temperature"].value for r in read.readings] == [25, 35]
     assert table(read.readings[1]) == pytest.approx(arc(r=2000))
     again = read_file(Source.from_bytes("VT.xlsx", data, read.options))
     assert [r.name for r in again.readings] == ["VT, 25 °C", "VT, 35 °C"]
