@@ -1,0 +1,105 @@
+"""The right column of the EIS tab: circuit, parameters, conductivity with the pellet, warnings, fits."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from naglass_gui.core.fingerprint import is_stale
+from naglass_gui.core.project import Derived, Project
+from naglass_gui.techniques.eis import EIS
+from naglass_gui.techniques.eis.common import COMMON_CIRCUITS
+from naglass_gui.techniques.eis.derived import analysis_resistances, current_quantities
+from naglass_gui.ui.circuit.editor import CircuitEditor
+from naglass_gui.ui.eis.intentions import RemedyWords
+from naglass_gui.ui.eis.spectra import Spectrum
+from naglass_gui.ui.panels.card import Card
+from naglass_gui.ui.panels.conditions_panel import ConditionsPanel
+from naglass_gui.ui.panels.conductivity_card import ConductivityPanel
+from naglass_gui.ui.panels.fit_history import FitHistory
+from naglass_gui.ui.panels.options_panel import OptionsPanel
+from naglass_gui.ui.panels.parameter_table import ParameterTable
+from naglass_gui.ui.panels.pellet_panel import PelletPanel
+from naglass_gui.ui.panels.warnings_panel import WarningsPanel
+from naglass_gui.ui.services import Services
+from naglass_gui.ui.theme import SPACING
+
+NARROWEST, USUAL, WIDEST = 284, 358, 460
+
+
+class Column(QScrollArea):
+    """Shows the current spectrum's circuit and results. What is wanted is said by the panels themselves.
+
+    Attributes:
+        circuit, parameters, options, conductivity, pellet, conditions, warnings, fits: the panels.
+    """
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.circuit = CircuitEditor(services, COMMON_CIRCUITS)
+        self.parameters = ParameterTable(services, roles=True)
+        self.conductivity = ConductivityPanel()
+        self.pellet = PelletPanel(services)
+        self.conditions = ConditionsPanel()
+        self.options = OptionsPanel(
+            EIS.choices, {"modulus": "1/|Z|", "unit": "equal", "proportional": "1/|Re Z|, 1/|Im Z|"}
+        )
+        self.warnings = WarningsPanel(RemedyWords())
+        self.fits = FitHistory(services)
+        circuit = Card("Circuit", self.circuit)
+        circuit.add_action(self.circuit.common_button)
+        page = QWidget()
+        page.setProperty("page", True)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, SPACING[1], 0)
+        layout.setSpacing(SPACING[2])
+        for card in (
+            circuit,
+            # The number the tab is for, and the two fields it needs, stay in sight in a small window.
+            Card("Conductivity", self.conductivity, self.pellet, self.conditions),
+            Card("Parameters", self.parameters),
+            self.warnings,
+            Card("Fits", self.fits, self.options),
+        ):
+            layout.addWidget(card)
+        layout.addStretch()
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(NARROWEST)
+        self.setMaximumWidth(WIDEST)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Qt: the size it would like."""
+        return QSize(USUAL, 600)
+
+    def show_spectrum(self, project: Project, spectrum: Spectrum | None) -> None:
+        """Show a spectrum's analysis and pellet, or nothing. Cheap enough for every frame of a drag."""
+        analysis = spectrum.analysis if spectrum else None
+        specimen = spectrum.specimen if spectrum else None
+        fit = analysis.fit if analysis else None
+        self.circuit.show_model(analysis.model if analysis else "")
+        roles = {r.name: r.role for r in analysis_resistances(analysis, specimen)} if analysis else {}
+        self.parameters.show_analysis(analysis, roles)
+        self.options.show_analysis(analysis)
+        stale = analysis is not None and spectrum is not None and is_stale(analysis, (spectrum.measurement,))
+        derived: tuple[Derived, ...] = ()
+        if analysis is not None:
+            derived = fit.derived if fit is not None and not stale else current_quantities(analysis, specimen)
+        has_model = spectrum is not None and spectrum.values is not None
+        self.conductivity.show_results(derived, specimen, has_model=has_model and fit is not None, stale=stale)
+        self._show_pellet(project, spectrum)
+        self.conditions.show_measurement(spectrum.measurement if spectrum else None)
+        self.warnings.show_warnings(fit.warnings if fit is not None and not stale else ())
+        self.fits.show_analysis(analysis)
+
+    def _show_pellet(self, project: Project, spectrum: Spectrum | None) -> None:
+        if spectrum is None:
+            self.pellet.show_specimen(None)
+            return
+        sample = project.sample_of(spectrum.measurement.id)
+        specimen = spectrum.specimen
+        shared = [m.name for m in sample.measurements if specimen is not None and m.specimen == specimen.id]
+        self.pellet.show_specimen(specimen, shared, [s for s in sample.specimens if s is not specimen])

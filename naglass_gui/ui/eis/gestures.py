@@ -1,0 +1,272 @@
+"""From gestures on the plots to steps of the document: the wiring between what is pointed at and what it means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
+
+from naglass_gui.core import edits
+from naglass_gui.techniques.eis.editing import add_in_series
+from naglass_gui.ui.eis import words
+from naglass_gui.ui.eis.handle_menu import handle_menu
+from naglass_gui.ui.eis.menus import Deed, inductive, mask_deeds, menu_of, point_title
+from naglass_gui.ui.eis.region_drag import RegionDrag
+from naglass_gui.ui.eis.shown import Pointed
+from naglass_gui.ui.plots.gesture import Click
+from naglass_gui.ui.tree_menu import as_columns
+
+if TYPE_CHECKING:
+    from naglass_gui.ui.tabs.eis import EisTab
+
+
+class Gestures(QObject):
+    """Connects the plots of an EIS tab to its edits."""
+
+    def __init__(self, tab: EisTab) -> None:
+        super().__init__(tab)
+        self._tab = tab
+        self._pointed: Pointed | None = None
+        plots = tab.plots
+        for plot in plots.every_plot:
+            pointing = plot.pointing
+            pointing.hovered.connect(lambda pointed, plot=plot: self._hover(pointed, plot is plots.nyquist))
+            pointing.clicked.connect(self._click)
+            pointing.boxed.connect(lambda indices: self._mask(indices))
+            pointing.menu_wanted.connect(self._open_menu)
+            plot.region_dragged.connect(self._drag_region)
+        plots.pointer_left.connect(lambda: self._hover(None, True))
+        plots.stepped.connect(self._step)
+        nyquist = plots.nyquist
+        nyquist.pointing.double_clicked.connect(self._add_arc)
+        nyquist.region_removal_wanted.connect(self._remove_region)
+        nyquist.region_menu_wanted.connect(self._open_region_menu)
+        nyquist.plot.view.turned.connect(nyquist.arcs.turn)
+        for frequency in plots.frequency:
+            frequency.bands.removal_wanted.connect(self._remove_region)
+            frequency.bands.menu_wanted.connect(self._open_region_menu)
+        arcs = nyquist.arcs
+        arcs.moving.connect(self._move)
+        arcs.moved.connect(self._settle)
+        arcs.nudged.connect(self._nudge)
+        arcs.cancelled.connect(tab.editing.give_up)
+        arcs.menu_wanted.connect(self._open_handle_menu)
+        arcs.chosen.connect(self._choose)
+        arcs.hinted.connect(lambda text: tab.hint.emit(text or words.PLOT_HINT))
+
+    # -- pointer ---------------------------------------------------------------------------------------------------
+
+    def _hover(self, pointed: Pointed | None, nyquist: bool) -> None:
+        if pointed != self._pointed:
+            self._pointed = pointed
+            self._tab.show_pointed(pointed)
+        self._tab.hint.emit(self._hint(pointed, nyquist))
+
+    def _hint(self, pointed: Pointed | None, nyquist: bool) -> str:
+        current = self._tab.current
+        if current is None:
+            return words.NOTHING_HINT
+        if pointed is None:
+            return words.PLOT_HINT if nyquist else words.FREQUENCY_HINT
+        if pointed.measurement != current.measurement.id:
+            return words.OTHER_HINT
+        return words.MASKED_HINT if current.masked[pointed.index] else words.POINT_HINT
+
+    def _step(self, by: int) -> None:
+        """An arrow key with nothing selected walks the cursor along the current spectrum, towards higher frequency."""
+        current = self._tab.current
+        if current is None or not len(current.z):
+            return
+        order = [int(i) for i in np.argsort(current.frequency)]
+        here = self._pointed
+        if here is None or here.measurement != current.measurement.id:
+            place = 0 if by > 0 else len(order) - 1
+        else:
+            place = min(max(order.index(here.index) + by, 0), len(order) - 1)
+        self._hover(Pointed(current.measurement.id, order[place]), True)
+
+    def _click(self, pointed: Pointed | None, click: Click) -> None:
+        self._tab.selection.choose(None)
+        current = self._tab.current
+        if pointed is None or current is None:
+            return
+        if pointed.measurement != current.measurement.id:
+            self._tab.make_current(pointed.measurement)
+        else:
+            self._mask((pointed.index,))
+
+    def _mask(self, indices: Sequence[int]) -> None:
+        if self._tab.current is not None:
+            self._tab.editing.toggle_masks(self._tab.current, indices)
+            self._tab.refit_live()
+
+    # -- arcs ------------------------------------------------------------------------------------------------------
+
+    def _move(self, values: dict[str, float]) -> None:
+        analysis = self._tab.analysis
+        if analysis is not None:
+            self._tab.editing.move(values, analysis)
+
+    def _settle(self, text: str, values: dict[str, float]) -> None:
+        self._move(values)
+        self._tab.editing.settle(text)
+        self._tab.refit_live()
+
+    def _nudge(self, text: str, values: dict[str, float]) -> None:
+        analysis = self._tab.analysis
+        if analysis is not None:
+            document = self._tab.document
+            project = edits.set_values(document.committed, analysis.id, values)
+            document.push(text, project, merge=f"{text} of {analysis.id}")
+
+    def _choose(self, name: str) -> None:
+        self._tab.column.parameters.highlight(name)
+        self._tab.column.circuit.highlight(name)
+
+    def _add_arc(self, pointed: Pointed | None, click: Click) -> None:
+        """A double click on empty plot adds an arc there: as high as the place, its frequency that of the nearest point."""
+        tab, current, analysis = self._tab, self._tab.current, self._tab.analysis
+        if pointed is not None or current is None or analysis is None or current.circuit is None:
+            return
+        circuit, nyquist = current.circuit, tab.plots.nyquist
+        nearest = nyquist.pointing.nearest(current, click.position)
+        _, height = nyquist.plot.view.mapping().data(click.position)
+        if nearest < 0 or height <= 0:
+            return
+        path = circuit.arcs[-1].path if circuit.arcs else circuit.top[0][0]
+        omega = 2 * np.pi * float(current.frequency[nearest])
+        resistance = 2 * height / tab.shown.factor(current) / np.tan(0.9 * np.pi / 4)
+
+        def edit(project: Any) -> Any:
+            grown = add_in_series(project, analysis.id, path, "(RQ)")
+            names = {p.name for p in grown.analysis(analysis.id).parameters}
+            added = {n for n in names if grown.analysis(analysis.id).parameter(n).unit == "ohm"}
+            number = _added_number(circuit, grown.analysis(analysis.id).model)
+            values = {f"R{number}": resistance, f"Y{number}": omega**-0.9 / resistance, f"n{number}": 0.9}
+            return edits.set_values(grown, analysis.id, values) if f"R{number}" in added else grown
+
+        tab.editing.step("Add an arc", edit)
+
+    # -- regions ---------------------------------------------------------------------------------------------------
+
+    def _drag_region(self, drag: RegionDrag) -> None:
+        analysis = self._tab.analysis
+        if analysis is None:
+            return
+        drawing = drag.region is None and drag.phase in ("start", "move") and not drag.empty
+        for plot in self._tab.plots.frequency:
+            plot.show_draft((drag.low, drag.high) if drawing else None)
+        self._tab.editing.region(analysis, drag)
+        if drag.phase == "finish":
+            self._tab.refit_live()
+
+    def _remove_region(self, region: str) -> None:
+        if self._tab.analysis is not None:
+            self._tab.editing.remove_region(self._tab.analysis, region)
+
+    # -- menus -----------------------------------------------------------------------------------------------------
+
+    def _popup(self, parts: Sequence[Sequence[Any]], click: Click) -> None:
+        menu = menu_of(self._tab, parts)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(click.screen)
+
+    def _open_menu(self, pointed: Pointed | None, click: Click) -> None:
+        tab, current = self._tab, self._tab.current
+        if current is None:
+            return
+        parts: list[Sequence[Any]] = []
+        if pointed is not None and pointed.measurement != current.measurement.id:
+            other = tab.shown.find(pointed)
+            name = other.measurement.name if other else ""
+            parts.append([Deed(f"Edit {name}", lambda: tab.make_current(pointed.measurement))])
+        elif pointed is not None:
+            index = pointed.index
+            parts.append([Deed(point_title(current, pointed), None)])
+            parts.append(
+                mask_deeds(
+                    current,
+                    index,
+                    lambda: self._mask((index,)),
+                    lambda reason: tab.editing.mask(current, (index,), reason),
+                    lambda: self._ask_reason(index),
+                )
+            )
+        parts += [self._spectrum_deeds(), self._view_deeds()]
+        self._popup(parts, click)
+
+    def _spectrum_deeds(self) -> list[Deed]:
+        tab, current = self._tab, self._tab.current
+        assert current is not None
+        analysis, above = tab.analysis, inductive(current)
+        many = f"Mask the {len(above)} points" if len(above) > 1 else "Mask the point"
+        deeds = [
+            Deed(
+                "Fit all frequencies", self._with(tab.editing.fit_everything) if analysis and analysis.regions else None
+            ),
+            Deed(
+                f"{many} with Im Z > 0",
+                (lambda: tab.editing.mask(current, above, "Im Z > 0")) if above and analysis else None,
+            ),
+            Deed(
+                "Take all masked points back in",
+                (lambda: tab.editing.unmask_all(current)) if current.masked.any() else None,
+            ),
+            Deed("Turn the sign of Im Z round", lambda: tab.editing.flip_sign(current.measurement)),
+        ]
+        return deeds
+
+    def _view_deeds(self) -> list[Deed]:
+        tab = self._tab
+        return [
+            Deed("Show everything", tab.show_everything),
+            Deed("Zoom to the arcs", tab.plots.first_look),
+            Deed("Copy the data", self._copy_data),
+            Deed("Copy the figure", tab.copy_figure),
+        ]
+
+    def _with(self, deed: Callable[[Any], object]) -> Callable[[], object]:
+        return lambda: deed(self._tab.analysis) if self._tab.analysis is not None else None
+
+    def _ask_reason(self, index: int) -> None:
+        current = self._tab.current
+        if current is None:
+            return
+        held = words.mask_reason(current, index) or ""
+        reason = self._tab.services.ask.text("Mask a point", "Why this point is left out:", held)
+        if reason is not None:
+            self._tab.editing.mask(current, (index,), reason.strip())
+
+    def _copy_data(self) -> None:
+        current = self._tab.current
+        if current is not None:
+            sign = self._tab.services.settings.decimal_sign
+            QGuiApplication.clipboard().setText(as_columns([current.measurement], self._tab.document, sign))
+            self._tab.services.messages.show(f"{len(current.z)} points are on the clipboard.", "good")
+
+    def _open_region_menu(self, region: str, click: Click) -> None:
+        tab = self._tab
+        self._popup(
+            [[Deed("Remove this fit region", lambda: self._remove_region(region)),
+              Deed("Fit all frequencies", self._with(tab.editing.fit_everything))]],
+            click,
+        )  # fmt: skip
+
+    def _open_handle_menu(self, names: Sequence[str], click: Click) -> None:
+        analysis = self._tab.analysis
+        if analysis is not None:
+            menu = handle_menu(self._tab, analysis, names)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(click.screen)
+
+
+def _added_number(before: Any, model: str) -> int:
+    """The number of the arc that a grown circuit has and the one before had not."""
+    from naglass_gui.techniques.eis.syntax import parse_circuit
+
+    after = parse_circuit(model)
+    old = len(before.arcs)
+    return after.arcs[min(old, len(after.arcs) - 1)].number

@@ -1,0 +1,261 @@
+"""The plots of the tab in their cards, beside or above each other as the room and the shape of the data suggest."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QActionGroup, QResizeEvent
+from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout
+
+from naglass_gui.ui.eis import frames
+from naglass_gui.ui.eis.frequency import FrequencyPlot
+from naglass_gui.ui.eis.model_curve import ModelCurve, model_curve
+from naglass_gui.ui.eis.nyquist import Nyquist
+from naglass_gui.ui.eis.quantities import QUANTITIES, RESIDUAL
+from naglass_gui.ui.eis.shown import Pointed, Shown
+from naglass_gui.ui.plots.canvas import Canvas
+from naglass_gui.ui.plots.gesture import Click, Selection
+from naglass_gui.ui.plots.plot import link_x
+from naglass_gui.ui.services import Services
+from naglass_gui.ui.theme import SPACING
+
+Arrangement = Literal["beside", "above"]
+SHOWN_AT_FIRST = ("modulus", "phase", RESIDUAL)
+FEWEST_PIXELS = 150  # height of a frequency plot below which one fewer is shown
+FEWEST_ACROSS = 230  # width of one beside others
+SHARE_BESIDE, SHARE_ABOVE = 0.57, 0.54  # of the room, for the Nyquist plot
+
+
+class PlotsArea(QSplitter):
+    """Nyquist plot and the plots against frequency; arranges them, draws them, and knows what each shows.
+
+    Attributes:
+        nyquist: the Nyquist plot.
+        frequency: the plots against frequency, from above.
+        canvases: the two canvases.
+    """
+
+    home_wanted = Signal()
+    stepped = Signal(int)
+    pointer_left = Signal()
+    quantity_changed = Signal()
+
+    def __init__(self, selection: Selection, services: Services) -> None:
+        super().__init__(Qt.Orientation.Horizontal)
+        self._services = services
+        self._shown = Shown()
+        self._arrangement: Arrangement | None = None
+        self._choice: str = services.settings.get("eis/arrangement", "auto")
+        self._visible = 0
+        names = services.settings.get("eis/quantities", list(SHOWN_AT_FIRST))
+        known = {q.name for q in QUANTITIES} | {RESIDUAL}
+        names = names if len(names) == len(SHOWN_AT_FIRST) and set(names) <= known else list(SHOWN_AT_FIRST)
+        self.nyquist = Nyquist(selection)
+        self.frequency = [FrequencyPlot(selection, name) for name in names]
+        link_x([plot.plot for plot in self.frequency])
+        self.canvases = (Canvas(selection), Canvas(selection))
+        self.canvases[0].setAccessibleName("Nyquist plot")
+        self.canvases[1].setAccessibleName("Plots against frequency")
+        self.canvases[0].arrange({(0, 0): self.nyquist.plot})
+        for canvas in self.canvases:
+            canvas.home_wanted.connect(self.home_wanted)
+            canvas.stepped.connect(self.stepped)
+            canvas.left_by_pointer.connect(self.pointer_left)
+            self.addWidget(_card(canvas))
+        for plot in self.frequency:
+            plot.label_clicked.connect(lambda click, plot=plot: self._offer_quantities(plot, click))
+        self.setHandleWidth(SPACING[1])
+        self.setChildrenCollapsible(False)
+        self.arrange()
+
+    def sizeHint(self) -> QSize:
+        """Qt: the size it would like."""
+        return QSize(760, 640)
+
+    # -- drawing ---------------------------------------------------------------------------------------------------
+
+    @property
+    def plots(self) -> tuple[Nyquist | FrequencyPlot, ...]:
+        """Every plot that is on screen."""
+        return (self.nyquist, *self.frequency[: self._visible])
+
+    @property
+    def every_plot(self) -> tuple[Nyquist | FrequencyPlot, ...]:
+        """Every plot, those that have no room now included."""
+        return (self.nyquist, *self.frequency)
+
+    def curve(self, shown: Shown) -> ModelCurve | None:
+        """The model of the current spectrum, on a grid fine enough for the widest plot."""
+        if shown.current is None:
+            return None
+        return model_curve(shown.current, max(plot.plot.view.mapping().width for plot in self.plots))
+
+    def show_data(self, shown: Shown) -> None:
+        """Draw points, static models and regions anew."""
+        self._shown = shown
+        for plot in self.plots:
+            plot.show_data(shown)
+
+    def show_model(self, shown: Shown) -> None:
+        """Draw the current model anew."""
+        self._shown, curve = shown, self.curve(shown)
+        for plot in self.plots:
+            plot.show_model(curve, shown)
+
+    def show_cursor(self, pointed: Pointed | None) -> None:
+        """Draw the linked cursor in every plot."""
+        for plot in self.plots:
+            plot.pointing.show_cursor(pointed)
+
+    def first_look(self) -> None:
+        """Go to where a new selection is best seen; also the arrangement may change."""
+        self.arrange()
+        for plot in self.plots:
+            plot.first_look()
+        self.align()
+
+    def follow_residual(self) -> None:
+        """After a fit: the residual is ranged anew where the person has not moved its view."""
+        for plot in self.frequency[: self._visible]:
+            plot.follow_residual()
+
+    def show_everything(self) -> None:
+        """All the data in every plot."""
+        for plot in self.plots:
+            plot.everything()
+        self.align()
+
+    def align(self) -> None:
+        """Line the axes up."""
+        for canvas in self.canvases:
+            canvas.align()
+
+    def retheme(self) -> None:
+        """Follow the theme in what is not drawn anew anyway."""
+        self.nyquist.retheme()
+        for plot in self.frequency:
+            plot.retheme()
+
+    # -- arranging -------------------------------------------------------------------------------------------------
+
+    @property
+    def arrangement(self) -> str:
+        """What was chosen: "auto", "beside" or "above"."""
+        return self._choice
+
+    def choose_arrangement(self, choice: str) -> None:
+        """Arrange so from now on, also after a restart."""
+        self._choice = choice
+        self._services.settings.set("eis/arrangement", choice)
+        self.arrange()
+        self.show_data(self._shown)
+        self.show_model(self._shown)
+
+    def arrange(self) -> None:
+        """Put the plots where the room, the data and the person's choice want them."""
+        wanted = self._wanted()
+        if wanted != self._arrangement:
+            self._arrangement = wanted
+            beside = wanted == "beside"
+            self.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+            total = max(self.width() if beside else self.height(), 100)
+            share = SHARE_BESIDE if beside else SHARE_ABOVE
+            self.setSizes([round(total * share), round(total * (1 - share))])
+            state = self._services.settings.state(f"eis/splitter/{wanted}")
+            if state:
+                self.restoreState(QByteArray(state))
+                self.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+            self._visible = 0
+        self._fill()
+
+    def keep_layout(self) -> None:
+        """Remember where the splitter stands."""
+        self._services.settings.set_state(f"eis/splitter/{self._arrangement}", self.saveState().data())
+
+    def _wanted(self) -> Arrangement:
+        if self._choice in ("beside", "above"):
+            return "beside" if self._choice == "beside" else "above"
+        if self.width() < 2 * FEWEST_ACROSS:
+            return "above"
+        extent = frames.first_look([(s.frequency, self._shown.z(s)) for s in self._shown.spectra])
+        if extent is None:
+            return self._arrangement or "beside"
+        # Whichever draws the data larger; axes take some 70 pixels at the left and 50 below.
+        beside = _size_of(extent, SHARE_BESIDE * self.width() - 70, self.height() - 50)
+        above = _size_of(extent, self.width() - 70, SHARE_ABOVE * self.height() - 50)
+        return "above" if above > beside else "beside"
+
+    def _fill(self) -> None:
+        """Show as many frequency plots as have room to be read."""
+        beside = self._arrangement == "beside"
+        room = self.canvases[1].height() if beside else self.canvases[1].width()
+        least = FEWEST_PIXELS if beside else FEWEST_ACROSS
+        count = min(max(room // least, 2), len(self.frequency))
+        if count == self._visible:
+            return
+        before, self._visible = self._visible, count
+        shown = self.frequency[:count]
+        if count < len(self.frequency) and self.frequency[-1].quantity == RESIDUAL:
+            # The residual is worth more than a second view of the same data.
+            self.frequency[count - 1], self.frequency[-1] = self.frequency[-1], self.frequency[count - 1]
+            shown = self.frequency[:count]
+        places = {((k, 0) if beside else (0, k)): plot.plot for k, plot in enumerate(shown)}
+        self.canvases[1].arrange(places, shared_bottom=beside)
+        if before:
+            self._redraw(shown)
+
+    def _redraw(self, plots: list[FrequencyPlot]) -> None:
+        curve = self.curve(self._shown)
+        for plot in plots:
+            plot.show_data(self._shown)
+            plot.show_model(curve, self._shown)
+            plot.everything()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the room changed."""
+        super().resizeEvent(event)
+        self.arrange()
+
+    # -- quantities ------------------------------------------------------------------------------------------------
+
+    def _offer_quantities(self, plot: FrequencyPlot, click: Click) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group = QActionGroup(menu)
+        for name, title in [(q.name, q.title) for q in QUANTITIES] + [(RESIDUAL, "Residual in %")]:
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(name == plot.quantity)
+            action.triggered.connect(partial(self._choose_quantity, plot, name))
+            group.addAction(action)
+        menu.popup(click.screen)
+
+    def _choose_quantity(self, plot: FrequencyPlot, name: str, _checked: bool = False) -> None:
+        self.show_quantity(plot, name)
+
+    def show_quantity(self, plot: FrequencyPlot, name: str) -> None:
+        """Let a plot show another quantity; where another one shows it already, they change places."""
+        twin = next((p for p in self.frequency if p.quantity == name and p is not plot), None)
+        if twin is not None:
+            twin.quantity = plot.quantity
+        plot.quantity = name
+        self._services.settings.set("eis/quantities", [p.quantity for p in self.frequency])
+        self._redraw([p for p in (plot, twin) if p is not None])
+        self.canvases[1].align()
+        self.quantity_changed.emit()
+
+
+def _size_of(extent: frames.Extent, width: float, height: float) -> float:
+    """Pixels an ohm in a frame of this size, with equal aspect."""
+    return min(width / max(extent.right - extent.left, 1e-300), height / max(extent.top - extent.bottom, 1e-300))
+
+
+def _card(canvas: Canvas) -> QFrame:
+    card = QFrame()
+    card.setProperty("card", True)
+    layout = QVBoxLayout(card)
+    layout.setContentsMargins(3, 3, 3, 3)
+    layout.addWidget(canvas)
+    return card

@@ -1,0 +1,111 @@
+"""From the pointer to points of the spectra, the same in every plot of the tab: hover, click, box, linked cursor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import isfinite
+
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
+
+from naglass_gui.ui import theme
+from naglass_gui.ui.eis.shown import Pointed, Shown
+from naglass_gui.ui.eis.spectra import Real, Spectrum
+from naglass_gui.ui.plots.drawables import Drawable, Level, Ring, Rubber
+from naglass_gui.ui.plots.gesture import Drag
+from naglass_gui.ui.plots.layer import Layer
+from naglass_gui.ui.plots.plot import CURSOR, Plot
+from naglass_gui.ui.plots.view import box_of
+
+Coordinates = Callable[[Spectrum], tuple[Real, Real]]
+CLICK_REACH = 8.0
+HOVER_REACH = 16.0
+
+
+class Pointing(QObject):
+    """Finds what is under the pointer in one plot and draws the linked cursor there.
+
+    Args:
+        plot: where.
+        coordinates: x and y of a spectrum's points in this plot.
+        vertical: draw a hairline at the cursor's x, for plots that share their x axis.
+    """
+
+    hovered = Signal(object)  # Pointed or None
+    clicked = Signal(object, object)  # Pointed or None, Click
+    double_clicked = Signal(object, object)
+    menu_wanted = Signal(object, object)
+    boxed = Signal(object)  # indices of the current spectrum's points inside a box
+
+    def __init__(self, plot: Plot, coordinates: Coordinates, vertical: bool = False) -> None:
+        super().__init__()
+        self._plot = plot
+        self._coordinates = coordinates
+        self._vertical = vertical
+        self._shown = Shown()
+        self._cursor: Pointed | None = None
+        self._box: Rubber | None = None
+        self._layer = Layer(plot.view, CURSOR)
+        view = plot.view
+        view.hovered.connect(self._hover)
+        view.clicked.connect(lambda click: self.clicked.emit(self.at(click.position), click))
+        view.double_clicked.connect(lambda click: self.double_clicked.emit(self.at(click.position), click))
+        view.menu_wanted.connect(lambda click: self.menu_wanted.emit(self.at(click.position), click))
+        view.dragged.connect(self._drag)
+
+    def show(self, shown: Shown) -> None:
+        """Point at these spectra from now on."""
+        self._shown = shown
+        self._paint()
+
+    def show_cursor(self, cursor: Pointed | None) -> None:
+        """Draw the cursor at a point that is pointed at in any plot."""
+        if cursor != self._cursor:
+            self._cursor = cursor
+            self._paint()
+
+    def at(self, pixel: QPointF, reach: float = CLICK_REACH) -> Pointed | None:
+        """The point drawn within reach of a pixel, the current spectrum's before others'."""
+        best, nearest = None, reach
+        mapping = self._plot.view.mapping()
+        for spectrum in self._shown.spectra:
+            index, distance = mapping.nearest(*self._coordinates(spectrum), pixel)
+            bonus = 3.0 if spectrum is self._shown.current else 0.0
+            if distance <= reach and distance - bonus <= nearest:
+                best, nearest = Pointed(spectrum.measurement.id, index), distance - bonus
+        return best
+
+    def nearest(self, spectrum: Spectrum, pixel: QPointF) -> int:
+        """The spectrum's point nearest to a pixel, however far; -1 where it has none."""
+        return self._plot.view.mapping().nearest(*self._coordinates(spectrum), pixel)[0]
+
+    def _hover(self, pixel: QPointF | None) -> None:
+        pointed = None if pixel is None else self.at(pixel, HOVER_REACH)
+        close = pixel is not None and self.at(pixel) is not None
+        self._plot.view.setCursor(Qt.CursorShape.PointingHandCursor if close else Qt.CursorShape.ArrowCursor)
+        self.hovered.emit(pointed)
+
+    def _drag(self, drag: Drag) -> None:
+        if not drag.control:
+            return
+        box = box_of(drag)
+        running = drag.phase in ("start", "move")
+        self._box = Rubber(box, theme.tokens().accent) if running else None
+        self._paint()
+        current = self._shown.current
+        if drag.phase == "finish" and current is not None:
+            inside = self._plot.view.mapping().inside(*self._coordinates(current), box)
+            self.boxed.emit(tuple(int(i) for i in inside))
+
+    def _paint(self) -> None:
+        drawn: list[Drawable] = []
+        spectrum = self._shown.find(self._cursor) if self._cursor is not None else None
+        if spectrum is not None and self._cursor is not None:
+            x, y = (float(column[self._cursor.index]) for column in self._coordinates(spectrum))
+            if self._vertical:
+                drawn.append(Level(x, theme.tokens().muted, vertical=True))
+            if isfinite(y):
+                drawn.append(Ring(x, y, theme.tokens().accent))
+        if self._box is not None:
+            drawn.append(self._box)
+        if drawn or self._layer.drawables:
+            self._layer.show_drawables(drawn)

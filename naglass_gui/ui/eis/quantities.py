@@ -1,0 +1,85 @@
+"""What the frequency plots can show of an impedance, and the units resistances are shown in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from naglass_gui.techniques.eis.assignment import VACUUM_PERMITTIVITY
+from naglass_gui.techniques.eis.geometry import Geometry
+
+Real = NDArray[np.float64]
+Complex = NDArray[np.complex128]
+Scale = Literal["ohm", "ohm cm", "ohm cm^2"]
+SCALES: tuple[Scale, ...] = ("ohm", "ohm cm", "ohm cm^2")
+UNITS: dict[Scale, str] = {"ohm": "Ω", "ohm cm": "Ω cm", "ohm cm^2": "Ω cm<sup>2</sup>"}
+_INVERSE: dict[Scale, str] = {"ohm": "S", "ohm cm": "S cm<sup>−1</sup>", "ohm cm^2": "S cm<sup>−2</sup>"}
+
+
+def factor(scale: Scale, geometry: Geometry | None) -> float | None:
+    """By what ohms are multiplied for a scale; None where the pellet's sizes are missing."""
+    if scale == "ohm":
+        return 1.0
+    if geometry is None:
+        return None
+    return geometry.area / geometry.thickness if scale == "ohm cm" else geometry.area
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Something of the impedance against frequency.
+
+    Attributes:
+        name: in settings.
+        title: in menus.
+        symbol: on the axis, as HTML.
+        log: drawn on a logarithmic axis.
+        values: from frequency in Hz and scaled Z to the quantity.
+        unit: on the axis, as HTML, by scale.
+    """
+
+    name: str
+    title: str
+    symbol: str
+    log: bool
+    values: Callable[[Real, Complex], Real]
+    unit: Callable[[Scale], str]
+
+    def drawn(self, frequency: Real, z: Complex) -> Real:
+        """In coordinates of the axis: the decimal logarithm where it is logarithmic, NaN where it has none."""
+        values = self.values(frequency, z)
+        if not self.log:
+            return values
+        with np.errstate(invalid="ignore", divide="ignore"):
+            return np.where(values > 0, np.log10(np.where(values > 0, values, 1.0)), np.nan)
+
+
+def _modulus_imaginary(frequency: Real, z: Complex) -> Real:
+    """M″ = w eps0 Re Z for Z in ohm cm."""
+    return 2 * np.pi * frequency * VACUUM_PERMITTIVITY * z.real
+
+
+QUANTITIES: tuple[Quantity, ...] = (
+    Quantity("modulus", "Modulus |Z|", "|<i>Z</i>|", True, lambda f, z: np.abs(z), UNITS.__getitem__),
+    Quantity("phase", "Phase", "−phase", False, lambda f, z: -np.angle(z, deg=True), lambda _: "°"),
+    Quantity("real", "Real part Re Z", "Re <i>Z</i>", True, lambda f, z: z.real, UNITS.__getitem__),
+    Quantity("imaginary", "Imaginary part −Im Z", "−Im <i>Z</i>", True, lambda f, z: -z.imag, UNITS.__getitem__),
+    Quantity("admittance", "Admittance |Y|", "|<i>Y</i>|", True, lambda f, z: 1 / np.abs(z), _INVERSE.__getitem__),
+    Quantity("conductance", "Conductance Re Y", "Re <i>Y</i>", True, lambda f, z: (1 / z).real, _INVERSE.__getitem__),
+    Quantity("electric_modulus", "Electric modulus M″", "<i>M</i>″", False, _modulus_imaginary, lambda _: ""),
+)
+"""Everything but the residual, in the order of menus. The electric modulus is drawn from resistivity, whatever the scale."""
+
+BY_NAME = {quantity.name: quantity for quantity in QUANTITIES}
+RESIDUAL = "residual"
+NEEDS_GEOMETRY = frozenset({"electric_modulus"})
+
+
+def residuals(z: Complex, model: Complex) -> tuple[Real, Real]:
+    """Relative residuals of the real and the imaginary part in percent of |Z|, as Boukamp draws them."""
+    size = 100.0 / np.abs(z)
+    return (z.real - model.real) * size, (z.imag - model.imag) * size

@@ -1,0 +1,136 @@
+"""What the tab shows now, as one value that all its plots are drawn from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+import numpy as np
+import pyqtgraph as pg
+from numpy.typing import NDArray
+
+from naglass_gui.core.project import Id
+from naglass_gui.ui import theme
+from naglass_gui.ui.eis.quantities import Scale, factor
+from naglass_gui.ui.eis.spectra import Complex, Real, Spectrum
+from naglass_gui.ui.plots.drawables import Drawable, Points
+from naglass_gui.ui.plots.legend import Entry, Ramp
+
+POINT = 5.5
+SMALL_POINT = 4.5
+NOT_FITTED = 0.35  # opacity of points outside the regions
+MOST_ENTRIES = 8  # of a legend; beyond it only a colour strip is readable
+_RAMP_STEPS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Pointed:
+    """A point of a spectrum, e.g. the one under the pointer."""
+
+    measurement: Id
+    index: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """The spectra on screen.
+
+    Attributes:
+        spectra: all of them, in the tree's order.
+        current: the one that is edited, always one of them where there is any.
+        scale: in what resistances are shown.
+        colours: of each spectrum's points.
+    """
+
+    spectra: tuple[Spectrum, ...] = ()
+    current: Spectrum | None = None
+    scale: Scale = "ohm"
+    colours: dict[Id, str] = field(default_factory=dict)
+
+    @property
+    def others(self) -> tuple[Spectrum, ...]:
+        """All but the current one."""
+        return tuple(s for s in self.spectra if s is not self.current)
+
+    def factor(self, spectrum: Spectrum) -> float:
+        """By what a spectrum's ohms are multiplied; 1 where its pellet's sizes are missing."""
+        return factor(self.scale, spectrum.geometry) or 1.0
+
+    def z(self, spectrum: Spectrum) -> Complex:
+        """The impedance in the units shown."""
+        return spectrum.z * self.factor(spectrum)
+
+    def find(self, pointed: Pointed) -> Spectrum | None:
+        """The spectrum of a point; None when it is not shown any more."""
+        found = next((s for s in self.spectra if s.measurement.id == pointed.measurement), None)
+        return found if found is not None and pointed.index < len(found.z) else None
+
+
+def colours_of(spectra: Sequence[Spectrum]) -> dict[Id, str]:
+    """One spectrum in the colour of data; several from cold to hot where temperatures tell them apart."""
+    if len(spectra) < 2:
+        return {s.measurement.id: theme.tokens().data for s in spectra}
+    temperatures = [s.temperature for s in spectra]
+    known = [t for t in temperatures if t is not None]
+    if len(known) == len(spectra) and max(known) > min(known):
+        low, span = min(known), max(known) - min(known)
+        return {s.measurement.id: _heat((t - low) / span) for s, t in zip(spectra, known, strict=True)}
+    palette = theme.tokens().components
+    return {s.measurement.id: palette[k % len(palette)] for k, s in enumerate(spectra)}
+
+
+def legend_of(shown: Shown) -> tuple[tuple[Entry, ...], Ramp | None]:
+    """What tells the spectra of an overlay apart: a few names or temperatures, or a strip of colours for many."""
+    if len(shown.spectra) < 2:
+        return (), None
+    temperatures = {s.measurement.id: s.temperature for s in shown.spectra}
+    known = sorted(t for t in temperatures.values() if t is not None)
+    by_heat = len(known) == len(shown.spectra) and known[-1] > known[0]
+    if len(shown.spectra) > MOST_ENTRIES:
+        if not by_heat:
+            return (), None
+        steps = tuple(_heat(k / (_RAMP_STEPS - 1)) for k in range(_RAMP_STEPS))
+        return (), Ramp(steps, _degrees(known[0]), _degrees(known[-1]), "Temperature / °C")
+    ordered = sorted(shown.spectra, key=lambda s: -(s.temperature or 0.0)) if by_heat else shown.spectra
+    names = {s.measurement.id: f"{_degrees(s.temperature)} °C" if by_heat else s.measurement.name for s in ordered}  # type: ignore[arg-type]
+    return tuple(Entry(names[s.measurement.id], shown.colours[s.measurement.id]) for s in ordered), None
+
+
+def points_of(
+    spectrum: Spectrum, x: Real, y: Real, colour: str, small: bool = False, symbol: str = "circle"
+) -> list[Drawable]:
+    """A spectrum's points: fitted ones full, those outside the regions faint, masked ones hollow."""
+    size = SMALL_POINT if small else POINT
+    masked, outside = spectrum.masked, spectrum.outside
+    groups: list[tuple[NDArray[np.bool_], bool, float]] = [
+        (outside, False, NOT_FITTED),
+        (spectrum.used, False, 1.0),
+        (masked, True, 0.9),
+    ]
+    return [
+        Points(x[chosen], y[chosen], colour, size + hollow, symbol, hollow, opacity)  # type: ignore[arg-type]
+        for chosen, hollow, opacity in groups
+        if chosen.any()
+    ]
+
+
+def _degrees(temperature: float) -> str:
+    return f"{temperature:.4g}".replace("-", "−")
+
+
+def _heat(share: float) -> str:
+    return _viridis_at(round(share, 3), theme.tokens().dark)
+
+
+@lru_cache(maxsize=512)
+def _viridis_at(share: float, dark: bool) -> str:
+    """Viridis, without the end that would vanish on the card's colour."""
+    low, high = (0.18, 1.0) if dark else (0.0, 0.86)
+    colour: str = _viridis().map(low + (high - low) * share, mode="qcolor").name()
+    return colour
+
+
+@cache
+def _viridis() -> pg.ColorMap:
+    return pg.colormap.get("viridis")

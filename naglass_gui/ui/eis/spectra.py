@@ -1,0 +1,149 @@
+"""The spectra a tab shows, as the plots need them: numbers, what of them is fitted, model, pellet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from naglass_gui.core.arrays import ArrayStore
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.project import Analysis, Id, Measurement, Project, Specimen
+from naglass_gui.techniques.eis.circuit import Circuit
+from naglass_gui.techniques.eis.geometry import Geometry
+from naglass_gui.techniques.eis.sweep import Sweep
+from naglass_gui.techniques.eis.syntax import parse_circuit
+from naglass_gui.ui.panels.parameter_rows import linked_values
+
+TECHNIQUE = "eis"
+Real = NDArray[np.float64]
+Complex = NDArray[np.complex128]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spectrum:
+    """One measurement as it is shown.
+
+    Attributes:
+        measurement: what was measured.
+        analysis: what is fitted to it, None where there is none.
+        specimen: its pellet.
+        frequency: in Hz, in the file's order, shape (m,).
+        z: in ohm.
+        used: inside a region and not masked.
+        masked: left out by hand.
+        circuit: of the analysis; None without one, or where its text makes no sense.
+        temperature: in degC, None where it is not known.
+    """
+
+    measurement: Measurement
+    analysis: Analysis | None
+    specimen: Specimen | None
+    frequency: Real
+    z: Complex
+    used: NDArray[np.bool_]
+    masked: NDArray[np.bool_]
+    circuit: Circuit | None
+    temperature: float | None
+
+    @property
+    def geometry(self) -> Geometry | None:
+        """Of the pellet, None while a size is missing."""
+        return Geometry.of(self.specimen)
+
+    @property
+    def has_fit(self) -> bool:
+        """Whether its model was ever fitted; before that its values are only rough."""
+        return self.analysis is not None and self.analysis.fit is not None
+
+    @property
+    def outside(self) -> NDArray[np.bool_]:
+        """Points outside every region that are not masked."""
+        return ~self.used & ~self.masked
+
+    @property
+    def values(self) -> list[float] | None:
+        """The circuit's parameter values in its order, links followed; None where one is missing or not finite."""
+        if self.circuit is None or self.analysis is None:
+            return None
+        by_name = linked_values(self.analysis.parameters)
+        values = [by_name.get(name, float("nan")) for name in self.circuit.names]
+        return values if np.isfinite(values).all() else None
+
+
+class Spectra:
+    """Makes spectra from the project, and makes anew only those whose parts changed."""
+
+    def __init__(self, store: ArrayStore) -> None:
+        self._store = store
+        self._made: dict[Id, Spectrum] = {}
+
+    def of(self, project: Project, ids: Sequence[Id]) -> tuple[Spectrum, ...]:
+        """The impedance spectra among what is selected, each once, in the tree's order.
+
+        Args:
+            project: what is shown.
+            ids: measurements, analyses (their measurement is meant) and samples (all of their measurements).
+        """
+        wanted, chosen = _resolved(project, ids)
+        shown = [m for m in project.measurements() if m.id in wanted and m.technique == TECHNIQUE]
+        self._made = {m.id: self._spectrum(project, m, chosen.get(m.id)) for m in shown}
+        return tuple(self._made.values())
+
+    def _spectrum(self, project: Project, measurement: Measurement, analysis: Analysis | None) -> Spectrum:
+        if analysis is None:
+            analysis = next((a for a in project.analyses_of(measurement.id) if a.technique == TECHNIQUE), None)
+        specimen = None if measurement.specimen is None else project.specimen(measurement.specimen)
+        old = self._made.get(measurement.id)
+        if old and old.measurement is measurement and old.analysis is analysis and old.specimen is specimen:
+            return old
+        sweep = self._sweep(measurement, analysis)
+        masked = np.zeros(len(sweep.frequency), dtype=bool)
+        if analysis is not None:
+            masked[[m.index for m in analysis.masked if 0 <= m.index < len(masked)]] = True
+        condition = measurement.condition("temperature")
+        return Spectrum(
+            measurement=measurement,
+            analysis=analysis,
+            specimen=specimen,
+            frequency=sweep.frequency,
+            z=sweep.z,
+            used=sweep.used,
+            masked=masked,
+            circuit=_circuit(analysis),
+            temperature=None if condition is None else condition.quantity.to("degC").value,
+        )
+
+    def _sweep(self, measurement: Measurement, analysis: Analysis | None) -> Sweep:
+        frequency, real, imaginary = (
+            self._store.get(measurement.channel(name).array) for name in ("frequency", "z_real", "z_imag")
+        )
+        return Sweep.of(frequency, real, imaginary, analysis)
+
+
+def _resolved(project: Project, ids: Sequence[Id]) -> tuple[set[Id], dict[Id, Analysis]]:
+    """The measurements that are meant, and the analyses that were chosen by themselves."""
+    wanted, chosen = set(ids), {}
+    for sample in project.samples:
+        if sample.id in wanted:
+            wanted |= {m.id for m in sample.measurements}
+    for analysis in project.analyses:
+        if analysis.id in wanted and analysis.technique == TECHNIQUE and analysis.sources:
+            wanted.add(analysis.sources[0])
+            chosen[analysis.sources[0]] = analysis
+    return wanted, chosen
+
+
+def _circuit(analysis: Analysis | None) -> Circuit | None:
+    return None if analysis is None or not analysis.model else _parsed(analysis.model)
+
+
+@lru_cache(maxsize=256)
+def _parsed(model: str) -> Circuit | None:
+    try:
+        return parse_circuit(model)
+    except InputError:
+        return None  # a model of an absent plug-in, or damaged: shown as text, fitted by nobody

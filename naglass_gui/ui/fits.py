@@ -1,0 +1,66 @@
+"""From an analysis to a fit and back into the project: the same for every technique that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Literal
+
+from naglass_gui.core import edits
+from naglass_gui.core.arrays import ArrayStore, gather
+from naglass_gui.core.project import Analysis, Channel, Id, Project, new_id
+from naglass_gui.techniques.technique import FitInputs, FitOutcome
+from naglass_gui.ui.document import Document
+from naglass_gui.ui.services import Services
+
+Start = Literal["auto", "current"]
+
+
+def inputs_of(project: Project, analysis: Analysis, store: ArrayStore, start: Start = "auto") -> FitInputs:
+    """Everything a child process needs to fit an analysis as it is now. Raises KeyError when a source is gone."""
+    measured = {m.id: m for m in project.measurements()}
+    fitted = {a.id: a for a in project.analyses}
+    measurements = tuple(measured[id] for id in analysis.sources if id in measured)
+    return FitInputs(
+        analysis=analysis,
+        measurements=measurements,
+        specimens=tuple(project.specimen_of(m.id) for m in measurements),
+        arrays=gather(store, (c.array for m in measurements for c in m.channels)),
+        start=start,
+        sources=tuple(fitted[id] for id in analysis.sources if id in fitted),
+    )
+
+
+def with_fit(project: Project, analysis: Id, outcome: FitOutcome, store: ArrayStore) -> Project:
+    """The project with a finished fit and its curves in the history of the analysis."""
+    curves = tuple(Channel(c.name, c.unit, store.put(c.values), c.role) for c in outcome.curves)
+    return edits.add_fit(project, analysis, replace(outcome.fit, curves=curves), outcome.analysis)
+
+
+class Fitting:
+    """Starts fits and takes their results into the document, one undo step a fit or one for a whole selection."""
+
+    def __init__(self, document: Document, services: Services) -> None:
+        self._document = document
+        self._services = services
+
+    def fit(self, analysis: Analysis, start: Start = "auto") -> None:
+        """Fit one analysis; its result becomes the step "Fit R(RQ)Q"."""
+        self._start(analysis, start, f"Fit {analysis.model}", "")
+
+    def fit_all(self, analyses: Sequence[Analysis], start: Start = "auto") -> None:
+        """Fit several; their results, as they come in, become one step."""
+        together = new_id() if len(analyses) > 1 else ""
+        for analysis in analyses:
+            text = f"Fit {len(analyses)} spectra" if together else f"Fit {analysis.model}"
+            self._start(analysis, start, text, together)
+
+    def _start(self, analysis: Analysis, start: Start, text: str, together: str) -> None:
+        inputs = inputs_of(self._document.committed, analysis, self._document.store, start)
+        name = f"Fit {analysis.model}: {analysis.name}" if analysis.name else f"Fit {analysis.model}"
+        self._services.jobs.fit(name, inputs, lambda outcome: self._take(analysis.id, outcome, text, together))
+
+    def _take(self, analysis: Id, outcome: FitOutcome, text: str, together: str) -> None:
+        document = self._document
+        # A drag that is running goes on from the fitted values: what it showed was of the values before.
+        document.push(text, with_fit(document.committed, analysis, outcome, document.store), merge=together)

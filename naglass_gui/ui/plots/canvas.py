@@ -1,0 +1,165 @@
+"""A widget that holds plots: keyboard, theme, alignment, and the picture of what it shows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyqtgraph as pg
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsView
+
+from naglass_gui.ui import theme
+from naglass_gui.ui.plots.gesture import Selection, cancel_drag
+from naglass_gui.ui.plots.plot import Plot
+
+_ARROWS = {
+    Qt.Key.Key_Left: (-1.0, 0.0),
+    Qt.Key.Key_Right: (1.0, 0.0),
+    Qt.Key.Key_Up: (0.0, -1.0),
+    Qt.Key.Key_Down: (0.0, 1.0),
+}
+MARGIN = 10.0
+
+
+class Scene(pg.GraphicsScene):  # type: ignore[misc]
+    """pyqtgraph's scene; while something is dragged it does not search for what is hovered, which costs as much as drawing."""
+
+    def sendHoverEvents(self, ev: Any, exitOnly: bool = False) -> None:
+        """pyqtgraph: tell items that the pointer is on them."""
+        if exitOnly or self.dragItem is None or not ev.buttons():
+            super().sendHoverEvents(ev, exitOnly)
+
+
+class Canvas(pg.GraphicsView):  # type: ignore[misc]
+    """Plots in a grid, on the background of a card.
+
+    Keys: A shows everything, the arrows nudge what is selected (Shift ten pixels, Ctrl a tenth), Delete removes it, Esc
+    cancels a drag. Where nothing is selected the arrows are `stepped`, to walk along the data.
+    """
+
+    stepped = Signal(int)  # one point back or forward
+    home_wanted = Signal()
+    left_by_pointer = Signal()
+
+    def __init__(self, selection: Selection) -> None:
+        super().__init__(background=None)
+        self.selection = selection
+        self.plots: list[Plot] = []
+        self._positions: dict[Plot, tuple[int, int]] = {}
+        self.setObjectName("canvas")
+        self.setAntialiasing(False)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.BoundingRectViewportUpdate)
+        self.setMinimumSize(QSize(120, 100))
+        self.setAcceptDrops(False)  # files are for the window
+        self.setCentralItem(None)
+        self.sceneObj = Scene(parent=self)
+        self.setScene(self.sceneObj)
+        self._content = pg.GraphicsWidget()
+        self.setCentralItem(self._content)
+        theme.notifier.changed.connect(self.retheme)
+        self.retheme()
+
+    # -- plots -----------------------------------------------------------------------------------------------------
+
+    def arrange(self, plots: dict[tuple[int, int], Plot], shared_bottom: bool = False) -> None:
+        """Place plots by (row, column).
+
+        Args:
+            plots: what to show; others leave the canvas.
+            shared_bottom: plots of a column share their x axis, so only the lowest has numbers on it.
+        """
+        for plot in self.plots:
+            if plot not in plots.values():
+                self.scene().removeItem(plot)
+        # A fresh layout: emptied rows of an old one would keep their spacing.
+        layout = QGraphicsGridLayout()
+        layout.setContentsMargins(MARGIN, MARGIN, MARGIN + 4, MARGIN - 4)
+        layout.setHorizontalSpacing(14)
+        layout.setVerticalSpacing(8)
+        self._content.setLayout(layout)
+        self._positions = {plot: place for place, plot in plots.items()}
+        self.plots = list(plots.values())
+        lowest = {column: max(r for r, c in plots if c == column) for _, column in plots}
+        for (row, column), plot in plots.items():
+            layout.addItem(plot, row, column)
+            layout.setRowStretchFactor(row, 1)
+            layout.setColumnStretchFactor(column, 1)
+            layout.setColumnPreferredWidth(column, 10)
+            plot.bottom.show_numbers(not shared_bottom or row == lowest[column])
+        self.align()
+
+    def align(self, shrink: bool = True) -> None:
+        """Give each column of left axes one width, and each row of bottom axes one height.
+
+        Args:
+            shrink: also give room back; not while a person moves the view, or the plot would tremble.
+        """
+        for column in {c for _, c in self._positions.values()}:
+            axes = [p.left for p, (_, c) in self._positions.items() if c == column]
+            width = max(axis.needed() for axis in axes)
+            for axis in axes:
+                axis.set_least(max(width, 0.0 if shrink else axis.sizeHint(Qt.SizeHint.MinimumSize).width()))
+        for plot in self.plots:
+            plot.bottom.set_least(plot.bottom.needed())
+
+    def show_everything(self) -> None:
+        """The whole of the data in every plot."""
+        for plot in self.plots:
+            plot.view.go_home()
+        self.align()
+
+    def retheme(self) -> None:
+        """Follow the theme."""
+        self.setBackgroundBrush(QColor(theme.tokens().panel))
+        for plot in self.plots:
+            plot.retheme()
+
+    def picture(self, ratio: float = 2.0) -> QPixmap:
+        """What is shown, as a picture for the clipboard."""
+        pixmap = QPixmap(self.size() * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(QColor(theme.tokens().panel))
+        painter = QPainter(pixmap)
+        self.render(painter)
+        painter.end()
+        return pixmap
+
+    # -- keys ------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, ev: QKeyEvent) -> None:
+        """Qt: a key."""
+        key = Qt.Key(ev.key())
+        if key == Qt.Key.Key_A and not ev.modifiers():
+            self.home_wanted.emit()
+        elif key in _ARROWS:
+            self._nudge(key, ev.modifiers())
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.selection.item is not None:
+            self.selection.item.removal_wanted.emit()
+        elif key == Qt.Key.Key_Escape and (cancel_drag() or self._deselect()):
+            pass
+        else:
+            ev.ignore()
+            return
+        ev.accept()
+
+    def _nudge(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
+        dx, dy = _ARROWS[key]
+        if modifiers & Qt.KeyboardModifier.ShiftModifier:
+            dx, dy = 10 * dx, 10 * dy
+        if modifiers & Qt.KeyboardModifier.ControlModifier:
+            dx, dy = dx / 10, dy / 10
+        if self.selection.item is not None:
+            self.selection.item.nudged.emit(dx, dy)
+        elif dx:
+            self.stepped.emit(1 if dx > 0 else -1)
+
+    def _deselect(self) -> bool:
+        chosen = self.selection.item is not None
+        self.selection.choose(None)
+        return chosen
+
+    def leaveEvent(self, ev: Any) -> None:
+        """Qt: the pointer left."""
+        super().leaveEvent(ev)
+        self.left_by_pointer.emit()
