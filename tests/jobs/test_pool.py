@@ -203,9 +203,8 @@ def test_memory_is_limited() -> None:
 
 def test_memory_is_watched_where_the_system_does_not_limit_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("naglass_gui.jobs.pool.memory_used", lambda process: process.memory_info().rss + (4 << 30))
-    with Jobs(1, modules=(), watch_memory=True) as jobs:
-        with pytest.raises(JobError, match="needs more than the 4 GB of memory"):
-            jobs.submit(toys.sleep, (60.0,), name="Reading big.dta").result(30)
+    with Jobs(1, modules=(), watch_memory=True) as jobs, pytest.raises(JobError, match="more than the 4 GB of memory"):
+        jobs.submit(toys.sleep, (60.0,), name="Reading big.dta").result(30)
 
 
 def test_children_that_cannot_start_fail_the_jobs_with_a_sentence() -> None:
