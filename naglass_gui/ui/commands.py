@@ -96,14 +96,14 @@ class Commands(QObject):
             "file.quit": window.close,
             "edit.undo": window.document.stack.undo,
             "edit.redo": window.document.stack.redo,
-            "edit.history": lambda: self._toggle("edit.history", window.history),
+            "edit.history": lambda: self._toggle(window.history),
             "edit.copy": window.tree_menu.copy,
             "edit.paste": lambda: importer.paste(QGuiApplication.clipboard().text()),
             "edit.rename": tree.edit_name,
             "edit.delete": self._delete,
             "view.everything": lambda: self._ask_tab("show_everything"),
             "view.find": self._find,
-            "view.tree": lambda: self._toggle("view.tree", window.left),
+            "view.tree": lambda: self._toggle(window.left),
             "view.welcome": window.show_welcome,
             "view.fullscreen": self._full_screen,
             "analysis.fit": lambda: self._ask_tab("fit"),
@@ -150,12 +150,18 @@ class Commands(QObject):
 
     def _find(self) -> None:
         self._window.left.show()
+        self.show_parts()
         self._window.tree.search.setFocus()
         self._window.tree.search.selectAll()
 
-    def _toggle(self, name: str, part: QWidget) -> None:
+    def _toggle(self, part: QWidget) -> None:
         part.setVisible(part.isHidden())
-        self._actions[name].setChecked(not part.isHidden())
+        self.show_parts()
+
+    def show_parts(self) -> None:
+        """Tick the parts of the window that are shown."""
+        self._actions["edit.history"].setChecked(not self._window.history.isHidden())
+        self._actions["view.tree"].setChecked(not self._window.left.isHidden())
 
     def _full_screen(self) -> None:
         window = self._window

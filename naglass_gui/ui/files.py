@@ -83,7 +83,7 @@ class Files(QObject):
     def open(self, path: Path, then: Then = _nothing) -> None:
         """Open a project file, after asking about unsaved changes."""
         path = path.absolute()
-        if path == self.path:
+        if self.path is not None and path.resolve() == self.path.resolve():
             self._services.messages.show(f"{path.name} is already open here.")
             return
         if not path.exists():
@@ -241,7 +241,7 @@ class Files(QObject):
             return
         if isinstance(taken, LockOwner):
             self._services.messages.show(
-                f"{path.name} is open in another NaGlass ({taken.user} on {taken.host}). Choose another name.",
+                f"{path.name} is open in another NaGlass. Choose another name.",
                 "warning",
                 [Remedy("Save as…", self.save_as)],
             )

@@ -42,7 +42,7 @@ def _taken_over(path: Path, owner: LockOwner, ask: Ask) -> bool:
     buttons = ["Open read-only", "Cancel"] if owner.alive else ["Open read-only", "Take it over", "Cancel"]
     answer = ask.choose(
         "Open elsewhere",
-        f"{path.name} is open in another NaGlass: {owner.user} on {owner.host}, since {spoken(owner.started)}.",
+        f"{path.name} is open in another NaGlass{_whose(owner)}.",
         buttons,
         default=1 if owner.alive is False else 0,
         informative=_STATE[owner.alive],
@@ -50,3 +50,8 @@ def _taken_over(path: Path, owner: LockOwner, ask: Ask) -> bool:
     if answer < 0 or buttons[answer] == "Cancel":
         raise GivenUp
     return answer == 1
+
+
+def _whose(owner: LockOwner) -> str:
+    who = " on ".join(part for part in (owner.user, owner.host) if part)
+    return f": {who}, running since {spoken(owner.started)}" if who else ""

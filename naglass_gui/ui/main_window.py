@@ -241,12 +241,14 @@ class MainWindow(QMainWindow):
         self.left.restoreState(self.settings.state("left"))
         self.left.setVisible(self.settings.get("window/tree_shown", True))
         self.history.setVisible(self.settings.get("window/history_shown", False))
+        self.commands.show_parts()
 
     def reset_layout(self) -> None:
         """Put the parts back where they were at first."""
         self.splitter.setSizes([TREE_WIDTH, max(self.width() - TREE_WIDTH, 1)])
         self.left.show()
         self.history.hide()
+        self.commands.show_parts()
 
     def keep_layout(self) -> None:
         """Remember size, place and parts."""

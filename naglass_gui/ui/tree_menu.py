@@ -121,7 +121,9 @@ class TreeMenu(QObject):
         sample = project.sample_of(measurements[0].id)
         if any(project.sample_of(m.id).id != sample.id for m in measurements):
             return
-        submenu = menu.addMenu(icon("pellet"), "Measured on")
+        submenu = QMenu("Measured on", menu)
+        submenu.setIcon(icon("pellet"))
+        menu.addMenu(submenu)
         for specimen in sample.specimens:
             action = submenu.addAction(specimen.name.replace("&", "&&"))
             action.setCheckable(True)

@@ -32,7 +32,7 @@ pg.setConfigOption("mouseRateLimit", 0)
 class FakeAsk:
     """Answers questions from a script and keeps what was asked.
 
-    `answers` holds, in order: a path or list of paths for files, a button's text for a choice, a text, and for a dialog
+    `answers` holds, in order: a path or list of paths for files, a button's text or number for a choice, a text, and for a dialog
     a function that fills it in and returns whether it is accepted (or plain True or False). A question with no answer
     left fails the test.
     """
@@ -52,6 +52,8 @@ class FakeAsk:
 
     def choose(self, title: str, text: str, buttons: Sequence[str], default: int = 0, informative: str = "") -> int:
         answer = self._next(text)
+        if isinstance(answer, int):
+            return answer
         return -1 if answer is None else list(buttons).index(answer)
 
     def text(self, title: str, label: str, value: str = "") -> str | None:

@@ -101,13 +101,18 @@ class Mouse:
         data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
         self.drop_data(widget, data, place)
 
-    def drop_data(self, widget: QWidget, data: QMimeData, place: Place = None) -> None:
-        """Drop anything; the widget itself, or the first one around it that takes drops, receives it."""
+    def drop_data(
+        self, widget: QWidget, data: QMimeData, place: Place = None, action: Qt.DropAction = Qt.DropAction.CopyAction
+    ) -> None:
+        """Drop anything; the widget itself, or the first one around it that takes drops, receives it.
+
+        `action` is what the drag proposes: rows dragged within a tree propose to move.
+        """
         taker, point = _target(widget), _point(widget, place)
         while not taker.acceptDrops() and taker.parentWidget() is not None:
             point = taker.mapToParent(point)
             taker = taker.parentWidget()
-        actions, button = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction, LEFT
+        actions, button = action, LEFT
         enter = QDragEnterEvent(point.toPoint(), actions, data, button, NONE)
         QApplication.sendEvent(taker, enter)
         if not enter.isAccepted():
