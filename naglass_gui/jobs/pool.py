@@ -152,8 +152,8 @@ class Jobs:
                 note()
                 self._collect()
                 self._keep_limits()
+                self._dispatch()  # before children are started, which takes a while
                 self._keep_children()
-                self._dispatch()
             except Exception:
                 self._fail_everything(traceback.format_exc())
             note = self._next_note()

@@ -108,7 +108,7 @@ def test_cancelling_is_immediate_and_the_child_goes(jobs: Jobs, function: Callab
     assert until(lambda: len(jobs._workers) == 2 and all(w.ready for w in jobs._workers))
     job = jobs.submit(function, (argument,), name="Spinning")
     assert until(lambda: any(w.job is job and w.look().job == job.number for w in jobs._workers))
-    worker = next(w for w in jobs._workers if w.job is job)
+    worker, other = sorted(jobs._workers, key=lambda w: w.job is not job)
     process = worker.process()
     assert process is not None
     started = time.monotonic()
@@ -118,10 +118,8 @@ def test_cancelling_is_immediate_and_the_child_goes(jobs: Jobs, function: Callab
     with pytest.raises(Cancelled, match="Spinning was cancelled"):
         job.result()
     assert until(lambda: not process.is_running(), 2.0)
-    # The other child was warm all along.
-    started = time.monotonic()
-    assert jobs.submit(toys.add, (1, 1), name="Adding").result(20) == 2
-    assert time.monotonic() - started < 0.5
+    # The other child was warm all along, and does what comes next.
+    assert jobs.submit(toys.process_id, name="Asking").result(20) == other.look().pid
     assert not job.cancel()
 
 
