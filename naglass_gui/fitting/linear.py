@@ -44,6 +44,14 @@ def inverse_upper(upper: Real) -> Real:
     return _checked(answer[0], answer[1])
 
 
+def triangle_of(rows: Real) -> Real:
+    """The R of a QR factorisation of rows.T; overwrites rows, shape (n, m) in C order. R is (min(m, n), n)."""
+    n, m = rows.shape
+    # LAPACK works on panels of 32 columns when it is given the room.
+    answer: Any = _lapack().dgeqrf(rows.T, lwork=32 * max(n, 1), overwrite_a=1)
+    return np.triu(_checked(answer[0], answer[3])[: min(m, n)])
+
+
 def _checked(result: Real, status: int) -> Real:
     if status != 0:
         raise np.linalg.LinAlgError("the matrix is singular")

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from naglass_gui.fitting.descent import Descent
-from naglass_gui.fitting.linear import Real, solve_upper
+from naglass_gui.fitting.linear import Real, solve_upper, triangle_of
 from naglass_gui.fitting.place import EPS, Model, Place
 from naglass_gui.fitting.solution import RANK_TOLERANCE, Solution, covariance_from_factor
 from naglass_gui.fitting.walls import Walls
@@ -47,15 +47,15 @@ class Tangent:
 def tangent(place: Place, walls: Walls) -> Tangent:
     """The tangent at a place."""
     held = walls.held(place.x, place.gradient)
-    any_held = bool(held.any())
-    free = ~held
-    norms = np.where(place.norms > 0, place.norms, 1.0)
-    columns = place.slopes() / norms
-    if any_held:
-        norms, columns = norms[free], columns[:, free]
-    count = len(norms)
+    free = np.flatnonzero(~held)
+    count = len(free)
+    norms = place.norms[free]
+    norms[norms == 0] = 1.0
     # With the residual as a last column, R holds Q^T r too and Q need not be formed.
-    factor = np.linalg.qr(np.column_stack([columns, place.residual]), mode="r")
+    rows = np.empty((count + 1, len(place.residual)))
+    np.divide(place.slopes().T[free], norms[:, None], out=rows[:count])
+    rows[count] = place.residual
+    factor = triangle_of(rows)
     upper, target = factor[:count, :count], -factor[:count, count]
     step = np.zeros_like(place.x)
     diagonal = np.abs(upper.diagonal())
