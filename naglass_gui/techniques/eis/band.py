@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import cmath
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Real = NDArray[np.float64]
 Complex = NDArray[np.complex128]
+Value = float | Real
+"""A parameter's value, or a column of shape (d, 1) of values of d sets that are computed at once."""
 
 
 class Band:
@@ -21,9 +24,10 @@ class Band:
         jomega: i w.
         log_omega: ln w.
         log_jomega: ln(i w) = ln w + i pi/2.
+        ones: 1 at every frequency.
     """
 
-    __slots__ = ("frequency", "jomega", "log_jomega", "log_omega", "omega")
+    __slots__ = ("frequency", "jomega", "log_jomega", "log_omega", "omega", "ones")
 
     def __init__(self, frequency: Real) -> None:
         self.frequency = np.asarray(frequency, dtype=float)
@@ -32,16 +36,28 @@ class Band:
         self.log_omega: Real = np.log(self.omega)
         self.log_jomega: Complex = np.asarray(self.log_omega + 0.5j * np.pi, dtype=complex)
 
+        self.ones: Complex = np.ones(len(self.omega), dtype=complex)
+
     def __len__(self) -> int:
         return len(self.omega)
 
-    def power(self, exponent: float, factor: float = 1.0) -> Complex:
+    def power(self, exponent: Value, factor: Value = 1.0) -> Complex:
         """A factor times (i w)^exponent: a real exponential and one phase, as the phase is the same at every frequency."""
-        powers: Complex = np.exp(exponent * self.log_omega) * (factor * cmath.exp(0.5j * cmath.pi * exponent))
+        powers: Complex = np.exp(exponent * self.log_omega) * (factor * _phase(exponent))
         return powers
 
-    def scaled_power(self, time: float, exponent: float) -> Complex:
+    def scaled_power(self, time: Value, exponent: Value) -> Complex:
         """(i w t)^exponent, for a time t above zero in s."""
-        phase = cmath.exp(0.5j * cmath.pi * exponent)
-        powers: Complex = np.exp(exponent * (self.log_omega + math.log(time))) * phase
+        powers: Complex = np.exp(exponent * (self.log_omega + log(time))) * _phase(exponent)
         return powers
+
+
+def _phase(exponent: Value) -> Any:
+    """i^exponent."""
+    quarter = 0.5j * math.pi * exponent
+    return np.exp(quarter) if isinstance(exponent, np.ndarray) else cmath.exp(quarter)
+
+
+def log(value: Value) -> Any:
+    """The natural logarithm; for a single number ten times faster than numpy's."""
+    return np.log(value) if isinstance(value, np.ndarray) else math.log(value)

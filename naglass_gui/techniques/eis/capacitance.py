@@ -8,6 +8,9 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
+SMALLEST_EXPONENT = 0.05
+"""Below this n a CPE is a resistor, and no capacitance or frequency can be told from it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -18,7 +18,7 @@ from naglass_gui.techniques.eis.assignment import (
     VACUUM_PERMITTIVITY,
     assignment_text,
 )
-from naglass_gui.techniques.eis.capacitance import Result, brug, hsu_mansfeld, spike, top_frequency
+from naglass_gui.techniques.eis.capacitance import SMALLEST_EXPONENT, Result, brug, hsu_mansfeld, spike, top_frequency
 from naglass_gui.techniques.eis.circuit import Arc, Circuit, Leaf
 from naglass_gui.techniques.eis.geometry import USUAL_CELL_CONSTANT, Geometry
 from naglass_gui.techniques.eis.roles import Resistance, resistances
@@ -181,8 +181,8 @@ def _sigma(name: str, resistance: float, error: float | None, geometry: Geometry
 
 def _arc(picture: Picture, arc: Arc) -> list[Derived]:
     """Capacitance, permittivity and top frequency of one arc."""
-    values = [picture.values[name] for name in arc.names]
-    if not all(v > 0 for v in values):
+    own = _roles_of_names(arc)
+    if not all(picture.values[name] > (SMALLEST_EXPONENT if name == own.get("n") else 0.0) for name in arc.names):
         return []
     capacitance, frequency, how = _arc_results(picture, arc)
     c_error = _scaled_error(picture, arc, capacitance)
@@ -284,7 +284,7 @@ def _spikes(picture: Picture) -> list[Derived]:
             continue
         y_name, n_name = picture.circuit.names_at(path)
         y, n = picture.values[y_name], picture.values[n_name]
-        if not (y > 0 and n > 0.05):
+        if not (y > 0 and n > SMALLEST_EXPONENT):
             continue
         result = spike(resistance, y, n)
         slopes = {name: result.by_log_r * result.value / resistance for name in ahead}

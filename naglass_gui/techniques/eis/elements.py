@@ -5,17 +5,19 @@ A new element is such a class and its line in `ELEMENTS`; syntax, drawing, fit, 
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
 
-from naglass_gui.techniques.eis.band import Band, Complex
+from naglass_gui.techniques.eis.band import Band, Complex, Value, log
 
 Response = tuple[Complex, tuple[Complex, ...]]
-"""Z in ohm, shape (m,), and dZ by each parameter: by ln p where the parameter is logarithmic, else by p."""
-Values = tuple[float, ...]
+"""Z in ohm, shape (m,), and dZ by each parameter: by ln p where the parameter is logarithmic, else by p.
+
+Of values that are columns of shape (d, 1) both have shape (d, m).
+"""
+Values = tuple[Value, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,12 @@ class Resistor:
 
     def impedance(self, band: Band, values: Values) -> Response:
         """Z and dZ/d ln R."""
-        z = np.full(len(band), values[0], dtype=complex)
+        z = values[0] * band.ones
         return z, (z,)
 
     def admittance(self, band: Band, values: Values) -> Response:
         """Y and dY/d ln R."""
-        y = np.full(len(band), 1.0 / values[0], dtype=complex)
+        y = 1.0 / values[0] * band.ones
         return y, (-y,)
 
 
@@ -221,10 +223,10 @@ class ShortWarburg:
         return _diffusion(band, r, t, n, shape, slope)
 
 
-def _diffusion(band: Band, r: float, t: float, n: float, shape: Complex, slope: Complex) -> Response:
+def _diffusion(band: Band, r: Value, t: Value, n: Value, shape: Complex, slope: Complex) -> Response:
     """Z = R shape(x), x = (i w t)^n, from the shape and its slope by ln x."""
     z, by_log_x = r * shape, r * slope
-    return z, (z, n * by_log_x, (band.log_jomega + math.log(t)) * by_log_x)
+    return z, (z, n * by_log_x, (band.log_jomega + log(t)) * by_log_x)
 
 
 class Gerischer:
@@ -271,14 +273,14 @@ class HavriliakNegami:
         return _havriliak_negami(band, r, t, a, g)
 
 
-def _havriliak_negami(band: Band, r: float, t: float, a: float, g: float) -> Response:
+def _havriliak_negami(band: Band, r: Value, t: Value, a: Value, g: Value) -> Response:
     x = band.scaled_power(t, a)
     base: Complex = x + 1.0
     log_base: Complex = np.log(base)
     z: Complex = np.asarray(np.exp(-g * log_base), dtype=complex)
     z *= r
     by_log_x = -g * z * x / base
-    return z, (z, a * by_log_x, (band.log_jomega + math.log(t)) * by_log_x, -z * log_base)
+    return z, (z, a * by_log_x, (band.log_jomega + log(t)) * by_log_x, -z * log_base)
 
 
 class DeLevie:
@@ -295,7 +297,7 @@ class DeLevie:
     def impedance(self, band: Band, values: Values) -> Response:
         """Z, dZ/d ln R, dZ/d ln Y and dZ/dn."""
         r, y, n = values
-        shape, slope = coth_over(band.power(0.5 * n, math.sqrt(r * y)))
+        shape, slope = coth_over(band.power(0.5 * n, (r * y) ** 0.5))
         z, half = r * shape, 0.5 * r * slope
         return z, (z + half, half, half * band.log_jomega)
 

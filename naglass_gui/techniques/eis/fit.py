@@ -18,12 +18,12 @@ from naglass_gui.fitting import Solution, aicc, bic, durbin_watson, least_square
 from naglass_gui.techniques.eis.band import Complex, Real
 from naglass_gui.techniques.eis.circuit import Circuit
 from naglass_gui.techniques.eis.derived import analysis_resistances, fitted_quantities
-from naglass_gui.techniques.eis.guess import RandomStart
 from naglass_gui.techniques.eis.impedance import impedance
 from naglass_gui.techniques.eis.judgement import Evidence, judge, residual_p
 from naglass_gui.techniques.eis.parameters import parameters_of
 from naglass_gui.techniques.eis.problem import Problem
 from naglass_gui.techniques.eis.relabel import label_order
+from naglass_gui.techniques.eis.search import PromisingStart
 from naglass_gui.techniques.eis.sweep import Sweep
 from naglass_gui.techniques.eis.syntax import boukamp, parse_circuit, without_values
 from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no_progress
@@ -95,7 +95,7 @@ def _search(problem: Problem, circuit: Circuit, inputs: FitInputs, progress: Pro
             step_limit=vector.step_limit,
             progress=progress,
         )
-    draw = RandomStart(circuit, problem.extent)
+    draw = PromisingStart(circuit, problem)
     return multistart(
         problem.residual,
         lambda generator: vector.start(draw(generator)),

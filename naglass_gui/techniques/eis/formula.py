@@ -71,7 +71,8 @@ class UserFormula:
 
     @staticmethod
     def _row(band: Band, value: Any) -> Complex:
-        return np.array(np.broadcast_to(np.asarray(value, dtype=complex), (len(band),)))
+        number = np.asarray(value, dtype=complex)
+        return number * band.ones
 
 
 @lru_cache(maxsize=64)

@@ -41,17 +41,17 @@ class Extent:
 
 
 class Uniform(Protocol):
-    """What draws a number between two."""
+    """What draws numbers between two."""
 
-    def uniform(self, low: float, high: float, /) -> float:
-        """A number between low and high."""
+    def uniform(self, low: float, high: float, size: int, /) -> Real:
+        """So many numbers between low and high."""
 
 
 class _Middle:
     """Draws the middle, always."""
 
-    def uniform(self, low: float, high: float, /) -> float:
-        return 0.5 * (low + high)
+    def uniform(self, low: float, high: float, size: int, /) -> Real:
+        return np.full(size, 0.5 * (low + high))
 
 
 class RandomStart:
@@ -61,75 +61,74 @@ class RandomStart:
         self.extent = extent
         self._sites = _sites(circuit)
         self._places = tuple(dict.fromkeys(site for site, _ in self._sites.values()))
-        self._leaves = tuple(circuit.leaves())
+        self._leaves = tuple((path, leaf, leaf.element.parameters) for path, leaf in circuit.leaves())
 
-    def __call__(self, generator: np.random.Generator) -> Real:
-        """Values in their units, shape (k,)."""
-        frequencies = {
-            site: _between(generator, self.extent.omega_low, self.extent.omega_high) for site in self._places
-        }
-        return self._around(frequencies, generator)
+    def __call__(self, generator: np.random.Generator, count: int) -> Real:
+        """So many sets of values in their units, shape (k, count)."""
+        low, high = self.extent.omega_low, self.extent.omega_high
+        return self._around({site: _between(generator, low, high, count) for site in self._places}, generator, count)
 
     def spread(self) -> Real:
-        """Values without chance: middling resistances, characteristic frequencies even in ln w, the highest first."""
+        """Values without chance: middling resistances, characteristic frequencies even in ln w, the highest first.
+
+        Shape (k,).
+        """
         share = np.arange(1, len(self._places) + 1) / (len(self._places) + 1)
         top, span = math.log(self.extent.omega_high), math.log(self.extent.omega_high / self.extent.omega_low)
-        even = np.exp(top - share * span).tolist()
-        return self._around(dict(zip(self._places, even, strict=True)), _Middle())
+        even = np.exp(top - share * span)[:, None]
+        return self._around(dict(zip(self._places, even, strict=True)), _Middle(), 1)[:, 0]
 
-    def _around(self, frequencies: dict[Path, float], generator: Uniform) -> Real:
-        resistances = {path: self._resistance(generator) for path, leaf in self._leaves if leaf.symbol == "R"}
-        values: list[float] = []
-        for path, leaf in self._leaves:
+    def _around(self, frequencies: dict[Path, Real], generator: Uniform, count: int) -> Real:
+        resistances = {p: self._resistance(generator, count) for p, leaf, _ in self._leaves if leaf.symbol == "R"}
+        values: list[Real] = []
+        for path, _, specs in self._leaves:
             site, beside = self._sites[path]
-            own = {"w0": frequencies[site]}
             if path in resistances:
-                own["R"] = resistances[path]
-            elif _has(leaf, "R"):
-                own["R"] = self._resistance(generator)
+                r = resistances[path]
+            elif any(spec.name == "R" for spec in specs):
+                r = self._resistance(generator, count)
             else:
-                own["R"] = self.extent.median if beside is None else resistances[beside]
-            values += self._values(leaf, own, generator)
+                r = np.full(count, self.extent.median) if beside is None else resistances[beside]
+            values += self._values(specs, r, frequencies[site], generator)
         return np.array(values)
 
-    def _resistance(self, generator: Uniform) -> float:
-        return _between(generator, 0.5 * self.extent.smallest, 1.5 * self.extent.largest)
+    def _resistance(self, generator: Uniform, count: int) -> Real:
+        return _between(generator, 0.5 * self.extent.smallest, 1.5 * self.extent.largest, count)
 
-    def _values(self, leaf: Leaf, own: dict[str, float], generator: Uniform) -> list[float]:
+    def _values(self, specs: tuple[ParameterSpec, ...], r: Real, w0: Real, generator: Uniform) -> list[Real]:
         """Values of one element around its R and its characteristic frequency w0."""
-        drawn: dict[str, float] = {}
+        drawn: dict[str, Real] = {}
         # Exponents first: Y depends on n.
-        for spec in sorted(leaf.element.parameters, key=lambda spec: spec.logarithmic):
-            drawn[spec.name] = self._value(spec, own, drawn, generator)
-        return [drawn[spec.name] for spec in leaf.element.parameters]
+        for spec in sorted(specs, key=lambda spec: spec.logarithmic):
+            drawn[spec.name] = self._value(spec, r, w0, drawn, generator)
+        return [drawn[spec.name] for spec in specs]
 
-    def _value(self, spec: ParameterSpec, own: dict[str, float], drawn: dict[str, float], generator: Uniform) -> float:
+    def _value(self, spec: ParameterSpec, r: Real, w0: Real, drawn: dict[str, Real], generator: Uniform) -> Real:
+        count = len(r)
         if not spec.logarithmic:
-            return float(generator.uniform(0.5, 1.0)) if spec.vary else spec.value
-        r, w0 = own["R"], own["w0"]
+            return generator.uniform(0.5, 1.0, count) if spec.vary else np.full(count, spec.value)
         match spec.name[0]:
             case "R":
-                return r if spec.name == "R" else self._resistance(generator)
+                return r if spec.name == "R" else self._resistance(generator, count)
             case "C":
                 return 1.0 / (w0 * r)
             case "Y" | "Q":
-                return float(w0 ** -drawn.get("n", 0.5 if spec.unit == "S s^0.5" else 0.8) / r)
+                exponent = drawn.get("n", 0.5 if spec.unit == "S s^0.5" else 0.8)
+                admittance: Real = w0 ** (-1.0 * exponent) / r
+                return admittance
             case "t" | "T":
                 return 1.0 / w0
             case "L":
                 # An inductance shows, if at all, at the high end.
-                return _between(generator, 0.01, 1.0) * self.extent.smallest / self.extent.omega_high
+                return _between(generator, 0.01, 1.0, count) * (self.extent.smallest / self.extent.omega_high)
             case _:
-                return _between(generator, 1e-3, 1e3)
+                return _between(generator, 1e-3, 1e3, count)
 
 
-def _has(leaf: Leaf, name: str) -> bool:
-    return any(spec.name == name for spec in leaf.element.parameters)
-
-
-def _between(generator: Uniform, low: float, high: float) -> float:
-    """A log-uniform number."""
-    return math.exp(float(generator.uniform(math.log(low), math.log(high))))
+def _between(generator: Uniform, low: float, high: float, count: int) -> Real:
+    """Log-uniform numbers."""
+    numbers: Real = np.exp(generator.uniform(math.log(low), math.log(high), count))
+    return numbers
 
 
 def _sites(circuit: Circuit) -> dict[Path, tuple[Path, Path | None]]:

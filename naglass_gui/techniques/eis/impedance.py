@@ -6,11 +6,11 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from naglass_gui.techniques.eis.band import Band, Complex, Real
+from naglass_gui.techniques.eis.band import Band, Complex, Real, Value
 from naglass_gui.techniques.eis.circuit import Circuit, Group, Leaf, Node
 from naglass_gui.techniques.eis.elements import Admitting, Response, Values
 
-Evaluate = Callable[[Sequence[float], Complex], Complex]
+Evaluate = Callable[[Sequence[Value], Complex], Complex]
 """From all values, and the rows of derivatives to fill, to Z (or to Y)."""
 
 
@@ -26,20 +26,20 @@ class CircuitModel:
         self.band = Band(frequency)
         self._evaluate, self.size = _compiled(circuit.root, self.band, 0)
 
-    def __call__(self, values: Sequence[float]) -> tuple[Complex, Complex]:
+    def __call__(self, values: Sequence[Value]) -> tuple[Complex, Complex]:
         """Impedance and derivatives.
 
         Args:
-            values: of the parameters in circuit order, shape (k,).
+            values: of the parameters in circuit order, shape (k,); or of d sets at once, shape (k, d, 1).
 
         Returns:
-            Z in ohm, shape (m,), and dZ, shape (k, m).
+            Z in ohm, shape (m,) or (d, m), and dZ, shape (k, m) or (k, d, m).
         """
-        slopes = np.empty((self.size, len(self.band)), dtype=complex)
+        slopes = np.empty((self.size, *np.shape(values[0])[:-1], len(self.band)), dtype=complex)
         return self._evaluate(values, slopes), slopes
 
-    def impedance(self, values: Sequence[float]) -> Complex:
-        """Z in ohm, shape (m,)."""
+    def impedance(self, values: Sequence[Value]) -> Complex:
+        """Z in ohm, shape (m,) or (d, m)."""
         return self(values)[0]
 
 
@@ -60,7 +60,7 @@ def _compiled(node: Node, band: Band, first: int) -> tuple[Evaluate, int]:
 def _leaf(response: Callable[[Band, Values], Response], band: Band, first: int, count: int) -> tuple[Evaluate, int]:
     last = first + count
 
-    def evaluate(values: Sequence[float], slopes: Complex) -> Complex:
+    def evaluate(values: Sequence[Value], slopes: Complex) -> Complex:
         z, rows = response(band, tuple(values[first:last]))
         for k, row in enumerate(rows, first):
             slopes[k] = row
@@ -76,7 +76,7 @@ def _series(node: Group, band: Band, first: int) -> tuple[Evaluate, int]:
         part, last = _compiled(child, band, last)
         parts.append(part)
 
-    def evaluate(values: Sequence[float], slopes: Complex) -> Complex:
+    def evaluate(values: Sequence[Value], slopes: Complex) -> Complex:
         return _sum(parts, values, slopes)
 
     return evaluate, last
@@ -89,7 +89,7 @@ def _parallel(node: Group, band: Band, first: int) -> tuple[Evaluate, int]:
         branch, last = _branch(child, band, last)
         branches.append(branch)
 
-    def evaluate(values: Sequence[float], slopes: Complex) -> Complex:
+    def evaluate(values: Sequence[Value], slopes: Complex) -> Complex:
         z: Complex = 1.0 / _sum(branches, values, slopes)
         slopes[first:last] *= -(z * z)
         return z
@@ -103,7 +103,7 @@ def _branch(node: Node, band: Band, first: int) -> tuple[Evaluate, int]:
         return _leaf(node.element.admittance, band, first, len(node.element.parameters))
     impedance_of, last = _compiled(node, band, first)
 
-    def evaluate(values: Sequence[float], slopes: Complex) -> Complex:
+    def evaluate(values: Sequence[Value], slopes: Complex) -> Complex:
         admittance: Complex = 1.0 / impedance_of(values, slopes)
         slopes[first:last] *= -(admittance * admittance)
         return admittance
@@ -111,7 +111,7 @@ def _branch(node: Node, band: Band, first: int) -> tuple[Evaluate, int]:
     return evaluate, last
 
 
-def _sum(parts: list[Evaluate], values: Sequence[float], slopes: Complex) -> Complex:
+def _sum(parts: list[Evaluate], values: Sequence[Value], slopes: Complex) -> Complex:
     total = parts[0](values, slopes)
     for part in parts[1:]:
         total = total + part(values, slopes)

@@ -19,6 +19,7 @@ from naglass_gui.core.project import FittedParameter, FitWarning
 from naglass_gui.core.quantity import format_value, unit_symbol
 from naglass_gui.fitting import StartStatistics, correlation_matrix, runs_test
 from naglass_gui.techniques.eis.band import Real
+from naglass_gui.techniques.eis.capacitance import SMALLEST_EXPONENT, top_frequency
 from naglass_gui.techniques.eis.circuit import Circuit
 from naglass_gui.techniques.eis.guess import Extent
 
@@ -111,13 +112,17 @@ def _time_constants(evidence: Evidence) -> list[FitWarning]:
 
 
 def characteristic_frequencies(circuit: Circuit, values: Mapping[str, float]) -> dict[str, float]:
-    """Frequencies in Hz of the arcs and of elements with a time constant, by the name of their resistance."""
+    """Frequencies in Hz of the arcs and of elements with a time constant, by the name of their resistance.
+
+    An arc whose n is next to 0 has none.
+    """
     found: dict[str, float] = {}
     for arc in circuit.arcs:
         if arc.kind in ("Q", "C"):
-            c = values[f"{'Y' if arc.kind == 'Q' else 'C'}{arc.number}"]
+            admittance = values[f"{'Y' if arc.kind == 'Q' else 'C'}{arc.number}"]
             n = values[f"n{arc.number}"] if arc.kind == "Q" else 1.0
-            found[arc.resistance] = math.exp(-math.log(values[arc.resistance] * c) / max(n, 1e-3)) / (2 * math.pi)
+            if n > SMALLEST_EXPONENT and admittance > 0 and values[arc.resistance] > 0:
+                found[arc.resistance] = top_frequency(values[arc.resistance], admittance, n).value
     for item in circuit.parameters:
         if item.spec.name == "t" and values[item.name] > 0:
             found[circuit.names_at(item.path)[0]] = 1.0 / (2 * math.pi * values[item.name])

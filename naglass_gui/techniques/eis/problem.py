@@ -59,6 +59,7 @@ class FreeVector:
         self.upper = np.array([self._inward(k, high) for k, (_, high) in zip(self.free, walls, strict=True)])
         self.step_limit = np.array([LONGEST_STEP if self.logarithmic[k] else np.inf for k in self.free])
         self._fixed = [p.value for p in parameters]
+        self._logarithms = np.array([self.logarithmic[k] for k in self.free], dtype=bool)
 
     def _inward(self, k: int, value: float) -> float:
         return math.log(value) if self.logarithmic[k] else value
@@ -82,6 +83,21 @@ class FreeVector:
             for link in self.links:
                 values[link.index] = known[self.names[link.index]] = _value(link.expression, known)
         return values
+
+    def admissible(self, values: Real) -> Real:
+        """Sets of values, shape (k, d), with the free ones inside their walls, the fixed ones fixed and links followed."""
+        x = np.clip(self._inwards(values[self.free]), self.lower[:, None], self.upper[:, None])
+        held = np.repeat(np.array(self._fixed)[:, None], values.shape[1], axis=1)
+        held[self.free] = np.where(self._logarithms[:, None], np.exp(x), x)
+        if self.links:
+            known = dict(zip(self.names, held, strict=True))
+            for link in self.links:
+                held[link.index] = known[self.names[link.index]] = link.expression.value(known)
+        return held
+
+    def _inwards(self, free: Real) -> Real:
+        inward: Real = np.where(self._logarithms[:, None], np.log(np.maximum(free, 1e-300)), free)
+        return inward
 
     def gradient(self, values: list[float]) -> Real:
         """Derivatives of all values by the free vector, shape (k, n)."""
@@ -152,19 +168,25 @@ class Problem:
     """Weighted residuals of a circuit at the fitted points, real and imaginary parts alternating.
 
     Attributes:
+        points: what is fitted, from the highest frequency to the lowest.
+        weights: of the residuals, shape (2m,).
+        extent: of the points.
         vector: between x and values.
-        n_points: fitted points, each of two residuals.
     """
 
     def __init__(self, circuit: Circuit, parameters: tuple[Parameter, ...], sweep: Sweep, weight: str) -> None:
-        points = sweep.fitted
-        self.n_points = len(points.z)
+        self.points = points = sweep.fitted
         self.model = CircuitModel(circuit, points.frequency)
         self.extent = Extent.of(points.frequency, points.z)
         specs = tuple(parameter.spec for parameter in circuit.parameters)
         self.vector = FreeVector(parameters, specs, self.extent)
         self._measured = np.ascontiguousarray(points.z).view(float)
-        self._weights: Real = np.stack(weights(points.z, weight), axis=1).reshape(-1)
+        self.weights: Real = np.stack(weights(points.z, weight), axis=1).reshape(-1)
+
+    @property
+    def n_points(self) -> int:
+        """Fitted points, each of two residuals."""
+        return len(self.points.z)
 
     def residual(self, x: Real) -> tuple[Real, Real]:
         """Residuals, shape (2m,), and their derivatives by x, shape (2m, n)."""
@@ -176,4 +198,4 @@ class Problem:
             rows = by_free.T @ rows
         elif len(self.vector.free) < len(values):
             rows = rows[self.vector.free]
-        return (z.view(float) - self._measured) * self._weights, (rows * self._weights).T
+        return (z.view(float) - self._measured) * self.weights, (rows * self.weights).T

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from naglass_gui.techniques.eis.capacitance import hsu_mansfeld
+from naglass_gui.techniques.eis.capacitance import SMALLEST_EXPONENT, hsu_mansfeld
 from naglass_gui.techniques.eis.circuit import Circuit, Group, Leaf, Path
 
 ROLES = ("bulk", "grain boundary", "electrode", "lead")
@@ -112,4 +112,4 @@ def _of_capacitor(
     if symbol == "C":
         return values[names[0]]
     y, n = values[names[0]], values[names[1]]
-    return hsu_mansfeld(resistance, y, n).value if y > 0 and n > 0.05 else None
+    return hsu_mansfeld(resistance, y, n).value if y > 0 and n > SMALLEST_EXPONENT else None
