@@ -7,9 +7,18 @@ import math
 from collections.abc import Callable
 from dataclasses import MISSING, fields, is_dataclass
 from functools import partial
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
-from naglass_gui.storage.json_types import MAX_DEPTH, MAX_INTEGER, MAX_TEXT, StateFault, is_json, items, optional
+from naglass_gui.storage.json_types import (
+    MAX_DEPTH,
+    MAX_INTEGER,
+    MAX_TEXT,
+    StateFault,
+    field_types,
+    is_json,
+    items,
+    optional,
+)
 
 _NON_FINITE = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
@@ -73,9 +82,8 @@ class Decoder:
         return reader
 
     def _of_dataclass(self, cls: type) -> Read:
-        hints = get_type_hints(cls)
         non_finite = cls in self._unbounded
-        parts = [(f.name, self._of_hint(hints[f.name], non_finite)) for f in fields(cls)]
+        parts = [(name, self._of_hint(hint, non_finite)) for name, hint in field_types(cls).items()]
         known = frozenset(name for name, _ in parts)
         with_default = frozenset(
             f.name for f in fields(cls) if f.default is not MISSING or f.default_factory is not MISSING

@@ -8,7 +8,9 @@ bits. Strict: a field, kind or number that the type does not allow is refused. N
 from __future__ import annotations
 
 import types
-from typing import Any, Union, get_args, get_origin
+from dataclasses import fields
+from functools import cache
+from typing import Any, Union, get_args, get_origin, get_type_hints
 
 MAX_DEPTH = 32
 MAX_INTEGER = 2**63
@@ -30,6 +32,13 @@ class StateFault(ValueError):
 
     def __str__(self) -> str:
         return f"{'.'.join(self.path).replace('.[', '[') or 'the document'} {self.reason}"
+
+
+@cache
+def field_types(cls: type) -> dict[str, Any]:
+    """The fields of a dataclass in their order, each with its type (finding them costs more than using them)."""
+    hints = get_type_hints(cls)
+    return {field.name: hints[field.name] for field in fields(cls)}
 
 
 def items(hint: Any) -> tuple[tuple[Any, ...], bool]:

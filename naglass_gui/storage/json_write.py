@@ -6,11 +6,20 @@ import json
 import math
 import operator
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
+from dataclasses import is_dataclass
 from functools import partial
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
-from naglass_gui.storage.json_types import MAX_DEPTH, MAX_INTEGER, MAX_TEXT, StateFault, is_json, items, optional
+from naglass_gui.storage.json_types import (
+    MAX_DEPTH,
+    MAX_INTEGER,
+    MAX_TEXT,
+    StateFault,
+    field_types,
+    is_json,
+    items,
+    optional,
+)
 
 _quote = json.encoder.encode_basestring_ascii
 
@@ -75,9 +84,8 @@ class Encoder:
             self._use(self._texts[key])
 
     def _of_dataclass(self, cls: type) -> Write:
-        hints = get_type_hints(cls)
         non_finite = cls in self._unbounded
-        parts = [(f.name, f'"{f.name}":', self._of_hint(hints[f.name], non_finite)) for f in fields(cls)]
+        parts = [(name, f'"{name}":', self._of_hint(hint, non_finite)) for name, hint in field_types(cls).items()]
 
         def write(value: Any) -> str:
             if type(value) is not cls:

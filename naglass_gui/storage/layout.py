@@ -176,13 +176,12 @@ class _NexusWriter:
             return
         entry, names = home
         self._homes[analysis.id] = home
-        self._fit(entry, names.make(analysis.name, "analysis"), analysis, analysis.fit, axes)
+        self._fit(entry, names.make(analysis.name, "analysis"), analysis.fit, axes)
 
-    def _fit(self, entry: h5g.GroupID, name: str, analysis: Analysis, fit: Fit, axes: tuple[Channel, ...]) -> None:
+    def _fit(self, entry: h5g.GroupID, name: str, fit: Fit, axes: tuple[Channel, ...]) -> None:
         process = group(entry, name, "NXprocess")
         dataset(process, "program", fit.software or "NaGlass")
         dataset(process, "date", fit.created)
-        dataset(process, "title", analysis.name)
         dataset(process, "model", fit.model)
         dataset(process, "chi_square", fit.chi_square)
         _table(process, "parameters", (*fit.parameters, *fit.derived))

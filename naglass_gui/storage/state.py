@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cache
 
 from naglass_gui.core.errors import ProjectError
 from naglass_gui.core.project import Analysis, Derived, Figure, Fit, FittedParameter, Measurement, Project
@@ -80,7 +81,7 @@ def read_state(text: str, name: str, written_by: str = "") -> State:
         if type(document["project"]) is not dict:
             raise StateFault("holds no project")
         body = migrate(document["project"], schema, name)
-        project = Decoder(_UNBOUNDED, missing=schema < SCHEMA, unknown=schema > SCHEMA).read(Project, body)
+        project = _decoder(missing=schema < SCHEMA, unknown=schema > SCHEMA).read(Project, body)
         check_project(project)
     except StateFault as fault:
         raise ProjectError(
@@ -88,6 +89,11 @@ def read_state(text: str, name: str, written_by: str = "") -> State:
             str(fault),
         ) from fault
     return State(project, read_only=schema > SCHEMA)
+
+
+@cache
+def _decoder(*, missing: bool, unknown: bool) -> Decoder:
+    return Decoder(_UNBOUNDED, missing=missing, unknown=unknown)
 
 
 def check_savable(project: Project) -> None:
