@@ -12,7 +12,9 @@ from naglass_gui.ui.theme import MUTED_POINTS, Tokens
 
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "help"
 # In the order of the contents. A page's title is its first heading.
-PAGES = ("window", "gestures", "importing", "projects", "circuits", "fitting", "conductivity", "figures")
+PAGES = (
+    "window", "eis", "circuits", "fitting", "conductivity", "importing", "projects", "figures", "gestures",
+)  # fmt: skip
 FIRST = "window"
 
 
@@ -53,8 +55,13 @@ def _text(page: str) -> str:
 
 def table(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
     """A table of plain texts as HTML."""
+    return table_of_html(head, [tuple(escape(text) for text in row) for row in rows])
+
+
+def table_of_html(head: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    """A table whose cells are HTML already."""
     top = "".join(f"<th align='left'>{escape(text)}</th>" for text in head)
-    lines = "".join("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) + "</tr>" for row in rows)
+    lines = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table cellspacing='0' cellpadding='5' width='100%'><tr>{top}</tr>{lines}</table>"
 
 

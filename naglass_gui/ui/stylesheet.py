@@ -182,6 +182,7 @@ def _views(t: Tokens, icons: Path | None) -> str:
         selection-background-color: {t.accent_wash}; selection-color: {t.text};
     }}
     QAbstractItemView::item {{ border-radius: {TIGHT}px; }}
+    QListView::item {{ padding: {TIGHT}px {SMALL}px; }}
     QAbstractItemView::item:hover {{ background: {t.background}; }}
     QAbstractItemView::item:selected {{ background: {t.accent_wash}; color: {t.text}; }}
     QTreeView::branch {{ background: transparent; border-image: none; }}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from naglass_gui.jobs import Jobs
 from naglass_gui.storage import DiskStore, Session
 from naglass_gui.ui import theme
 from naglass_gui.ui.application import settle
@@ -22,54 +20,11 @@ from naglass_gui.ui.jobs_runner import JobsRunner
 from naglass_gui.ui.look import Look
 from naglass_gui.ui.main_window import MainWindow
 from naglass_gui.ui.settings import Settings
+from tests.ui.harness import FakeAsk, SharedJobs
 from tests.ui.mouse import Mouse
 
 # Otherwise moves in quick succession are dropped, and a test's drag never starts.
 pg.setConfigOption("mouseRateLimit", 0)
-
-
-@dataclass
-class FakeAsk:
-    """Answers questions from a script and keeps what was asked.
-
-    `answers` holds, in order: a path or list of paths for files, a button's text or number for a choice, a text, and for a dialog
-    a function that fills it in and returns whether it is accepted (or plain True or False). A question with no answer
-    left fails the test.
-    """
-
-    answers: list[Any] = field(default_factory=list)
-    asked: list[str] = field(default_factory=list)
-
-    def open_files(self, title: str, filters: str) -> list[Path]:
-        answer = self._next(title)
-        return [answer] if isinstance(answer, Path) else list(answer or [])
-
-    def folder(self, title: str) -> Path | None:
-        return self._next(title)
-
-    def save_file(self, title: str, suggestion: Path, filters: str) -> Path | None:
-        return self._next(title)
-
-    def choose(self, title: str, text: str, buttons: Sequence[str], default: int = 0, informative: str = "") -> int:
-        answer = self._next(text)
-        if isinstance(answer, int):
-            return answer
-        return -1 if answer is None else list(buttons).index(answer)
-
-    def text(self, title: str, label: str, value: str = "") -> str | None:
-        return self._next(label)
-
-    def run(self, dialog: Any) -> bool:
-        answer = self._next(type(dialog).__name__)
-        if callable(answer):
-            answer = answer(dialog)
-        dialog.deleteLater()
-        return bool(answer)
-
-    def _next(self, question: str) -> Any:
-        self.asked.append(question)
-        assert self.answers, f"nobody answers: {question}"
-        return self.answers.pop(0)
 
 
 @pytest.fixture
@@ -90,16 +45,6 @@ def ask() -> FakeAsk:
 def mouse() -> Mouse:
     """Real mouse events."""
     return Mouse()
-
-
-class SharedJobs(Jobs):
-    """Children that outlive the window of one test: starting them costs more than most tests."""
-
-    def close(self) -> None:
-        """The window closes; the children stay for the next one."""
-
-    def end(self) -> None:
-        super().close()
 
 
 @pytest.fixture(scope="session")
