@@ -17,6 +17,7 @@ from naglass_gui.core.project import (
     Analysis,
     Component,
     Condition,
+    Figure,
     Fit,
     Id,
     JSONValue,
@@ -364,6 +365,16 @@ def remove_component(project: Project, analysis: Id, component: Id) -> Project:
     return _change_analysis(
         project, analysis, lambda old: replace(old, components=tuple(c for c in old.components if c.id != component))
     )
+
+
+# -- figures -------------------------------------------------------------------------------------------------------
+
+
+def set_figure(project: Project, figure: Figure) -> Project:
+    """The project with a figure's description kept; one of the same id is replaced."""
+    if any(f.id == figure.id for f in project.figures):
+        return evolve(project, ("figures", figure.id), lambda old: old if old == figure else figure)
+    return replace(project, figures=(*project.figures, figure))
 
 
 # -- shared --------------------------------------------------------------------------------------------------------

@@ -102,11 +102,13 @@ class ParameterTable(QWidget):
         dialog = BoundsDialog(parameter, self.window())
         if self._services.ask.run(dialog):
             self._request(f"Bound {parameter.name}", parameter.name, dialog.changes())
+        dialog.deleteLater()
 
     def _ask_link(self, parameter: Parameter, parameters: Sequence[Parameter]) -> None:
         dialog = LinkDialog(parameter, parameters, self.window())
         if self._services.ask.run(dialog):
             self._request(f"Link {parameter.name}", parameter.name, {"link": dialog.link})
+        dialog.deleteLater()
 
     def _open_menu(self, position: QPoint) -> None:
         index = self.view.indexAt(position)
