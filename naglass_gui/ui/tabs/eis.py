@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from enum import Flag, auto
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from naglass_gui.core.project import Analysis, Id, Project
+from naglass_gui.ui.dialogs.results import ResultsDialog
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.eis import words
 from naglass_gui.ui.eis.column import NARROWEST, USUAL, Column
@@ -23,6 +24,7 @@ from naglass_gui.ui.eis.quantities import SCALES, Scale
 from naglass_gui.ui.eis.shown import Pointed, Shown, colours_of
 from naglass_gui.ui.eis.spectra import TECHNIQUE, Spectra, Spectrum
 from naglass_gui.ui.empty_state import EmptyState
+from naglass_gui.ui.exporting import FigureExporter
 from naglass_gui.ui.fits import Fitting, Start
 from naglass_gui.ui.plots.gesture import Selection, cancel_drag
 from naglass_gui.ui.plots.redraw import Redraw
@@ -72,6 +74,7 @@ class EisTab(Tab):
         self.live_fit = LiveFit(document, services)
         self.editing = Editing(document, services, self.live_fit)
         self.fitting = Fitting(document, services)
+        self.figures = FigureExporter(document, services, TECHNIQUE)
         self._redraw = Redraw(self._draw, self)
         self._renumber = Redraw(self._draw, self, NUMBERS_MS)
         self._lay_out()
@@ -108,10 +111,21 @@ class EisTab(Tab):
         self.plots.show_everything()
         self._note()
 
+    def export_figure(self) -> None:
+        """The spectra on screen as they will print."""
+        self.figures.export([s.measurement.id for s in self.shown.spectra], self.window())
+
     def copy_figure(self) -> None:
-        """The plots as they are on screen, onto the clipboard."""
-        QGuiApplication.clipboard().setPixmap(self.plots.canvases[0].picture())
-        self.services.messages.show("The Nyquist plot is on the clipboard.", "good")
+        """The same onto the clipboard, as a picture and as SVG."""
+        self.figures.copy([s.measurement.id for s in self.shown.spectra])
+
+    def show_results(self) -> None:
+        """The results of all spectra shown, as a table."""
+        analyses = [s.analysis for s in self.shown.spectra if s.analysis is not None]
+        dialog = ResultsDialog(self.document.committed, [a.id for a in analyses], self.services, self.window())
+        if self.services.ask.run(dialog) and dialog.chosen is not None:
+            self.services.select([self.document.committed.analysis(dialog.chosen).sources[0]])
+        dialog.deleteLater()
 
     def delete_selection(self) -> None:
         """Remove the region whose end is selected in a plot."""
@@ -224,6 +238,7 @@ class EisTab(Tab):
             ("Take all masked points back in", self._unmask_all),
             ("Turn the sign of Im Z round", self._flip_sign),
             ("Zoom to the arcs", self.plots.first_look),
+            ("Table of results…", self.show_results),
         )
         made = []
         for text, do in deeds:
@@ -241,6 +256,7 @@ class EisTab(Tab):
             analysis is not None and bool(analysis.masked),
             current is not None,
             current is not None,
+            analysis is not None,
         )
         for action, enabled in zip(self._actions, possible, strict=True):
             action.setEnabled(enabled)
