@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import html
-from dataclasses import replace
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 
 from naglass_gui.core.fingerprint import is_stale
+from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import FittedParameter
 from naglass_gui.techniques.eis.circuit import Arc, Circuit
 from naglass_gui.techniques.eis.derived import analysis_resistances
@@ -60,6 +60,7 @@ class Arcs(QObject):
         self._science: dict[Key, ModelHandle] = {}
         self._labels: dict[int, Label] = {}
         self._held: ModelHandle | None = None
+        self._before: tuple[Parameter, ...] = ()  # parameters when the drag began
         self._grab = QPointF()
         self._lock = ""
         self.drawables: list[Drawable] = []
@@ -229,6 +230,7 @@ class Arcs(QObject):
             return
         if event.phase == "start":
             self._held = handle
+            self._before = self._spectrum.analysis.parameters if self._spectrum and self._spectrum.analysis else ()
             self._lock = ""
             self._grab = self._grips[key].pos() - event.start
             self.chosen.emit(next(iter(self._names(key)), ""))
@@ -281,9 +283,11 @@ class Arcs(QObject):
         spectrum = self._spectrum
         if spectrum is None or spectrum.circuit is None or spectrum.analysis is None:
             return {}
-        if handle.kind == "spike" and self._held is not None:
-            handle = replace(handle, frequency=self._held.frequency)
-        return drag(spectrum.circuit, spectrum.analysis.parameters, handle, z=z, frequency=frequency)
+        if self._held is None:
+            return drag(spectrum.circuit, spectrum.analysis.parameters, handle, z=z, frequency=frequency)
+        # From where everything stood when the drag began: a fit while dragging moves the rest, and following it would
+        # let a handle run away from the mouse.
+        return drag(spectrum.circuit, self._before, self._held, z=z, frequency=frequency)
 
     def _at(self, pixel: QPointF) -> complex:
         """The impedance in ohm at a pixel."""

@@ -30,6 +30,7 @@ class Gestures(QObject):
         super().__init__(tab)
         self._tab = tab
         self._pointed: Pointed | None = None
+        self._grip_hint = ""  # what the handle or edge under the pointer does
         plots = tab.plots
         for plot in plots.every_plot:
             pointing = plot.pointing
@@ -48,6 +49,7 @@ class Gestures(QObject):
         for frequency in plots.frequency:
             frequency.bands.removal_wanted.connect(self._remove_region)
             frequency.bands.menu_wanted.connect(self._open_region_menu)
+            frequency.bands.hovered.connect(lambda under: self._hover_grip(words.EDGE_HINT if under else ""))
         arcs = nyquist.arcs
         arcs.moving.connect(self._move)
         arcs.moved.connect(self._settle)
@@ -55,7 +57,8 @@ class Gestures(QObject):
         arcs.cancelled.connect(tab.editing.give_up)
         arcs.menu_wanted.connect(self._open_handle_menu)
         arcs.chosen.connect(self._choose)
-        arcs.hinted.connect(lambda text: tab.hint.emit(text or words.PLOT_HINT))
+        arcs.hinted.connect(self._hover_grip)
+        nyquist.marker_hovered.connect(lambda under: self._hover_grip(words.MARKER_HINT if under else ""))
 
     # -- pointer ---------------------------------------------------------------------------------------------------
 
@@ -63,7 +66,11 @@ class Gestures(QObject):
         if pointed != self._pointed:
             self._pointed = pointed
             self._tab.show_pointed(pointed)
-        self._tab.hint.emit(self._hint(pointed, nyquist))
+        self._tab.hint.emit(self._grip_hint or self._hint(pointed, nyquist))
+
+    def _hover_grip(self, hint: str) -> None:
+        self._grip_hint = hint
+        self._tab.hint.emit(hint or words.PLOT_HINT)
 
     def _hint(self, pointed: Pointed | None, nyquist: bool) -> str:
         current = self._tab.current
@@ -121,6 +128,8 @@ class Gestures(QObject):
             document = self._tab.document
             project = edits.set_values(document.committed, analysis.id, values)
             document.push(text, project, merge=f"{text} of {analysis.id}")
+            # The next key starts from where this one left the handle, however fast it comes.
+            self._tab.redraw_now()
 
     def _choose(self, name: str) -> None:
         self._tab.column.parameters.highlight(name)

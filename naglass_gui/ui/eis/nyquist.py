@@ -39,6 +39,7 @@ class Nyquist(QObject):
     region_dragged = Signal(object)  # RegionDrag
     region_menu_wanted = Signal(str, object)  # region's id, Click
     region_removal_wanted = Signal(str)
+    marker_hovered = Signal(bool)
 
     def __init__(self, selection: Selection) -> None:
         super().__init__()
@@ -207,6 +208,7 @@ class Nyquist(QObject):
         marker.dragged.connect(lambda drag: self._drag_marker(id, upper, drag))
         marker.nudged.connect(lambda dx, dy: self._step_marker(id, upper, dx, dy))
         marker.removal_wanted.connect(lambda: self.region_removal_wanted.emit(id))
+        marker.hovered.connect(self.marker_hovered)
         marker.menu_wanted.connect(lambda click: self.region_menu_wanted.emit(id, click))
         return marker
 

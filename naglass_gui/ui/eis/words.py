@@ -25,6 +25,7 @@ POINT_HINT = "click: mask this point · right-click: mask it for a reason · whe
 MASKED_HINT = "click: take this point back in · right-click: change the reason · wheel: zoom"
 OTHER_HINT = "click: edit this spectrum · wheel: zoom · drag: move"
 EDGE_HINT = "drag: move the end of the fit region · arrows: by a pixel · Delete: remove the region · right-click: menu"
+MARKER_HINT = "drag: move the end of the fit region from point to point · arrows: one point · Delete: remove the region"
 NOTHING_HINT = "Drop impedance files anywhere on the window"
 
 

@@ -85,6 +85,7 @@ class Bands(QObject):
     cancelled = Signal()
     removal_wanted = Signal(str)
     menu_wanted = Signal(str, object)  # Click
+    hovered = Signal(bool)  # the pointer is on an edge
 
     def __init__(self, view: View, selection: Selection) -> None:
         super().__init__()
@@ -143,6 +144,7 @@ class Bands(QObject):
         edge.dragged.connect(lambda drag: self._dragged(id, upper, drag))
         edge.nudged.connect(lambda dx, dy: self._nudged(id, upper, dx))
         edge.removal_wanted.connect(lambda: self.removal_wanted.emit(id))
+        edge.hovered.connect(self.hovered)
         edge.menu_wanted.connect(lambda click: self.menu_wanted.emit(id, click))
         return edge
 

@@ -125,6 +125,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         painter.end()
         return pixmap
 
+    def close(self) -> bool:
+        """Qt: hide, and be deleted where that was asked for; pyqtgraph would already take the plots apart here."""
+        return QGraphicsView.close(self)
+
     # -- keys ------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, ev: QKeyEvent) -> None:

@@ -21,6 +21,7 @@ Real = NDArray[np.float64]
 _DIRECTIONS = (90, 60, 120, 30, 150, 0, 180, -30, 210, -60, 240, -90)
 _DISTANCES = (16.0, 28.0, 48.0, 80.0)
 HABIT = 14  # a place stays taken until one that is this many ranks better is free
+RANK = 1e-3  # the cost of a rank, in covered points
 _MARGINS = QMarginsF(4.0, 4.0, 4.0, 4.0)
 
 
@@ -65,14 +66,17 @@ def place(size: QSizeF, anchor: QPointF, frame: QRectF, obstacles: Obstacles, be
     Returns:
         The box; where nothing is free, the one that hides least.
     """
+    offsets = list(enumerate(_offsets(size)))
+    if before is not None:
+        habitual = min(offsets, key=lambda pair: (pair[1] - before).manhattanLength())[0]
+        offsets.insert(0, (habitual - HABIT, before))
     best, least = QRectF(anchor, size), math.inf
-    for rank, offset in enumerate(_offsets(size, before)):
-        far = HABIT if rank == 0 and before is not None else rank
-        if 1e-3 * far > least:
+    for rank, offset in offsets:
+        if RANK * rank > least:
             break
         box = QRectF(anchor + offset, size)
         outside = 0.0 if frame.contains(box) else 1000.0
-        cost = outside + obstacles.covered(box.marginsAdded(_MARGINS)) + 1e-3 * far
+        cost = outside + obstacles.covered(box.marginsAdded(_MARGINS)) + RANK * rank
         if cost < least:
             best, least = box, cost
     obstacles.boxes.append(best)
@@ -91,9 +95,9 @@ def corner(size: QSizeF, frame: QRectF, obstacles: Obstacles, margin: float = 8.
     return best
 
 
-def _offsets(size: QSizeF, before: QPointF | None) -> list[QPointF]:
-    """Offsets of the box' top left corner from the anchor."""
-    offsets = [] if before is None else [before]
+def _offsets(size: QSizeF) -> list[QPointF]:
+    """Offsets of the box' top left corner from the anchor, best first."""
+    offsets = []
     for distance in _DISTANCES:
         for degrees in _DIRECTIONS:
             right, up = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))

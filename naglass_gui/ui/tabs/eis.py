@@ -119,6 +119,10 @@ class EisTab(Tab):
         """The same onto the clipboard, as a picture and as SVG."""
         self.figures.copy([s.measurement.id for s in self.shown.spectra])
 
+    def print_figure(self) -> None:
+        """The same on paper."""
+        self.figures.print([s.measurement.id for s in self.shown.spectra], self.window())
+
     def show_results(self) -> None:
         """The results of all spectra shown, as a table."""
         analyses = [s.analysis for s in self.shown.spectra if s.analysis is not None]
