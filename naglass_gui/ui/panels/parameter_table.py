@@ -17,6 +17,7 @@ from naglass_gui.ui.dialogs.link_parameter import LinkDialog
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.parameter_menu import parameter_menu
 from naglass_gui.ui.panels.parameter_model import Column, ParameterModel
+from naglass_gui.ui.panels.parameter_slider import ParameterSlider
 from naglass_gui.ui.panels.parameter_view import ParameterView
 from naglass_gui.ui.panels.statistics_line import StatisticsLine
 from naglass_gui.ui.panels.table_copy import Copying
@@ -49,12 +50,14 @@ class ParameterTable(QWidget):
         self.fault = label("", "error", wrap=True)
         self.fault.hide()
         self.view.delegate.fault_changed.connect(self._show_fault)
+        self.slider = ParameterSlider()
+        self.slider.moved.connect(self._ask_value)
         self.statistics = StatisticsLine()
         self.copying = Copying(self.view, self.table, services)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING[1])
-        for widget in (self.view, self.fault, self.statistics):
+        for widget in (self.view, self.fault, self.slider, self.statistics):
             layout.addWidget(widget)
         notifier.changed.connect(self.view.viewport().update)
 
@@ -68,6 +71,7 @@ class ParameterTable(QWidget):
         fit = analysis.fit if analysis else None
         self.model.show_parameters(analysis.parameters if analysis else (), fit, roles)
         self.statistics.show_fit(fit)
+        self._follow_selection()
 
     def highlight(self, name: str) -> None:
         """Select the row of that parameter, without saying so."""
@@ -133,7 +137,13 @@ class ParameterTable(QWidget):
         menu.addActions(actions())
         return menu
 
+    def _follow_selection(self) -> None:
+        """The slider belongs to the selected row."""
+        row = self.view.currentIndex().row()
+        self.slider.show_parameter(self.model.rows[row].parameter if 0 <= row < len(self.model.rows) else None)
+
     def _say_selected(self, current: QModelIndex) -> None:
+        self._follow_selection()
         self.selected.emit(self.model.rows[current.row()].parameter.name if current.isValid() else "")
 
     def _show_fault(self, sentence: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
@@ -272,3 +272,56 @@ def test_another_model_brings_other_rows(table: Any) -> None:
     assert not table.statistics.isVisible()
     table.show_analysis(None)
     assert table.model.rowCount() == 0
+
+
+def test_a_slider_pulls_the_selected_parameter_live_and_settles_once(table: Any, mouse: Any) -> None:
+    mouse.click(table.view, place(table, "R1", Column.NAME))
+    slider = table.slider.slider
+    assert slider.isVisible()
+    knob = slider.rect().center()
+    mouse.drag(slider, knob, knob + QPoint(slider.width() // 4, 0))
+    live, final = table.asked[:-1], table.asked[-1]
+    assert len(live) > 3
+    assert all(request[3] for request in live)
+    values = [request[2]["value"] for request in table.asked]
+    assert values == sorted(values)
+    assert final[3] is False
+    # A quarter of the slider is half a decade.
+    assert final[2]["value"] == pytest.approx(1297.0 * 10**0.5, rel=0.2)
+
+
+def test_a_pull_is_reckoned_from_where_it_began(table: Any, mouse: Any) -> None:
+    analysis = fitted_analysis()
+
+    def follow(text: str, name: str, changes: Any, live: bool) -> None:
+        parameters = tuple(replace(p, **changes) if p.name == name else p for p in analysis.parameters)
+        table.show_analysis(replace(analysis, parameters=parameters))
+
+    table.edited.connect(follow)
+    mouse.click(table.view, place(table, "R1", Column.NAME))
+    slider = table.slider.slider
+    knob = slider.rect().center()
+    mouse.drag(slider, knob, knob + QPoint(slider.width() // 4, 0))
+    assert table.asked[-1][2]["value"] == pytest.approx(1297.0 * 10**0.5, rel=0.2)
+    # At rest the knob is in the middle again, a decade to each side.
+    assert slider.value() == 500
+
+
+def test_an_exponent_slides_between_its_bounds_by_keys(table: Any, mouse: Any, qtbot: Any) -> None:
+    mouse.click(table.view, place(table, "n1", Column.NAME))
+    slider = table.slider.slider
+    slider.setFocus()
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    assert table.asked == [("Change n1", "n1", {"value": 0.0}, True)]
+    qtbot.waitUntil(lambda: len(table.asked) == 2, timeout=2000)
+    assert table.asked[1] == ("Change n1", "n1", {"value": 0.0}, False)
+
+
+def test_a_press_beside_the_knob_moves_nothing_and_links_have_no_slider(table: Any, mouse: Any) -> None:
+    mouse.click(table.view, place(table, "R1", Column.NAME))
+    mouse.click(table.slider.slider, (8, table.slider.slider.height() / 2))
+    assert table.asked == []
+    mouse.click(table.view, place(table, "R3", Column.NAME))
+    assert not table.slider.isVisible()
+    table.highlight("")
+    assert not table.slider.isVisible()
