@@ -5,8 +5,10 @@ can import the statistics without waiting for them.
 """
 
 from naglass_gui.fitting.derivatives import complex_step_jacobian, numerical_jacobian
+from naglass_gui.fitting.intervals import Bootstrap, Interval, Profile, bootstrap, profile
 from naglass_gui.fitting.levenberg_marquardt import least_squares
 from naglass_gui.fitting.multistart import multistart
+from naglass_gui.fitting.problem import ParameterSet
 from naglass_gui.fitting.separable import Slopes, variable_projection
 from naglass_gui.fitting.solution import Progress, Residual, Solution, StartStatistics
 from naglass_gui.fitting.statistics import (
@@ -20,6 +22,12 @@ from naglass_gui.fitting.statistics import (
 )
 
 __all__ = [
+    "Bootstrap",
+    "Interval",
+    "ParameterSet",
+    "Profile",
+    "bootstrap",
+    "profile",
     "Progress",
     "Residual",
     "Slopes",

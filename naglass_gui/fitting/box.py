@@ -33,10 +33,11 @@ def minimum_in_box(inverse: Real, free: Real, low: Real, high: Real) -> Real:
             break
         held = np.array([k for k, wall in enumerate(walls) if wall], dtype=np.intp)
         columns = inverse[:, held]
-        gap = np.array([lows[k] if walls[k] == BELOW else highs[k] for k in held.tolist()]) - free[held]
-        forces = solve_positive(columns[held], gap) if len(held) else gap
+        places = np.array([lows[k] if walls[k] == BELOW else highs[k] for k in held.tolist()])
+        forces = solve_positive(columns[held], places - free[held]) if len(held) else places
         pull = forces.tolist()
         point = free + columns @ forces
+        point[held] = places
     return np.minimum(np.maximum(point, low), high)
 
 

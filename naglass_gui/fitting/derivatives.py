@@ -40,14 +40,14 @@ def numerical_jacobian(function: Callable[[Real], Real], *, scale: Real | None =
 
     Args:
         function: residuals of parameters, shape (n,) to (m,).
-        scale: typical sizes of the parameters, shape (n,), used where a parameter is near 0; 1 without.
+        scale: least sizes of the parameters, shape (n,), for those that may pass through 0; without it a step is a
+            share of the value itself, and of 1 at exactly 0.
     """
 
     def residual(x: Real) -> tuple[Real, Real]:
         values = np.asarray(function(x), dtype=float)
-        typical = np.ones_like(x) if scale is None else scale
         # h^4 truncation against eps/h rounding: the sum is least near eps^(1/5).
-        sizes = 7.4e-4 * np.where(np.abs(x) > 1e-3 * typical, np.abs(x), typical)
+        sizes = 7.4e-4 * (np.where(x == 0, 1.0, np.abs(x)) if scale is None else np.maximum(np.abs(x), scale))
         jacobian = np.empty((values.size, x.size))
         for k in range(x.size):
             jacobian[:, k] = (4.0 * _slope(function, x, k, sizes[k] / 2) - _slope(function, x, k, sizes[k])) / 3.0

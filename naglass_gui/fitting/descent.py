@@ -12,9 +12,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from naglass_gui.fitting.linear import Real
-from naglass_gui.fitting.place import EPS, LinearModel, Model, Place
+from naglass_gui.fitting.place import LinearModel, Model, Place
 from naglass_gui.fitting.solution import Progress
-from naglass_gui.fitting.walls import Walls
+from naglass_gui.fitting.walls import EPS, Walls
 
 SMALLEST_GAIN = 1e-4
 """A step is taken when it lowers the cost by at least this share of what the linear model promised."""
@@ -115,13 +115,12 @@ def _leave(
         if promise <= tolerance * here.cost or length <= EPS * _length(here.x * descent.scale):
             descent.settle("converged")
             return
-        _try_step(model, descent, walls, linear, step, promise, length)
+        _try_step(model, descent, linear, step, promise, length)
 
 
 def _try_step(
     model: Model,
     descent: Descent,
-    walls: Walls,
     linear: LinearModel,
     step: Real,
     promise: float,
@@ -129,13 +128,13 @@ def _try_step(
 ) -> None:
     """Move along the step, or its bent form, when one keeps enough of the promise; adapt the radius."""
     here = descent.place
-    there = model(walls.clip(here.x + step * linear.inverse))
+    there = model(linear.end_of(step))
     descent.evaluations += 1
     gain = _gain(here, there, promise)
     if gain < POOR_GAIN and math.isfinite(there.cost):
         bent = _bent(here, there, linear, step, length)
         if bent is not None:
-            elsewhere = model(walls.clip(here.x + bent * linear.inverse))
+            elsewhere = model(linear.end_of(bent))
             descent.evaluations += 1
             other = _gain(here, elsewhere, promise)
             if other > gain:

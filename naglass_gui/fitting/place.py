@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from naglass_gui.fitting.box import minimum_in_box
-from naglass_gui.fitting.linear import Real, symmetric_eigen
-from naglass_gui.fitting.solution import Residual
-from naglass_gui.fitting.walls import Walls
+from naglass_gui.fitting.linear import Real, symmetric_eigen, triangle_of
+from naglass_gui.fitting.solution import RANK_TOLERANCE, Residual
+from naglass_gui.fitting.walls import EPS, Walls
 
-EPS = float(np.finfo(float).eps)
+ILL_CONDITIONED = 1e-10
+"""Below this ratio of its eigenvalues a Gram matrix has lost the digits that a step needs."""
 
 
 @dataclass(slots=True)
@@ -64,6 +65,9 @@ def _evaluate(residual: Residual, x: Real) -> Place:
 class LinearModel:
     """The linear model around a place in scaled parameters, ready to be minimised within any radius.
 
+    Held as eigenvalues and eigenvectors of the Gram matrix; where it is too ill-conditioned for that, as singular
+    values of the Jacobian, which keep twice the digits. Directions that change nothing are left alone.
+
     Args:
         place: where.
         scale: by which parameters are multiplied, shape (n,).
@@ -72,16 +76,15 @@ class LinearModel:
 
     def __init__(self, place: Place, scale: Real, walls: Walls) -> None:
         self.place = place
+        self.bounds = walls
         self.scale = scale
-        inverse = 1.0 / scale
-        self.inverse = inverse
-        self.gram = place.gram * inverse * inverse[:, None]
-        self.gradient = place.gradient * inverse
-        values, self.vectors = symmetric_eigen(self.gram)
-        floor = len(scale) * EPS * float(values[-1]) or 1.0
-        self.values = np.maximum(values, floor)
-        self.along = self.gradient @ self.vectors
+        self.inverse = inverse = 1.0 / scale
+        self.values, self.vectors = symmetric_eigen(place.gram * inverse * inverse[:, None])
+        self.along = (place.gradient * inverse) @ self.vectors
+        if not self.values[0] > ILL_CONDITIONED * self.values[-1]:
+            self.values, self.vectors, self.along = _by_singular_values(place, inverse)
         self.damping = 0.0
+        self.boxed = False
         self.walls: tuple[Real, Real] | None = None
         if not walls.open:
             low, high = walls.around(place.x)
@@ -91,23 +94,46 @@ class LinearModel:
         """The step no longer than the radius (by a tenth, at most) that lowers the linear model most, inside the walls."""
         self.damping = _damping(self.values, self.along, radius)
         step: Real = self.vectors @ (self.along / (-self.damping - self.values))
+        self.boxed = False
         if self.walls is None:
             return step
         low, high = self.walls
         if ((step >= low) & (step <= high)).all():
             return step
+        self.boxed = True
         inverse = (self.vectors / (self.values + self.damping)) @ self.vectors.T
         return minimum_in_box(inverse, step, low, high)
 
+    def end_of(self, step: Real) -> Real:
+        """The parameters at the end of a step, inside the walls."""
+        if self.boxed:
+            return self.bounds.land(self.place.x, step * self.inverse)
+        return self.bounds.clip(self.place.x + step * self.inverse)
+
     def promise(self, step: Real) -> float:
         """By how much the linear model lowers the cost."""
-        return -float((2.0 * self.gradient + self.gram @ step) @ step)
+        turned = step @ self.vectors
+        return -float((2.0 * self.along + self.values * turned) @ turned)
 
     def answer(self, gradient: Real) -> Real:
         """The damped Gauss-Newton step for another gradient in unscaled parameters."""
         along = (gradient * self.inverse) @ self.vectors
         step: Real = self.vectors @ (along / (-self.damping - self.values))
         return step
+
+
+def _by_singular_values(place: Place, inverse: Real) -> tuple[Real, Real, Real]:
+    """Squared singular values of the scaled Jacobian, the directions they belong to, and the slope along these."""
+    n, m = len(inverse), len(place.residual)
+    rows = np.zeros((n + 1, max(m, n + 1)))
+    np.multiply(place.slopes().T, inverse[:, None], out=rows[:n, :m])
+    rows[n, :m] = place.residual
+    factor = triangle_of(rows)
+    left, singular, right = np.linalg.svd(factor[:, :n], full_matrices=False)
+    null = singular <= RANK_TOLERANCE * singular[0]
+    along = np.where(null, 0.0, singular * (factor[:, n] @ left))
+    values = np.where(null, max(float(singular[0]) ** 2, EPS), singular**2)
+    return values, right.T, along
 
 
 def _damping(values: Real, along: Real, radius: float) -> float:

@@ -13,9 +13,9 @@ from numpy.typing import NDArray
 
 from naglass_gui.fitting.descent import Descent
 from naglass_gui.fitting.linear import Real, solve_upper, triangle_of
-from naglass_gui.fitting.place import EPS, Model, Place
+from naglass_gui.fitting.place import Model, Place
 from naglass_gui.fitting.solution import RANK_TOLERANCE, Solution, covariance_from_factor
-from naglass_gui.fitting.walls import Walls
+from naglass_gui.fitting.walls import EPS, Walls
 
 SETTLED = 1e-8
 """A step that changes the curve by this many standard deviations of one point in all moves no parameter visibly."""
@@ -120,7 +120,5 @@ def finish(model: Model, descent: Descent, walls: Walls, *, absolute_sigma: bool
 
 
 def _stationary(end: Tangent, place: Place) -> bool:
-    """Whether the step that is left is invisible beside the residual, or beside the parameters themselves."""
-    if end.size <= STATIONARY * math.sqrt(place.cost):
-        return True
-    return bool((np.abs(end.step) <= 1e-8 * np.abs(place.x)).all())
+    """Whether the step that is left is invisible beside the residual, or beside what the parameters stand for."""
+    return end.size <= max(STATIONARY * math.sqrt(place.cost), 1e-10 * float(np.linalg.norm(place.norms * place.x)))

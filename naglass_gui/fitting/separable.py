@@ -18,10 +18,10 @@ from naglass_gui.core.errors import FitError
 from naglass_gui.fitting.box import minimum_in_box
 from naglass_gui.fitting.descent import begin, descend
 from naglass_gui.fitting.linear import Real, symmetric_eigen
-from naglass_gui.fitting.place import EPS, Place, model_of
+from naglass_gui.fitting.place import Place, model_of
 from naglass_gui.fitting.polish import finish
 from naglass_gui.fitting.solution import Progress, Residual, Solution
-from naglass_gui.fitting.walls import Limits, Walls
+from naglass_gui.fitting.walls import EPS, Limits, Walls
 
 
 @dataclass(frozen=True, slots=True)

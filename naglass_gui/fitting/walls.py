@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from naglass_gui.core.errors import FitError
 from naglass_gui.fitting.linear import Real
 
+EPS = float(np.finfo(float).eps)
 Limits = Real | float | None
 
 
@@ -35,6 +36,13 @@ class Walls:
     def clip(self, x: Real) -> Real:
         """The nearest point inside."""
         return np.minimum(np.maximum(x, self.lower), self.upper)
+
+    def land(self, x: Real, step: Real) -> Real:
+        """Where a step to the walls ends: exactly on a wall that it meets but for rounding."""
+        end = x + step
+        rounding = 4.0 * EPS * (np.abs(x) + np.abs(step))
+        end = np.where(end - self.lower <= rounding, self.lower, end)
+        return np.where(self.upper - end <= rounding, self.upper, end)
 
     def around(self, x: Real) -> tuple[Real, Real]:
         """The least and the largest step from here, shape (n,) each."""
