@@ -1,4 +1,4 @@
-"""`naglass` and `python -m naglass_gui`: the window, or a command without one.
+"""`naglass` and `python -m naglass_gui`: the window (`naglass demo`: with the example), or a command without one.
 
 Child processes import this module too, so nothing here imports Qt before it is known that a window is wanted.
 """
@@ -20,6 +20,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return cli.main(arguments)
     from naglass_gui.ui.application import run
 
+    if arguments == ["demo"]:
+        from naglass_gui.ui.example import example_files
+
+        arguments = [str(file) for file in example_files()]
     return run(arguments)
 
 
