@@ -39,6 +39,9 @@ COMMANDS = (
     Command("file.backups", "Earlier versions…", "Open one of the three states saved before", icon="history"),
     Command("file.import", "Import files…", "Import instrument files", ("Ctrl+I",), "import", short="Import"),
     Command("file.import_folder", "Import a folder…", "Import every readable file of a folder", icon="folder"),
+    Command(
+        "file.adopt", "Samples of another project…", "Copy samples of another project into this one", icon="sample"
+    ),
     Command("file.close", "Close project", "Close the project and show an empty one", ("Ctrl+W",)),
     Command("file.quit", "Quit", "Close the program", ("Ctrl+Q",)),
     Command("edit.undo", "Undo", "Take back the last step", ("Ctrl+Z",), "undo"),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QColor, QIcon, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from naglass_gui.ui.key_list import KEYS_ROLE, KeyDelegate
-from naglass_gui.ui.theme import SPACING
+from naglass_gui.ui.theme import SPACING, tokens
 
 WIDTH = 560
 SHOWN = 12
@@ -24,6 +24,9 @@ class CommandPalette(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAccessibleName("Find a command")
         self._actions = list(actions)
+        empty = QPixmap(16, 16)
+        empty.fill(Qt.GlobalColor.transparent)
+        self._blank = QIcon(empty)
         frame = QFrame()
         frame.setObjectName("palette")
         self.search = QLineEdit()
@@ -33,6 +36,7 @@ class CommandPalette(QDialog):
         self.search.installEventFilter(self)
         self.results = QListWidget()
         self.results.setAccessibleName("Commands")
+        self.results.setIconSize(QSize(16, 16))
         self.results.setItemDelegate(KeyDelegate(self.results))
         self.results.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.results.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -67,13 +71,18 @@ class CommandPalette(QDialog):
     def _list(self, typed: str) -> None:
         self.results.clear()
         ranked = [(rank, n, a) for n, a in enumerate(self._actions) if (rank := rank_of(typed, _name(a))) is not None]
-        for _rank, _n, action in sorted(ranked, key=lambda entry: entry[:2]):
-            item = QListWidgetItem(action.icon(), _name(action))
+        # What cannot be done now comes last; of equals, the shorter name fits better.
+        ranked.sort(
+            key=lambda entry: (not entry[2].isEnabled(), entry[0], bool(typed) * len(_name(entry[2])), entry[1])
+        )
+        for _rank, _n, action in ranked:
+            item = QListWidgetItem(action.icon() if not action.icon().isNull() else self._blank, _name(action))
             item.setToolTip(action.toolTip())
             item.setData(KEYS_ROLE, action.shortcut().toString(QKeySequence.SequenceFormat.NativeText))
             item.setData(_ACTION, self._actions.index(action))
             if not action.isEnabled():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
+                item.setForeground(QColor(tokens().muted))
             item.setSizeHint(QSize(0, 30))
             self.results.addItem(item)
         enabled = [n for n in range(self.results.count()) if self.results.item(n).flags()]
@@ -93,7 +102,7 @@ class CommandPalette(QDialog):
 def rank_of(typed: str, name: str) -> int | None:
     """How well a name fits what was typed, 0 best; None when the letters are not in it in this order.
 
-    Beginnings of words go before letters in between: "cf" finds "Copy figure" before "Cancel fit".
+    Beginnings of words go before letters in between: "cf" finds "Copy figure" before "Scientific".
     """
     letters, text = typed.lower().replace(" ", ""), name.lower()
     if not letters:

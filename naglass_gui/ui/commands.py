@@ -92,6 +92,7 @@ class Commands(QObject):
             "file.backups": files.show_backups,
             "file.import": importer.ask_and_import,
             "file.import_folder": importer.ask_and_import_folder,
+            "file.adopt": files.ask_and_adopt,
             "file.close": lambda: files.new(window.show_welcome),
             "file.quit": window.close,
             "edit.undo": window.document.stack.undo,
@@ -109,7 +110,9 @@ class Commands(QObject):
             "analysis.fit": lambda: self._ask_tab("fit"),
             "analysis.fit_selected": lambda: self._ask_tab("fit_selected"),
             "analysis.cancel": self._cancel,
+            "analysis.duplicate": window.tree_menu.duplicate_analysis,
             "figure.export": lambda: self._ask_tab("export_figure"),
+            "figure.print": lambda: self._ask_tab("print_figure"),
             "figure.copy": lambda: self._ask_tab("copy_figure"),
             "window.palette": lambda: CommandPalette(window, self.everything()).open(),
             "window.messages": lambda: ask.run(MessagesDialog(window.messages.said, window)),
@@ -176,7 +179,7 @@ class Commands(QObject):
 
     def _open_example(self) -> None:
         window = self._window
-        window.files.new(lambda: window.importer.import_paths(example_files()))
+        window.files.new(lambda: window.importer.import_paths(example_files(), show_first=True))
 
 
 def help_page_of(widget: QWidget | None) -> str:

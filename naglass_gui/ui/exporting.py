@@ -20,6 +20,7 @@ from naglass_gui.figures import data_table, render
 from naglass_gui.ui.dialogs.export_figure import ExportFigure
 from naglass_gui.ui.dialogs.figure_draft import FigureDraft
 from naglass_gui.ui.document import Document
+from naglass_gui.ui.printing import print_picture
 from naglass_gui.ui.services import Services
 
 FILTERS = {
@@ -29,6 +30,7 @@ FILTERS = {
     "tiff": "Tagged image file format (*.tiff)",
 }
 COPY_DPI = 300
+PRINT_DPI = 600
 LONGEST_NAME = 80
 
 
@@ -99,6 +101,21 @@ class FigureExporter:
                 (part, figure, arrays, format, COPY_DPI),
                 partial(take, format),
             )
+
+    def print(self, sources: Sequence[Id], parent: QWidget | None = None) -> None:
+        """The figure of these on paper, as it was exported last."""
+        if not sources:
+            self._services.messages.show("There is nothing to print: select a measurement first.", "warning")
+            return
+        part = figure_part(self._document.committed, sources)
+        figure, draft = self._start(self._document.committed, sources)
+        figure = draft.figure(self._kind, figure.name, figure.sources, figure.id)
+        self._services.jobs.call(
+            "Draw the figure for printing",
+            render,
+            (part, figure, self._arrays(part), "png", PRINT_DPI),
+            lambda picture: print_picture(picture, PRINT_DPI, figure.name, self._services, parent),
+        )
 
     # -- inside ----------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
+from naglass_gui.core.adoption import adopt_samples
 from naglass_gui.core.errors import NaGlassError
 from naglass_gui.core.project import Project, new_id
 from naglass_gui.storage import (
@@ -23,6 +24,7 @@ from naglass_gui.storage import (
     save_project,
 )
 from naglass_gui.ui.background import Background
+from naglass_gui.ui.dialogs.samples import SamplesDialog
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.locking import GivenUp, lock_for
 from naglass_gui.ui.services import Remedy, Services
@@ -103,6 +105,22 @@ class Files(QObject):
         self.release()
         self._show(project, None, modified=True)
         self._services.messages.show(sentence, "info", [Remedy("Save as…", self.save_as)])
+
+    def ask_and_adopt(self) -> None:
+        """Choose another project, and of it the samples that are copied into this one."""
+        paths = self._services.ask.open_files("Samples of another project", OPEN_FILTER)
+        if paths:
+            self._load(paths[0], lambda loaded: self._adopt(paths[0], loaded.project))
+
+    def _adopt(self, path: Path, other: Project) -> None:
+        if not other.samples:
+            self._services.messages.show(f"{path.name} holds no samples.", "warning")
+            return
+        dialog = SamplesDialog(path.name, other.samples, self._services.parent)
+        chosen = dialog.chosen() if self._services.ask.run(dialog) else ()
+        if chosen:
+            count = other.sample(chosen[0]).name if len(chosen) == 1 else f"{len(chosen)} samples"
+            self._document.apply(f"Copy {count} from {path.name}", adopt_samples, other, chosen)
 
     def open_backup(self, path: Path, sentence: str) -> None:
         """Open a project that is not to be overwritten, as an unsaved copy."""

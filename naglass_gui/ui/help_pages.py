@@ -31,7 +31,17 @@ def page_html(page: str, t: Tokens, fill: dict[str, Callable[[], str]]) -> str:
         KeyError: there is no such page, or nothing to fill a place with.
     """
     body = re.sub(r"\{\{(\w+)\}\}", lambda place: fill[place[1]](), _source(page))
+    return dressed(body, t)
+
+
+def dressed(body: str, t: Tokens) -> str:
+    """HTML in the look of the help."""
     return f"<html><head><style>{_style(t)}</style></head><body>{body}</body></html>"
+
+
+def links(page: str) -> tuple[str, ...]:
+    """The pages a page leads to."""
+    return tuple(re.findall(r'href="(\w+)\.html"', _source(page)))
 
 
 def pages_with(words: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QUndoView, QWidget
 
 from naglass_gui.ui.document import Document
@@ -15,6 +16,8 @@ class HistoryPanel(Card):
         super().__init__("History", parent=parent)
         self.view = QUndoView(document.stack)
         self.view.setEmptyLabel("As opened")
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setTextElideMode(Qt.TextElideMode.ElideRight)
         self.view.setAccessibleName("Steps that can be undone")
         self.add(self.view, stretch=1)
         self.setMinimumHeight(120)

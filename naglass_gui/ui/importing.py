@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, QObject
 
@@ -16,6 +16,9 @@ from naglass_gui.core.project import Id, Project
 from naglass_gui.core.reading import FileReading
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.services import Remedy, Services
+
+if TYPE_CHECKING:
+    from naglass_gui.formats.columns import NeedsMapping
 
 FILTER = "Impedance files (*.dta *.DTA *.mpr *.mpt *.z *.txt *.csv *.tsv *.xlsx *.dat);;All files (*)"
 PROJECT_EXTENSIONS = (".naglass", ".h5")
@@ -30,9 +33,10 @@ class _Import:
     paths: list[Path]
     sample: Id | None
     whole_folder: bool = False
+    show_first: bool = False
     read: list[FileReading] = field(default_factory=list)
     refused: list[LoadError] = field(default_factory=list)
-    waiting: list[tuple[Path, LoadError]] = field(default_factory=list)
+    waiting: list[tuple[Path, NeedsMapping]] = field(default_factory=list)
 
 
 class Importer(QObject):
@@ -56,12 +60,13 @@ class Importer(QObject):
         if folder is not None:
             self.import_paths([folder])
 
-    def import_paths(self, paths: Sequence[Path], sample: Id | None = None) -> None:
+    def import_paths(self, paths: Sequence[Path], sample: Id | None = None, show_first: bool = False) -> None:
         """Import files and folders; a project file is opened instead.
 
         Args:
             paths: what was dropped or chosen.
             sample: the sample they belong to; None makes a new one.
+            show_first: whether only the first measurement is shown afterwards, and not all of them over each other.
         """
         projects = [p for p in paths if p.suffix.lower() in PROJECT_EXTENSIONS and p.is_file()]
         if projects:
@@ -77,7 +82,7 @@ class Importer(QObject):
         if len(files) > MANY_FILES and not self._agreed(len(files)):
             return
         order = files if any(p.is_dir() for p in paths) else [p for p in paths if p in set(files)]
-        self._begin(_Import(order, sample, whole_folder=any(p.is_dir() for p in paths)))
+        self._begin(_Import(order, sample, any(p.is_dir() for p in paths), show_first))
 
     def paste(self, text: str, sample: Id | None = None) -> None:
         """Import columns copied from a spreadsheet."""
@@ -127,7 +132,7 @@ class Importer(QObject):
 
         self._services.jobs.read([path], taken, mapping)
 
-    def _mapping(self, path: Path, need: LoadError) -> Any:
+    def _mapping(self, path: Path, need: NeedsMapping) -> Any:
         from naglass_gui.ui.dialogs.column_mapper import ColumnMapper
 
         dialog = ColumnMapper(path.name, need, self._services.settings)
@@ -148,7 +153,7 @@ class Importer(QObject):
 
             count = len(work.read)
             self._document.apply(f"Import {work.read[0].file}" if count == 1 else f"Import {count} files", add)
-            self._services.select(ids[:1] if count == 1 else ids)
+            self._services.select(ids[:1] if count == 1 or work.show_first else ids)
         self._summarise(work)
 
     # -- what is said ----------------------------------------------------------------------------------------------

@@ -96,6 +96,7 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self)
         self._connect()
         self.restore_layout()
+        self.tree.view.setFocus()
         self._retitle()
 
     # -- making ----------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ SUBMENUS = {"recent": "Open recent", "theme": "Theme"}
 # None is a separator, a name in brackets a part filled in when the menu opens.
 MENUS: dict[str, tuple[str | None, ...]] = {
     "&File": (
-        "file.new", "file.open", "[recent]", "file.example", None, "file.import", "file.import_folder", None,
+        "file.new", "file.open", "[recent]", "file.example", None, "file.import", "file.import_folder", "file.adopt", None,
         "file.save", "file.save_as", "file.backups", None, "figure.print", None, "file.close", "file.quit",
     ),
     "&Edit": (

@@ -28,6 +28,7 @@ from naglass_gui.ui.theme import SPACING
 
 FADE_MS = 120
 KEPT = 200
+MOST_LINES = 8
 _ICON = {
     "info": ("info", "muted"),
     "good": ("good", "good"),
@@ -71,7 +72,6 @@ class MessageStrip(QFrame):
         self._details = QPlainTextEdit()
         self._details.setReadOnly(True)
         self._details.setAccessibleName("Details")
-        self._details.setMaximumHeight(160)
         self._more.toggled.connect(self._details.setVisible)
         row = QHBoxLayout()
         row.setSpacing(SPACING[2])
@@ -114,6 +114,8 @@ class MessageStrip(QFrame):
         self._more.setChecked(False)
         self._more.setVisible(bool(details))
         self._details.setPlainText(details)
+        lines = min(max(len(details.splitlines()), 2), MOST_LINES)
+        self._details.setFixedHeight(lines * self._details.fontMetrics().lineSpacing() + 2 * SPACING[2])
         self._details.hide()
         self.setAccessibleDescription(text)
         self._fade_in()

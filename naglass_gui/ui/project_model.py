@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersiste
 
 from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, Sample, Specimen
-from naglass_gui.core.quantity import Quantity
+from naglass_gui.core.quantity import Quantity, unit_symbol
 from naglass_gui.ui.icons import icon
 
 Kind = Literal["project", "sample", "specimen", "measurement", "analysis"]
@@ -273,11 +273,18 @@ def _aside(row: Row) -> str:
         temperature = value.condition("temperature")
         return _short(temperature.quantity) if temperature else ""
     if isinstance(value, Specimen):
-        sizes = [_short(q) for q in (value.thickness, value.diameter or value.area) if q is not None]
-        return " × ".join(sizes)
+        return _sizes([q for q in (value.thickness, value.diameter or value.area) if q is not None])
     if isinstance(value, Analysis):
         return value.model
     return ""
+
+
+def _sizes(sizes: Sequence[Quantity]) -> str:
+    """Sizes in short, as in "0.8 × 8 mm"; each with its own unit where they differ."""
+    if len({q.unit for q in sizes}) == 1:
+        numbers = [str(Quantity(q.value)) for q in sizes]
+        return f"{' × '.join(numbers)} {unit_symbol(sizes[0].unit)}"
+    return " × ".join(_short(q) for q in sizes)
 
 
 def _short(quantity: Quantity) -> str:

@@ -152,6 +152,7 @@ class ProjectTree(Card):
         self.search.textChanged.connect(self._filter)
         self.view = TreeView(self.model)
         self.view.setModel(self._filtered)
+        self.setProperty("help_page", "projects")
         self.add(self.search)
         self.add(self.view, stretch=1)
         self._remembered: tuple[list[Id], Id | None, set[Id]] = ([], None, set())

@@ -84,7 +84,8 @@ def _toolbar(t: Tokens) -> str:
     }}
     QToolBar::separator {{ background: {t.line}; width: 1px; margin: {SMALL}px {SMALL}px; }}
     QToolBar QToolButton {{
-        border: 1px solid transparent; border-radius: {CONTROL_RADIUS}px; padding: {SMALL}px {MEDIUM}px; color: {t.text};
+        border: 1px solid transparent; border-radius: {CONTROL_RADIUS}px; padding: {SMALL}px {SMALL + 2}px;
+        color: {t.text};
     }}
     QToolBar QToolButton:hover {{ background: {t.background}; border-color: {t.line}; }}
     QToolBar QToolButton:pressed {{ background: {t.accent_wash}; }}
@@ -131,10 +132,9 @@ def _fields(t: Tokens, icons: Path | None) -> str:
         padding: {TIGHT}px {SMALL}px; selection-background-color: {t.accent}; selection-color: {t.panel};
         placeholder-text-color: {t.muted};
     }}
-    QKeySequenceEdit {{ padding: 0; }}
-    QKeySequenceEdit QLineEdit {{ border: none; background: transparent; }}
+    QKeySequenceEdit {{ padding: 0; border: none; background: transparent; }}
     QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QComboBox:focus,
-    QKeySequenceEdit:focus {{ border-color: {t.accent}; }}
+    QKeySequenceEdit QLineEdit:focus {{ border-color: {t.accent}; }}
     QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{ color: {t.muted}; }}
     QLineEdit[readOnly="true"] {{ background: {t.panel}; }}
     QComboBox {{ padding-right: {WIDE}px; }}
@@ -185,7 +185,11 @@ def _views(t: Tokens, icons: Path | None) -> str:
     QListView::item {{ padding: {TIGHT}px {SMALL}px; }}
     QAbstractItemView::item:hover {{ background: {t.background}; }}
     QAbstractItemView::item:selected {{ background: {t.accent_wash}; color: {t.text}; }}
+    QTreeView {{ show-decoration-selected: 1; }}
     QTreeView::branch {{ background: transparent; border-image: none; }}
+    QTreeView::branch:selected {{ background: {t.accent_wash}; }}
+    QTreeView::branch:hover:!selected {{ background: {t.background}; }}
+    QTreeView::item {{ border-radius: 0; }}
     QTreeView::branch:has-children:closed {{ {_image(icons, "chevron-right")} }}
     QTreeView::branch:has-children:open {{ {_image(icons, "chevron-down")} }}
     QHeaderView, QHeaderView::section {{

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import count
 from typing import Any
 
 import numpy as np
@@ -11,7 +13,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from naglass_gui.core import edits
-from naglass_gui.core.project import Id, Measurement, Project, Specimen, new_id
+from naglass_gui.core.project import Analysis, Id, Measurement, Project, Specimen, new_id
 from naglass_gui.ui.actions import Actions
 from naglass_gui.ui.dialogs.conditions import ConditionDialog
 from naglass_gui.ui.dialogs.notes import NotesDialog
@@ -46,6 +48,8 @@ class TreeMenu(QObject):
         if len(ids) == 1:
             menu.addAction(self._actions["edit.rename"])
         if measurements:
+            if self._analysis() is not None:
+                menu.addAction(self._actions["analysis.duplicate"])
             menu.addAction(icon("temperature"), "Temperature and conditions…", self.edit_conditions)
             self._add_pellets(menu, measurements)
         if len(ids) == 1 and self._tree.model.kind_of(ids[0]) == "specimen":
@@ -89,6 +93,28 @@ class TreeMenu(QObject):
         dialog = NotesDialog(name, notes)
         if self._services.ask.run(dialog):
             self._document.apply(f"Change the notes on the {kind} {name}", edits.set_notes, id, dialog.text())
+
+    def duplicate_analysis(self) -> None:
+        """A second analysis of the same data with the model and values of the first, to try another circuit beside it."""
+        analysis = self._analysis()
+        if analysis is None:
+            self._services.messages.show("Select one measurement that has an analysis.", "warning")
+            return
+        taken = {a.name for a in self._document.project.analyses}
+        name = next(n for k in count(2) if (n := f"{analysis.name} ({k})") not in taken)
+        copy = replace(analysis, id=new_id(), name=name, fits=(), current=None)
+        self._document.apply(f"Duplicate {analysis.name}", edits.add_analysis, copy)
+        self._services.select([copy.id])
+
+    def _analysis(self) -> Analysis | None:
+        """The one analysis that is selected, itself or by its measurement."""
+        ids = self._tree.shown_ids()
+        if len(ids) != 1:
+            return None
+        project = self._document.project
+        if self._tree.model.kind_of(ids[0]) == "analysis":
+            return project.analysis(ids[0])
+        return next(iter(project.analyses_of(ids[0])), None)
 
     def remove(self) -> None:
         """Remove what is selected; undo brings it back."""

@@ -14,6 +14,7 @@ A window is shown at every size, a dialog at its own.
 from __future__ import annotations
 
 import importlib
+import os
 import tempfile
 import time
 from collections.abc import Callable
@@ -73,6 +74,7 @@ class Stage:
         self.mouse = Mouse()
         self.ask = FakeAsk()
         self.folder = Path(tempfile.mkdtemp(prefix="naglass-screens-"))
+        os.environ["NAGLASS_HOME"] = str(self.folder / "home")  # settings of one screen do not show in the next
         self._choice = choice
         self._jobs = jobs
         self._windows: list[MainWindow] = []

@@ -55,11 +55,6 @@ def test_every_command_is_in_a_menu_or_in_the_theme_part(window):
     assert {name for name in TOOLBAR if name} <= {c.name for c in COMMANDS}
 
 
-def test_every_command_does_something(window):
-    silent = [a.objectName() for a in window.actions_by_name if a.receivers("2triggered(bool)") == 0]
-    assert silent == []
-
-
 def test_everything_that_takes_the_focus_has_a_name_for_those_who_cannot_see(window):
     nameless = []
     for kind in (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTextEdit):

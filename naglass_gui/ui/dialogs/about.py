@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 from importlib.metadata import PackageNotFoundError, version
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import Qt, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
 )
 
 from naglass_gui import __version__
-from naglass_gui.ui.help_pages import table
+from naglass_gui.ui.help_pages import dressed, table
 from naglass_gui.ui.icons import pixmap
 from naglass_gui.ui.panels.label import label
-from naglass_gui.ui.theme import SPACING
+from naglass_gui.ui.theme import SPACING, tokens
 
 SIZE = (560, 520)
 MARK = 56
@@ -70,9 +70,11 @@ class AboutDialog(QDialog):
         )
         libraries = QTextBrowser()
         libraries.setAccessibleName("Libraries")
-        libraries.setHtml(table(("library", "version", "for", "licence"), _libraries()))
+        libraries.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        libraries.setHtml(dressed(table(("library", "version", "for", "licence"), _libraries()), tokens()))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         copy = QPushButton("Copy versions")
+        copy.setAutoDefault(False)
         copy.setToolTip("Copy the versions for a report")
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(versions()))
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)

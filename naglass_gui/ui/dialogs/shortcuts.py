@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,6 +20,7 @@ from naglass_gui.ui.key_list import KEYS_ROLE, KeyDelegate
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.theme import SPACING
 
+ROW_HEIGHT = 28
 _NAME = Qt.ItemDataRole.UserRole
 
 
@@ -48,8 +49,10 @@ class ShortcutEditor(QWidget):
         self.keys.setMaximumSequenceLength(1)
         self.keys.setAccessibleName("New keys of the command")
         self.take = QPushButton("Use these keys")
+        self.take.setAutoDefault(False)
         self.take.clicked.connect(self._take)
         self.reset = QPushButton("Put back")
+        self.reset.setAutoDefault(False)
         self.reset.setToolTip("Give this command its own keys again")
         self.reset.clicked.connect(self._put_back)
         self.sentence = label("", "error", wrap=True)
@@ -90,6 +93,7 @@ class ShortcutEditor(QWidget):
             item = QListWidgetItem(text)
             item.setToolTip(command.help)
             item.setData(_NAME, command.name)
+            item.setSizeHint(QSize(0, ROW_HEIGHT))
             keys = "  ".join(_native(key) for key in self._keys_of(command))
             item.setData(KEYS_ROLE, keys + ("  ·  changed" if command.name in self._changed else ""))
             self.commands.addItem(item)

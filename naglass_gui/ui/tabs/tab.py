@@ -54,6 +54,9 @@ class Tab(QWidget):
     def copy_figure(self) -> None:
         """Ctrl+Shift+C: the figure onto the clipboard."""
 
+    def print_figure(self) -> None:
+        """Ctrl+P: the figure of this tab on paper."""
+
     def delete_selection(self) -> None:
         """Delete: remove what is selected in the plot."""
 
