@@ -79,7 +79,12 @@ class DiskStore:
         return ref
 
     def get(self, ref: ArrayRef) -> Array:
-        """The array of that name, read-only. Raises KeyError when it is not held, or no longer what its name says."""
+        """The array of that name, read-only.
+
+        Raises:
+            KeyError: it is not held, or no longer what its name says.
+            ProjectError: the disk does not give it.
+        """
         held = self._held.get(ref.digest)
         if held is not None and (held.shape, held.dtype.str) == (ref.shape, ref.dtype):
             return held
@@ -220,8 +225,12 @@ class DiskStore:
             return empty
         try:
             data = _map(self._path(ref)) if byte_count(ref) >= _MAPPED_FROM else self._path(ref).read_bytes()
-        except OSError as fault:
+        except FileNotFoundError as fault:
             raise KeyError(ref.digest) from fault
+        except OSError as fault:
+            raise ProjectError(
+                f"The data kept in {self._folder} cannot be read: {fault.strerror or fault}.", repr(fault)
+            ) from fault
         return np.frombuffer(data, dtype).reshape(ref.shape)
 
 

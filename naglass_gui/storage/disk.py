@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import sys
 import time
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import IO
 from uuid import uuid4
 
+_LONGEST_NAME = 190  # of the 255 bytes a name may have
 # Windows refuses to replace a file that a virus scanner or sync client has open for a moment: 2.5 s in all.
 _WAITS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.7, 1.0)
 
@@ -20,6 +22,14 @@ def private_folder(folder: Path) -> Path:
     """The folder, made if need be so that only its owner can look into it. Raises OSError."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
+
+
+def beside(target: Path, ending: str) -> Path:
+    """A hidden file next to another, named after it: ".study.naglass" and the ending; long names are shortened."""
+    name = os.fsencode(target.name)
+    if len(name) > _LONGEST_NAME:
+        name = name[: _LONGEST_NAME - 9] + b"~" + hashlib.sha256(name).hexdigest()[:8].encode()
+    return target.with_name(f".{name.decode(errors='ignore')}{ending}")
 
 
 def replace(source: Path, target: Path, sleep: Callable[[float], None] = time.sleep) -> None:
@@ -59,7 +69,7 @@ def sync_folder(folder: Path) -> bool:
 
 def write_durably(path: Path, data: bytes) -> None:
     """Write a file so that it is there in full, or as it was before, whatever happens. Raises OSError."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.{uuid4().hex[:8]}.tmp")
+    temporary = beside(path, f".{os.getpid()}.{uuid4().hex[:8]}.tmp")
     try:
         with open(temporary, "xb") as file:
             file.write(data)

@@ -15,7 +15,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from naglass_gui.core.errors import ProjectError
-from naglass_gui.storage.disk import exclusive
+from naglass_gui.storage.disk import beside, exclusive
 from naglass_gui.storage.folders import guard_file
 from naglass_gui.storage.sessions import read_program, this_program
 
@@ -94,8 +94,7 @@ def break_lock(path: Path, owner: LockOwner) -> ProjectLock | LockOwner:
 
 
 def _lock_file(path: Path) -> Path:
-    target = Path(os.path.realpath(path))
-    return target.with_name(f".{target.name}.lock")
+    return beside(Path(os.path.realpath(path)), ".lock")
 
 
 def _take(file: Path) -> ProjectLock | LockOwner:

@@ -21,12 +21,11 @@ from naglass_gui.storage.array_block import matches, read_array
 from naglass_gui.storage.array_names import array_places, byte_count, held, unique_arrays
 from naglass_gui.storage.hdf5 import BrokenFile, faults, reading
 from naglass_gui.storage.layout import ARRAYS, ROOT, STATE, Identity
-from naglass_gui.storage.migrations import check_readable, parse_schema
+from naglass_gui.storage.migrations import SCHEMA, check_readable, parse_schema
 from naglass_gui.storage.saved_file import Damage, FileStamp
-from naglass_gui.storage.state import State, digest, read_state
+from naglass_gui.storage.state import MAX_STATE, State, digest, read_state
 from naglass_gui.storage.structure import Hostile, check_structure
 
-_MAX_STATE = 2**26
 _MAX_ATTRIBUTE = 128
 Step = Callable[[int], None]
 
@@ -61,6 +60,16 @@ def stamp_of(path: Path) -> FileStamp | None:
         # A save that came in between is read again.
         if (before.st_size, before.st_mtime_ns, before.st_ino) == (after.st_size, after.st_mtime_ns, after.st_ino):
             return FileStamp(after.st_size, after.st_mtime_ns, identity.save_id, identity.generation)
+
+
+def is_newer(path: Path) -> bool:
+    """Whether a plain file is a project of a newer format than is known here, minor versions included."""
+    try:
+        with reading(path) as file:
+            schema = _text_attribute(file.id, "naglass_schema")
+            return bool(schema) and parse_schema(schema, path.name) > SCHEMA
+    except (BrokenFile, ProjectError):
+        return False
 
 
 def _identity_at(path: Path) -> Identity:
@@ -203,7 +212,7 @@ def _state_text(file: h5py.File, name: str) -> tuple[str, h5g.GroupID]:
         arrays = h5o.open(file.id, ARRAYS.encode()) if ARRAYS.encode() in file.id else None
         if not isinstance(document, h5d.DatasetID) or not isinstance(arrays, h5g.GroupID):
             raise ProjectError(f"{name} is an HDF5 file, but not a NaGlass project.")
-        if document.dtype != np.dtype(np.uint8) or document.rank != 1 or document.shape[0] > _MAX_STATE:
+        if document.dtype != np.dtype(np.uint8) or document.rank != 1 or document.shape[0] > MAX_STATE:
             raise ProjectError(f"{name} was refused: its contents are not a text of a bearable size.")
         raw = np.zeros(document.shape, np.uint8)
         document.read(h5s.ALL, h5s.ALL, raw)

@@ -114,10 +114,10 @@ class Session:
                 ) from fault
 
     def clear(self, document: str) -> None:
-        """Forget the recovery copy of a document: it was saved, or closed on purpose."""
+        """Forget the recovery copy of a document: it was saved, or closed on purpose. Raises ProjectError."""
         with self._one_at_a_time:
             if self._folder is not None:
-                self._file(document).unlink(missing_ok=True)
+                _remove(self._file(document))
 
     def close(self) -> None:
         """The program ends normally: remove the session with all its copies."""
@@ -181,10 +181,14 @@ def open_recoverable(entry: Recoverable, store: DiskStore) -> LoadedProject:
 
 def discard(entry: Recoverable) -> None:
     """Remove a recovery file. Raises ProjectError when it cannot be removed."""
+    _remove(entry.file)
+
+
+def _remove(file: Path) -> None:
     try:
-        entry.file.unlink(missing_ok=True)
+        file.unlink(missing_ok=True)
     except OSError as fault:
-        raise ProjectError(f"{entry.file} cannot be removed: {fault.strerror or fault}.", repr(fault)) from fault
+        raise ProjectError(f"{file} cannot be removed: {fault.strerror or fault}.", repr(fault)) from fault
 
 
 def _of_session(folder: Path, program: Program | None) -> Iterator[Recoverable]:

@@ -26,12 +26,12 @@ from naglass_gui.core.errors import ProjectError
 from naglass_gui.core.project import Project
 from naglass_gui.storage.array_names import array_places, byte_count, unique_arrays
 from naglass_gui.storage.backups import keep_backup
-from naglass_gui.storage.disk import exclusive, replace, sync_folder
+from naglass_gui.storage.disk import beside, exclusive, replace, sync_folder
 from naglass_gui.storage.folders import guard_file
 from naglass_gui.storage.hdf5 import BrokenFile, writing
 from naglass_gui.storage.layout import Identity, write_project
 from naglass_gui.storage.output import Output
-from naglass_gui.storage.reader import Step, copy_arrays, open_project, stamp_of
+from naglass_gui.storage.reader import Step, copy_arrays, is_newer, open_project, stamp_of
 from naglass_gui.storage.saved_file import ChangedOnDisk, FileStamp
 from naglass_gui.storage.state import check_savable, digest, state_text
 
@@ -67,7 +67,7 @@ def _write_and_replace(
     _check_space(target, sum(map(byte_count, refs)) + len(state))
     _remove_leftovers(target)
     identity = Identity(_generation(target) + 1, uuid4().hex)
-    temporary = target.with_name(f".{target.name}.{os.getpid()}.{_host()}{uuid4().hex[:6]}.tmp")
+    temporary = beside(target, f".{os.getpid()}.{_host()}{uuid4().hex[:6]}.tmp")
     try:
         with _failures(target):
             with Output(temporary) as output:
@@ -98,6 +98,10 @@ def _check_target(target: Path) -> None:
         raise ProjectError(f"{target.name} is a folder or device. Choose another name.")
     if not mode & 0o222:
         raise ProjectError(f"{target.name} is write-protected. Save under another name, or lift the protection.")
+    if is_newer(target):
+        raise ProjectError(
+            f"{target.name} was saved by a newer NaGlass and would lose something. Save under another name."
+        )
 
 
 def _check_expected(target: Path, expected: FileStamp | None) -> None:
@@ -154,7 +158,7 @@ def _host() -> str:
 
 def _remove_leftovers(target: Path) -> None:
     """Remove what programs of this machine that no longer run left of a save of this file."""
-    leftover = re.compile(re.escape(f".{target.name}.") + r"(\d{1,9})\." + _host() + r"[0-9a-f]{6}\.tmp")
+    leftover = re.compile(re.escape(beside(target, ".").name) + r"(\d{1,9})\." + _host() + r"[0-9a-f]{6}\.tmp")
     for name in os.listdir(target.parent):
         match = leftover.fullmatch(name)
         if match and not psutil.pid_exists(int(match[1])):

@@ -16,6 +16,7 @@ from naglass_gui.storage.migrations import SCHEMA, check_readable, format_schema
 
 # A fit may end in a number that is none (an undetermined error, AICc with too few points); what people type may not.
 _UNBOUNDED: frozenset[type] = frozenset({Fit, FittedParameter, Derived})
+MAX_STATE = 2**26
 _KEPT: frozenset[type] = frozenset({Measurement, Analysis, Fit, Figure})
 
 
@@ -46,7 +47,13 @@ class StateWriter:
             body = self._encoder.text(project)
         except StateFault as fault:
             raise ProjectError(f"The project cannot be saved: {fault}. Undo the last change and save again.") from fault
-        return f'{{"naglass":"project","schema":"{format_schema(SCHEMA)}","project":{body}}}'
+        text = f'{{"naglass":"project","schema":"{format_schema(SCHEMA)}","project":{body}}}'
+        if len(text) > MAX_STATE:
+            raise ProjectError(
+                f"The project has grown too large for one file ({len(text) / 1e6:.0f} MB without its data). Remove old fits, "
+                "or move samples to a project of their own."
+            )
+        return text
 
 
 def state_text(project: Project) -> str:

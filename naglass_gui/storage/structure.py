@@ -16,7 +16,7 @@ from naglass_gui.storage.array_block import GZIP_LIMIT
 from naglass_gui.storage.hdf5 import faults
 
 MAX_DEPTH = 8
-MAX_LINKS = 250_000
+MAX_LINKS = 1_000_000
 MAX_ATTRIBUTES = 32
 MAX_ATTRIBUTE_BYTES = 65_536
 MAX_NAME_BYTES = 255

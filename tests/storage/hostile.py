@@ -26,6 +26,7 @@ from tests.storage.studies import a_study
 Write = Callable[[Path, Path], None]
 KINDS: dict[str, Write] = {}
 ARRAYS = "naglass/arrays"
+FLOOD = 50_000
 
 
 def kind(name: str) -> Callable[[Callable[[h5py.File, Path], None]], None]:
@@ -244,7 +245,7 @@ def _(file: h5py.File, canary: Path) -> None:
 def _(file: h5py.File, canary: Path) -> None:
     target = h5o.open(file.id, b"naglass/state")
     flood = h5g.create(file.id, b"flood")
-    for i in range(250_001):
+    for i in range(FLOOD):
         h5o.link(target, flood, b"%d" % i)
 
 

@@ -20,12 +20,15 @@ from naglass_gui.core.project import Project
 from naglass_gui.storage import (
     ChangedOnDisk,
     DiskStore,
+    ProjectLock,
+    acquire_lock,
     disk,
     file_stamp,
     list_backups,
     load_project,
     save,
     save_project,
+    state,
 )
 from naglass_gui.storage.state import state_text
 from tests.storage.studies import a_study, projects
@@ -343,6 +346,31 @@ def test_backups_on_another_disk_are_copies(path: Path, store: DiskStore, monkey
     save_project(rename_project(project, "newer"), store, path, expected=stamp)
     (backup,) = list_backups(path)
     assert backup.path.read_bytes() == before
+
+
+def test_the_longest_names_can_be_saved_and_locked(path: Path, store: DiskStore) -> None:
+    for name in ("x" * 247 + ".naglass", "ö" * 120 + ".naglass", "中" * 80 + ".naglass"):
+        long = path.with_name(name)
+        assert isinstance(acquire_lock(long), ProjectLock)
+        stamp = save_project(a_study(store), store, long, expected=None)
+        save_project(a_study(store), store, long, expected=stamp)
+
+
+def test_a_file_of_a_newer_format_is_not_overwritten(path: Path, store: DiskStore) -> None:
+    project = a_study(store)
+    save_project(project, store, path, expected=None)
+    with h5py.File(path, "r+") as file:
+        file.attrs["naglass_schema"] = np.bytes_("1.1")
+    with pytest.raises(ProjectError, match="saved by a newer NaGlass"):
+        save_project(project, store, path, expected=file_stamp(path))
+
+
+def test_a_project_too_large_to_be_read_back_is_not_saved(
+    path: Path, store: DiskStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "MAX_STATE", 3000)
+    with pytest.raises(ProjectError, match="too large for one file"):
+        save_project(a_study(store), store, path, expected=None)
 
 
 # -- damage ------------------------------------------------------------------------------------------------------------
