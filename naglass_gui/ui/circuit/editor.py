@@ -107,7 +107,9 @@ class CircuitEditor(QWidget):
     def _open_menu(self, path: Path, where: QPoint) -> None:
         if self._circuit is None:
             return
-        menu = element_menu(self.schematic, self._circuit, path, self._propose, lambda: self._ask_label(path))
+        menu = element_menu(
+            self.schematic, self._circuit, path, self._propose, lambda: self._ask_label(path), self._ask_formula
+        )
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(where)
 
@@ -126,6 +128,9 @@ class CircuitEditor(QWidget):
             self._services.messages.show(fault.sentence, "warning")
             return
         self._ask(text, {})
+
+    def _ask_formula(self) -> str | None:
+        return self._services.ask.text("Formula of your own", "Z of w (rad/s), i and parameters, as in R/(1 + i*w*t):")
 
     def _open_common(self, common: Sequence[CommonCircuit]) -> None:
         popup = CommonCircuits(common, self)

@@ -16,18 +16,33 @@ Propose = Callable[[Callable[[Circuit], Circuit]], None]
 """Called with a function from the shown circuit to the wanted one."""
 
 
-def element_menu(parent: QWidget, circuit: Circuit, path: Path, propose: Propose, name: Callable[[], None]) -> QMenu:
-    """The menu of what stands at a path; `name` asks for a label of it."""
+def element_menu(
+    parent: QWidget,
+    circuit: Circuit,
+    path: Path,
+    propose: Propose,
+    ask_label: Callable[[], None],
+    ask_formula: Callable[[], str | None],
+) -> QMenu:
+    """The menu of what stands at a path; `ask_label` asks for a label of it, `ask_formula` for a user's own element."""
     menu = QMenu(parent)
     node = circuit.node(path)
-    menu.addSection(_title(circuit, path, node))
+    menu.addAction(_title(circuit, path, node)).setEnabled(False)
+    menu.addSeparator()
     own = node.symbol if isinstance(node, Leaf) else ""
-    _elements(menu.addMenu("Replace by"), lambda new: propose(lambda c: replace_node(c, path, new)), leave_out=own)
-    _elements(menu.addMenu("Add in series"), lambda new: propose(lambda c: add_in_series(c, path, new)), pairs=True)
-    _elements(menu.addMenu("Add in parallel"), lambda new: propose(lambda c: add_in_parallel(c, path, new)))
+
+    def fill(words: str, edit: Callable[[Circuit, Path, Node], Circuit], *, pairs: bool = False, but: str = "") -> None:
+        def chosen(new: Node) -> None:
+            propose(lambda circuit: edit(circuit, path, new))
+
+        _elements(menu.addMenu(words), chosen, ask_formula, pairs=pairs, leave_out=but)
+
+    fill("Replace by", replace_node, but=own)
+    fill("Add in series", add_in_series, pairs=True)
+    fill("Add in parallel", add_in_parallel)
     menu.addSeparator()
     if isinstance(node, Leaf):
-        menu.addAction("Label…").triggered.connect(lambda: name())
+        menu.addAction("Label…").triggered.connect(lambda: ask_label())
     remove = menu.addAction("Remove")
     remove.triggered.connect(lambda: propose(lambda c: remove_node(c, path)))
     remove.setEnabled(path != ())
@@ -41,8 +56,16 @@ def _title(circuit: Circuit, path: Path, node: Node) -> str:
     return " ∥ ".join(names)
 
 
-def _elements(menu: QMenu, chosen: Callable[[Node], None], *, pairs: bool = False, leave_out: str = "") -> None:
-    """One entry an element; first, where asked, the arcs that are added most."""
+def _elements(
+    menu: QMenu,
+    chosen: Callable[[Node], None],
+    ask_formula: Callable[[], str | None],
+    *,
+    pairs: bool,
+    leave_out: str,
+) -> None:
+    """One entry an element, at last the user's own; first, where asked, the arcs that are added most."""
+    menu.setObjectName("elements")  # the style sheet gives it room for symbols
     ratio = QGuiApplication.primaryScreen().devicePixelRatio()
     if pairs:
         for symbol, words in (("Q", "Arc: R ∥ Q"), ("C", "Arc: R ∥ C")):
@@ -54,4 +77,13 @@ def _elements(menu: QMenu, chosen: Callable[[Node], None], *, pairs: bool = Fals
             action = menu.addAction(symbol_icon(element.symbol, ratio), f"{element.symbol}\u2002{element.title}")
             action.setToolTip(f"Z = {element.formula}")
             action.triggered.connect(lambda _, s=element.symbol: chosen(Leaf(s)))
+    menu.addSeparator()
+    own = menu.addAction(symbol_icon("U", ratio), "U\u2002formula of your own…")
+    own.triggered.connect(lambda: _with_formula(chosen, ask_formula))
     menu.setToolTipsVisible(True)
+
+
+def _with_formula(chosen: Callable[[Node], None], ask_formula: Callable[[], str | None]) -> None:
+    formula = ask_formula()
+    if formula and formula.strip():
+        chosen(Leaf("U", formula=formula.strip()))

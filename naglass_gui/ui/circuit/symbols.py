@@ -14,6 +14,7 @@ from naglass_gui.ui.theme import tokens
 LINE = 1.4
 NAME_HEIGHT = 14.0
 PICTURE_SCALE = 0.62
+ICON = 32  # the style sheet's size of icons in the menus of elements
 HALF_WIDTH = {"R": 14.0, "C": 3.5, "Q": 7.0, "L": 14.0}
 PILL_WORDS = {"Wo": "Wₒ", "Ws": "Wₛ"}
 PILL_HALF = 15.0
@@ -131,7 +132,7 @@ def circuit_picture(circuit: Circuit, size: QSize, ratio: float = 1.0) -> QPixma
 
 def symbol_icon(symbol: str, ratio: float = 1.0) -> QIcon:
     """An element's symbol as a menu icon."""
-    size = QSize(34, 20)
+    size = QSize(ICON, ICON)
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(Qt.GlobalColor.transparent)

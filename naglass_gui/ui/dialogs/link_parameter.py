@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit,
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.expression import parse
 from naglass_gui.core.parameter import Parameter
-from naglass_gui.core.quantity import format_value, unit_symbol
+from naglass_gui.core.quantity import unit_symbol
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.look import set_property
+from naglass_gui.ui.panels.number_parts import number_parts
 from naglass_gui.ui.panels.parameter_rows import link_cycle, linked_values, names_of
 from naglass_gui.ui.theme import SPACING
 
@@ -76,7 +77,7 @@ class LinkDialog(QDialog):
         value = parse(self.link).number(self._values)
         low, high = self._parameter.minimum, self._parameter.maximum
         unit = unit_symbol(self._parameter.unit)
-        shown = f"{format_value(value)} {unit}".rstrip()
+        shown = f"{number_parts(value, trim=True)} {unit}".rstrip()
         if (low is not None and value < low) or (high is not None and value > high):
             return f"Now {shown}, which is outside the bounds of {name}."
         return f"Now {shown}."

@@ -33,6 +33,9 @@ def rules(t: Tokens) -> str:
     QFrame[notice="reject"] QLabel {{ color: {t.error}; }}
     QHeaderView#linedUp {{ padding: 0; border: none; }}
     QHeaderView#linedUp::section:vertical {{ border: none; padding: 0 6px 0 2px; }}
+    QMenu#elements {{ icon-size: 32px; }}
+    QMenu#elements::item {{ padding: 0 24px 0 16px; min-height: 30px; }}
+    QMenu#elements::icon {{ left: 8px; }}
     QTableView#results::item {{ padding: 0 8px; }}
     QTableView#results QHeaderView::section {{ padding: 4px 11px; }}
     QLineEdit[cell="true"] {{ background: {t.panel}; border-radius: 3px; padding: 0 3px; }}

@@ -215,3 +215,14 @@ def test_an_empty_model_draws_nothing(editor: Any) -> None:
     assert editor.schematic.layout_shown is None
     QTest.keyClick(editor.schematic, Qt.Key.Key_Right)
     assert editor.chosen == []
+
+
+def test_a_formula_of_ones_own_is_added_and_a_wrong_one_is_told(
+    editor: Any, mouse: Any, ask: Any, services: Any
+) -> None:
+    ask.answers += ["R/(1 + i*w*t)", "import os"]
+    choose(menu_of(editor, mouse, (2,)), "Replace by", "formula of your own")
+    assert editor.asked[0][0] == "R(RQ)U{R/(1 + i*w*t)}"
+    choose(menu_of(editor, mouse, (2,)), "Replace by", "formula of your own")
+    assert len(editor.asked) == 1
+    assert len(services.messages.sentences) == 1

@@ -177,7 +177,7 @@ def test_an_expression_is_asked_for_and_judged_while_it_is_typed(table: Any, ask
     assert said == [
         "“2*R9”: there is no parameter R9.",
         "The links of R1, R3 go round in a circle.",
-        "Now 341.00 Ω.",
+        "Now 341 Ω.",
     ]
     assert table.asked == [("Link R1", "R1", {"link": "2*R0"}, False)]
 
