@@ -1,14 +1,13 @@
 """The techniques the program knows: science only, no window. A new one is a folder here and its line in `TECHNIQUES`.
 
-Others bring theirs through the entry-point group `naglass.techniques`; one that fails to load is named in `failures()`.
+Others bring theirs through the entry-point group `naglass.techniques`; one that fails to load is named in `plugin_faults()`.
 """
 
 from __future__ import annotations
 
 from naglass_gui.core.project import Project
-from naglass_gui.techniques import settling
+from naglass_gui.techniques import plugins, settling
 from naglass_gui.techniques.eis import EIS
-from naglass_gui.techniques.plugins import failures, plugins
 from naglass_gui.techniques.technique import Technique
 
 TECHNIQUES: tuple[Technique, ...] = (EIS,)
@@ -18,7 +17,7 @@ TECHNIQUES: tuple[Technique, ...] = (EIS,)
 def techniques() -> tuple[Technique, ...]:
     """Every technique there is, plug-ins last; the program's own names cannot be taken."""
     own = {technique.name for technique in TECHNIQUES}
-    return (*TECHNIQUES, *(t for t in plugins() if t.name not in own))
+    return (*TECHNIQUES, *(t for t in plugins.loaded() if t.name not in own))
 
 
 def technique(name: str) -> Technique | None:
@@ -26,9 +25,14 @@ def technique(name: str) -> Technique | None:
     return next((t for t in techniques() if t.name == name), None)
 
 
+def plugin_faults() -> tuple[str, ...]:
+    """One sentence for the message strip for each plug-in that did not load."""
+    return plugins.faults()
+
+
 def settle(before: Project, after: Project) -> Project:
     """The project with the derived quantities of every current fit brought up to date after an edit; never raises."""
     return settling.settle(before, after, technique)
 
 
-__all__ = ["TECHNIQUES", "Technique", "failures", "plugins", "settle", "technique", "techniques"]
+__all__ = ["TECHNIQUES", "Technique", "plugin_faults", "settle", "technique", "techniques"]

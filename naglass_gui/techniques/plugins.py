@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 
@@ -13,25 +12,17 @@ GROUP = "naglass.techniques"
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class PluginFailure:
-    """A plug-in that did not load: its name and one sentence for the message strip."""
-
-    name: str
-    sentence: str
-
-
 @cache
-def _loaded() -> tuple[tuple[Technique, ...], tuple[PluginFailure, ...]]:
+def _outcome() -> tuple[tuple[Technique, ...], tuple[str, ...]]:
     good: list[Technique] = []
-    bad: list[PluginFailure] = []
+    bad: list[str] = []
     for point in entry_points(group=GROUP):
         # Whatever a stranger's module does on import must not keep the program from starting.
         try:
             good.append(_technique(point))
         except Exception as fault:
             _log.exception("plug-in %s", point.name)
-            bad.append(PluginFailure(point.name, f"The plug-in {point.name} could not be loaded: {fault}"))
+            bad.append(f"The plug-in {point.name} could not be loaded and was left out: {fault}.")
     return tuple(good), tuple(bad)
 
 
@@ -44,11 +35,11 @@ def _technique(point: EntryPoint) -> Technique:
     return technique
 
 
-def plugins() -> tuple[Technique, ...]:
+def loaded() -> tuple[Technique, ...]:
     """The techniques of installed plug-ins that loaded."""
-    return _loaded()[0]
+    return _outcome()[0]
 
 
-def failures() -> tuple[PluginFailure, ...]:
-    """The plug-ins that did not load."""
-    return _loaded()[1]
+def faults() -> tuple[str, ...]:
+    """One sentence for each plug-in that did not load."""
+    return _outcome()[1]

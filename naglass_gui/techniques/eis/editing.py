@@ -13,6 +13,7 @@ from dataclasses import replace
 import numpy as np
 
 from naglass_gui.core.errors import InputError
+from naglass_gui.core.expression import parse
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Analysis, Id, Project, evolve
 from naglass_gui.techniques.eis.circuit import Circuit, Group, Node, Path, parallel, series
@@ -115,6 +116,8 @@ def _edit(project: Project, analysis: Id, change: Callable[[Circuit], Circuit]) 
 def _with(analysis: Analysis, circuit: Circuit, held: tuple[Parameter, ...]) -> Analysis:
     rough = RandomStart(circuit, _extent(analysis)).spread().tolist()
     parameters = parameters_of(circuit, held, dict(zip(circuit.names, rough, strict=True)))
+    known = frozenset(circuit.names)
+    parameters = tuple(replace(p, link="") if p.link and not _holds(p.link, known) else p for p in parameters)
     return replace(analysis, model=boukamp(without_values(circuit)), parameters=parameters)
 
 
@@ -126,6 +129,15 @@ def _carried(before: Circuit, after: Circuit, parameters: tuple[Parameter, ...])
         if id(leaf) in places:
             names |= zip(before.names_at(places[id(leaf)]), after.names_at(path), strict=True)
     return tuple(replace(p, name=names[p.name], link=_renamed(p.link, names)) for p in parameters if p.name in names)
+
+
+def _holds(link: str, known: frozenset[str]) -> bool:
+    """Whether a link still makes sense: one to a parameter that left is dropped, and the value it had stays."""
+    try:
+        parse(link, known)
+    except InputError:
+        return False
+    return True
 
 
 def _renamed(link: str, names: dict[str, str]) -> str:

@@ -86,8 +86,8 @@ def _bounds(evidence: Evidence) -> list[FitWarning]:
             text = f"{fitted.name} lies on the bound set for it, {value}: widen the bound or fix the value."
             found.append(FitWarning("reject", text, f"widen {fitted.name}"))
         elif not spec.logarithmic:
-            element = "a capacitor or a resistor" if spec.name == "n" else "a simpler element"
-            text = f"{fitted.name} lies on its bound {value}: replace its element by {element}, or fix it."
+            simpler = ("a capacitor" if fitted.value > 0.5 else "a resistor") if spec.name == "n" else "a simpler one"
+            text = f"{fitted.name} lies on its bound {fitted.value:g}: replace its element by {simpler}, or fix it."
             found.append(FitWarning("reject", text, f"fix {fitted.name}"))
         else:
             text = f"{fitted.name} ran to its limit ({value}), where it has no influence: remove its element."

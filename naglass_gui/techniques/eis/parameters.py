@@ -40,9 +40,7 @@ def parameters_of(
         else:
             typed = leaf.values[place] if leaf.values else None
             made.append(old if typed is None else replace(old, value=typed))
-    names = set(circuit.names)
-    # A link to a parameter that left with another circuit is dropped; the value it had stays.
-    return tuple(replace(p, link="") if p.link and not parse(p.link).names <= names else p for p in made)
+    return tuple(made)
 
 
 def _fresh(name: str, leaf: Leaf, place: int, values: dict[str, float]) -> Parameter:

@@ -33,8 +33,9 @@ class Sweep:
     @classmethod
     def of(cls, frequency: Real, real: Real, imaginary: Real, analysis: Analysis | None = None) -> Sweep:
         """The sweep of three columns, with the regions (in Hz) and masks of an analysis."""
-        z = np.asarray(real, dtype=float) + 1j * np.asarray(imaginary, dtype=float)
         frequency = np.asarray(frequency, dtype=float)
+        z = np.empty(len(frequency), dtype=complex)
+        z.real, z.imag = real, imaginary
         used = np.ones(len(frequency), dtype=bool)
         if analysis is not None:
             used = _in_regions(frequency, analysis)
