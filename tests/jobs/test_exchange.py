@@ -59,7 +59,11 @@ def test_what_nobody_opens_is_discarded(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("value", [lambda: None, threading.Lock(), (open,), [type("Local", (), {})()]], ids=str)
+@pytest.mark.parametrize(
+    "value",
+    [lambda: None, threading.Lock(), (open,), [type("Local", (), {})()]],
+    ids=("function", "lock", "tuple", "object"),
+)
 def test_what_cannot_travel_is_a_type_error(value: Any, tmp_path: Path) -> None:
     if value == (open,):
         assert unpack(pack(value, tmp_path / "a")) == value  # a built-in function has a name everywhere
