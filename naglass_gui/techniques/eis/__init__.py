@@ -1,7 +1,7 @@
 """Impedance spectroscopy: circuits, their fit, and the conductivity that follows.
 
 Text to circuit and back: `parse_circuit`, `boukamp`, `named`; menu of `COMMON_CIRCUITS`. Z of a circuit: `impedance`, or
-`CircuitModel` (with derivatives, for one set of frequencies). The technique: `EIS`. Edits of a project: `set_circuit`,
+`CircuitModel` (with derivatives, for one set of frequencies). The technique: `EIS`; a series over temperature: `fit_series`. Edits of a project: `set_circuit`,
 `replace_element`, `add_in_series`, `add_in_parallel`, `remove_element`. While something is dragged: `handles`, `drag`,
 `current_quantities`. What plots show: the module `views`.
 """
@@ -30,6 +30,7 @@ from naglass_gui.techniques.eis.impedance import CircuitModel, impedance
 from naglass_gui.techniques.eis.model import Eis
 from naglass_gui.techniques.eis.parameters import follow_links, parameters_of, values_of
 from naglass_gui.techniques.eis.roles import ROLES, Resistance
+from naglass_gui.techniques.eis.series import fit_series
 from naglass_gui.techniques.eis.sweep import WEIGHTS, Sweep
 from naglass_gui.techniques.eis.syntax import boukamp, named, parse_circuit, without_values
 
@@ -67,6 +68,7 @@ __all__ = [
     "default_circuit",
     "drag",
     "fit_impedance",
+    "fit_series",
     "fitted_curve",
     "fitted_quantities",
     "follow_links",

@@ -53,8 +53,13 @@ class Optimum:
     solution: Solution
 
 
-def fit_impedance(inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
+def fit_impedance(inputs: FitInputs, progress: Progress = no_progress, *, checks: int = 0) -> FitOutcome:
     """Fit the circuit of an analysis to its sweep.
+
+    Args:
+        inputs: what to fit, how, and where to start.
+        progress: watches the fit.
+        checks: random starts beside the current values, where it starts from these.
 
     Raises:
         InputError: a circuit, link, bound or region that makes no sense, or points that cannot be fitted.
@@ -67,7 +72,7 @@ def fit_impedance(inputs: FitInputs, progress: Progress = no_progress) -> FitOut
     parameters = parameters_of(circuit, analysis.parameters)
     problem = Problem(circuit, parameters, sweep, analysis.option("weight", "modulus"))
     _enough(problem, circuit)
-    solution = _search(problem, circuit, inputs, progress)
+    solution = _search(problem, circuit, inputs, progress, checks)
     optimum = _in_order(problem, circuit, parameters, solution)
     return _outcome(inputs, circuit, parameters, sweep, problem, optimum)
 
@@ -83,24 +88,26 @@ def _enough(problem: Problem, circuit: Circuit) -> None:
         )
 
 
-def _search(problem: Problem, circuit: Circuit, inputs: FitInputs, progress: Progress) -> Solution:
+def _search(problem: Problem, circuit: Circuit, inputs: FitInputs, progress: Progress, checks: int) -> Solution:
     vector = problem.vector
+    starts: list[Real] = []
+    count = checks if inputs.start == "current" else _starts(inputs.analysis)
     if inputs.start == "current":
-        values = np.array([p.value for p in vector.parameters])
-        return least_squares(
+        starts.append(vector.start(np.array([p.value for p in vector.parameters])))
+    if count:
+        draw, generator = PromisingStart(circuit, problem), np.random.default_rng(inputs.seed)
+        starts += [vector.start(draw(generator)) for _ in range(count)]
+        return multistart(
             problem.residual,
-            vector.start(values),
+            starts,
             lower=vector.lower,
             upper=vector.upper,
             step_limit=vector.step_limit,
             progress=progress,
         )
-    draw = PromisingStart(circuit, problem)
-    return multistart(
+    return least_squares(
         problem.residual,
-        lambda generator: vector.start(draw(generator)),
-        count=_starts(inputs.analysis),
-        seed=inputs.seed,
+        starts[0],
         lower=vector.lower,
         upper=vector.upper,
         step_limit=vector.step_limit,
