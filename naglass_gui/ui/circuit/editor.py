@@ -46,6 +46,7 @@ class CircuitEditor(QWidget):
         self, services: Services, common: Sequence[CommonCircuit] = COMMON_CIRCUITS, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setProperty("help_page", "circuits")
         self._services = services
         self._text = ""
         self._circuit: Circuit | None = None

@@ -42,6 +42,7 @@ class ColumnMapper(QDialog):
 
     def __init__(self, name: str, need: NeedsMapping, settings: Any = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("help_page", "importing")
         self._name = name
         self._lines = need.first_lines
         self._memory = MappingMemory(settings)

@@ -50,6 +50,7 @@ class ExportFigure(QDialog):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self.setProperty("help_page", "figures")
         self._project, self._figure, self._arrays = project, figure, dict(arrays)
         self._services = services
         self._asked: FigureDraft | None = None

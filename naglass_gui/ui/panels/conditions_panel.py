@@ -25,6 +25,7 @@ class ConditionsPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("help_page", "conductivity")
         self._measurement: Measurement | None = None
         self.temperature = quantity_field(
             "Temperature", "temperature", default_unit="degC", check=above_absolute_zero, placeholder="25 °C"

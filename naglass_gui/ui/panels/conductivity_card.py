@@ -26,6 +26,7 @@ class ConductivityPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("help_page", "conductivity")
         self._derived: Sequence[Derived] | None = None
         self._specimen: Specimen | None = None
         self._words: ConductivityWords | None = None

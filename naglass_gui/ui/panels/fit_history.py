@@ -60,6 +60,7 @@ class FitHistory(QWidget):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("help_page", "fitting")
         self._fits: tuple[Fit, ...] = ()
         self._current: Id | None = None
         self.view = _FitList(self)

@@ -30,6 +30,7 @@ class OptionsPanel(QWidget):
         self, choices: Sequence[Choice], words: Mapping[str, str] | None = None, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self.setProperty("help_page", "fitting")
         self._analysis: Analysis | None = None
         self._choices = tuple(choices)
         self._boxes: dict[str, QComboBox] = {}

@@ -37,6 +37,7 @@ class ParameterTable(QWidget):
 
     def __init__(self, services: Services, *, roles: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("help_page", "fitting")
         self._services = services
         self._roles = roles
         self.model = ParameterModel(self)

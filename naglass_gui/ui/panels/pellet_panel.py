@@ -35,6 +35,7 @@ class PelletPanel(QWidget):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("help_page", "conductivity")
         self._services = services
         self._specimen: Specimen | None = None
         self._others: tuple[Specimen, ...] = ()

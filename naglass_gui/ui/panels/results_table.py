@@ -101,6 +101,7 @@ class ResultsTable(QWidget):
 
     def __init__(self, services: Services, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("help_page", "fitting")
         self._services = services
         self._all = Results((), ())
         self.model = ResultsModel(self)

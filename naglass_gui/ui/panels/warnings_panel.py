@@ -25,6 +25,7 @@ class WarningsPanel(QWidget):
 
     def __init__(self, remedies: Mapping[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setProperty("help_page", "fitting")
         self._remedies = remedies
         self._warnings: tuple[FitWarning, ...] = ()
         self._layout = QVBoxLayout(self)
