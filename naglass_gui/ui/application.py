@@ -21,6 +21,7 @@ from naglass_gui.ui.look import Look
 from naglass_gui.ui.main_window import MainWindow
 from naglass_gui.ui.services import Ask, Messages
 from naglass_gui.ui.settings import Settings
+from naglass_gui.ui.warming import Warming
 
 if TYPE_CHECKING:
     from naglass_gui.ui.jobs_runner import JobsRunner
@@ -60,6 +61,7 @@ class Started:
         self._window = window
         self._files = files
         self._log: SessionLog | None = None
+        self._warming = Warming()
 
     def begin(self) -> None:
         """Begin the session."""
@@ -71,9 +73,11 @@ class Started:
             sentence = f"The log cannot be written: {fault.strerror or fault}. NaGlass works without it."
             self._window.messages.show(sentence, "warning", details=str(fault))
         self._window.started(self._files, crashed)
+        self._warming.begin()
 
     def end(self) -> None:
         """End the session as it should."""
+        self._warming.end()
         if self._log is not None:
             self._log.close()
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from PySide6.QtCore import QPropertyAnimation, QSize, Qt
+from PySide6.QtCore import QPropertyAnimation, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsOpacityEffect,
@@ -27,6 +27,7 @@ from naglass_gui.ui.services import Remedy, Tone
 from naglass_gui.ui.theme import SPACING
 
 FADE_MS = 120
+STAY_MS = 10_000
 KEPT = 200
 MOST_LINES = 8
 _ICON = {
@@ -85,6 +86,10 @@ class MessageStrip(QFrame):
         layout.addLayout(row)
         layout.addWidget(self._details)
         self._fade: QPropertyAnimation | None = None
+        self._leave = QTimer(self)
+        self._leave.setSingleShot(True)
+        self._leave.setInterval(STAY_MS)
+        self._leave.timeout.connect(self._go_unless_read)
         self.retheme()
         self.hide()
 
@@ -118,10 +123,15 @@ class MessageStrip(QFrame):
         self._details.setFixedHeight(lines * self._details.fontMetrics().lineSpacing() + 2 * SPACING[2])
         self._details.hide()
         self.setAccessibleDescription(text)
+        # What asks for nothing goes by itself; the list of messages keeps it.
+        self._leave.stop()
+        if tone in ("info", "good") and not remedies:
+            self._leave.start()
         self._fade_in()
 
     def clear(self) -> None:
         """Take the message away."""
+        self._leave.stop()
         self.hide()
 
     def press(self, remedy: str) -> None:
@@ -138,6 +148,12 @@ class MessageStrip(QFrame):
         if self.said:
             name, tone = _ICON[self.said[-1].tone]
             self._mark.setPixmap(pixmap(name, 16, tone))
+
+    def _go_unless_read(self) -> None:
+        if self.underMouse() or not self._details.isHidden():
+            self._leave.start()
+        else:
+            self.clear()
 
     def _offer(self, remedies: Sequence[Remedy]) -> None:
         empty(self._remedies)

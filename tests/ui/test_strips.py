@@ -88,3 +88,14 @@ def test_a_longer_job_shows_name_progress_and_a_way_to_end_it(jobs, qtbot):
     assert jobs._bar.maximum() == 0  # nothing is known of its progress: the bar runs
     jobs.end(2)
     assert jobs.isHidden()
+
+
+def test_a_message_that_asks_for_nothing_goes_by_itself_and_one_that_does_stays(strip, qtbot):
+    strip.underMouse = lambda: False  # wherever the display has put the pointer
+    strip._leave.setInterval(30)
+    strip.show("Imported 3 files.", "good")
+    qtbot.waitUntil(lambda: strip.text == "", timeout=2000)
+    strip.show("a.DTA: the file is empty.", "error")
+    qtbot.wait(80)
+    assert strip.text == "a.DTA: the file is empty."
+    assert len(strip.said) == 2
