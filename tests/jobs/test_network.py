@@ -13,9 +13,9 @@ from naglass_gui.jobs.network import local_copy, mounts, on_network
 
 MOUNTED = [
     ("/", "ext4,rw"),
-    ("/home", "ext4,rw"),
-    ("/home/kim/share", "cifs,rw"),
-    ("/home/kim/share/local", "ext4,rw"),
+    ("/people", "ext4,rw"),
+    ("/people/kim/share", "cifs,rw"),
+    ("/people/kim/share/local", "ext4,rw"),
     ("/mnt/lab", "fuse.sshfs,rw"),
     ("/media/z", "NTFS,rw,remote"),
 ]
@@ -24,10 +24,10 @@ MOUNTED = [
 @pytest.mark.parametrize(
     ("path", "network"),
     [
-        ("/home/kim/lpscl.mpr", False),
-        ("/home/kim/share/lpscl.mpr", True),
-        ("/home/kim/shared/lpscl.mpr", False),
-        ("/home/kim/share/local/lpscl.mpr", False),
+        ("/people/kim/lpscl.mpr", False),
+        ("/people/kim/share/lpscl.mpr", True),
+        ("/people/kim/shared/lpscl.mpr", False),
+        ("/people/kim/share/local/lpscl.mpr", False),
         ("/mnt/lab/2026/lpscl.mpr", True),
         ("/media/z/lpscl.mpr", True),
         ("/media/zz/lpscl.mpr", False),
