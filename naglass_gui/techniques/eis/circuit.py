@@ -128,6 +128,17 @@ class Circuit:
             return tuple(((k,), child) for k, child in enumerate(self.root.children))
         return (((), self.root),)
 
+    @property
+    def chain(self) -> tuple[tuple[Path, Node], ...]:
+        """The nodes in series with everything, seen through the capacitance of a fixture beside the whole circuit."""
+        root = self.root
+        if isinstance(root, Group) and root.kind == "parallel" and len(root.children) == 2:
+            for k, child in enumerate(root.children):
+                other = root.children[1 - k]
+                if isinstance(child, Group) and isinstance(other, Leaf) and other.symbol == "C":
+                    return tuple(((k, j), node) for j, node in enumerate(child.children))
+        return self.top
+
     @cached_property
     def numbers(self) -> dict[Path, int]:
         """The number of each element, by its path."""
@@ -154,7 +165,12 @@ class Circuit:
     @cached_property
     def arcs(self) -> tuple[Arc, ...]:
         """The arcs in series with everything, in circuit order."""
-        found = (_arc(self, path, node) for path, node in self.top)
+        return tuple(arc for arc in self.all_arcs if len(arc.path) <= 1)
+
+    @cached_property
+    def all_arcs(self) -> tuple[Arc, ...]:
+        """The arcs wherever they stand, in circuit order."""
+        found = (_arc(self, path, node) for path, node in _groups(self.root, ()))
         return tuple(arc for arc in found if arc is not None)
 
 
@@ -233,7 +249,7 @@ def _numbers(circuit: Circuit) -> dict[Path, int]:
             arcs += 1
             take((*path, 0), arcs)
             take((*path, 1), arcs)
-    first = next((path for path, node in circuit.top if isinstance(node, Leaf) and node.symbol == "R"), None)
+    first = next((path for path, node in circuit.chain if isinstance(node, Leaf) and node.symbol == "R"), None)
     if first is not None:
         take(first, 0)
     for path, leaf in circuit.leaves():

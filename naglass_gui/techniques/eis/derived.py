@@ -86,7 +86,7 @@ def arc_assignments(analysis: Analysis, specimen: Specimen | None) -> dict[int, 
     if picture is None:
         return {}
     found: dict[int, str] = {}
-    for arc in picture.circuit.arcs:
+    for arc in picture.circuit.all_arcs:
         held = next(r for r in picture.resistances if r.name == arc.resistance)
         if held.capacitance is not None:
             counted = "counts" if held.electrolyte else "does not count"
@@ -122,7 +122,7 @@ def _quantities(
     picture = _picture(model, analysis, values, specimen, uncertainty)
     if picture is None:
         return ()
-    arcs = [quantity for arc in picture.circuit.arcs for quantity in _arc(picture, arc)]
+    arcs = [quantity for arc in picture.circuit.all_arcs for quantity in _arc(picture, arc)]
     return (*_conductivity(picture), *arcs, *_spikes(picture))
 
 
@@ -268,18 +268,21 @@ def _series_resistance(picture: Picture) -> float:
     """The resistors in series with everything, in ohm."""
     return sum(
         picture.values[picture.circuit.names_at(path)[0]]
-        for path, node in picture.circuit.top
+        for path, node in picture.circuit.chain
         if isinstance(node, Leaf) and node.symbol == "R"
     )
 
 
 def _spikes(picture: Picture) -> list[Derived]:
     """The capacitance of each Q in series with everything, behind all resistances of the circuit."""
-    ahead = [picture.circuit.names_at(path)[0] for path, node in picture.circuit.top
-             if isinstance(node, Leaf) and node.symbol == "R"] + [arc.resistance for arc in picture.circuit.arcs]  # fmt: skip
+    chain = dict(picture.circuit.chain)
+    ahead = [
+        picture.circuit.names_at(p)[0] for p, node in chain.items() if isinstance(node, Leaf) and node.symbol == "R"
+    ]
+    ahead += [arc.resistance for arc in picture.circuit.all_arcs if arc.path in chain]
     resistance = sum(picture.values[name] for name in ahead)
     found: list[Derived] = []
-    for path, node in picture.circuit.top:
+    for path, node in chain.items():
         if not isinstance(node, Leaf) or node.symbol != "Q" or not resistance > 0:
             continue
         y_name, n_name = picture.circuit.names_at(path)

@@ -117,7 +117,7 @@ def characteristic_frequencies(circuit: Circuit, values: Mapping[str, float]) ->
     An arc whose n is next to 0 has none.
     """
     found: dict[str, float] = {}
-    for arc in circuit.arcs:
+    for arc in circuit.all_arcs:
         if arc.kind in ("Q", "C"):
             admittance = values[f"{'Y' if arc.kind == 'Q' else 'C'}{arc.number}"]
             n = values[f"n{arc.number}"] if arc.kind == "Q" else 1.0

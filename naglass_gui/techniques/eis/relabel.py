@@ -12,8 +12,8 @@ from naglass_gui.techniques.eis.circuit import Arc, Circuit
 def label_order(circuit: Circuit, parameters: tuple[Parameter, ...], values: list[float]) -> list[int]:
     """Which value each parameter takes over so that w0 falls from the first arc to the last.
 
-    Only arcs of one kind whose parameters are all free, unbounded and in no link change places: the person has given
-    the others a meaning.
+    Only arcs of one kind in one series, whose parameters are all free, unbounded and in no link, change places: the
+    person has given the others a meaning.
 
     Args:
         circuit: the circuit.
@@ -26,8 +26,9 @@ def label_order(circuit: Circuit, parameters: tuple[Parameter, ...], values: lis
     place = {p.name: k for k, p in enumerate(parameters)}
     linked = {name for p in parameters if p.link for name in parse(p.link).names}
     taken = list(range(len(parameters)))
-    for kind in ("Q", "C", "Z", "H"):
-        arcs = [a for a in circuit.arcs if a.kind == kind and _movable(a, parameters, place, linked)]
+    movable = [arc for arc in circuit.all_arcs if _movable(arc, parameters, place, linked)]
+    for alike in dict.fromkeys((arc.path[:-1], arc.kind) for arc in movable):
+        arcs = [arc for arc in movable if (arc.path[:-1], arc.kind) == alike]
         ranked = sorted(arcs, key=lambda arc: _log_time(arc, values, place))
         for arc, source in zip(arcs, ranked, strict=True):
             by_letter = {_letter(name): name for name in source.names}

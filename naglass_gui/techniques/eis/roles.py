@@ -65,7 +65,7 @@ def _proposed(
     circuit: Circuit, capacitances: Mapping[str, float | None], values: Mapping[str, float], cell_constant: float
 ) -> dict[str, str]:
     in_series = {
-        circuit.names_at(path)[0] for path, node in circuit.top if isinstance(node, Leaf) and node.symbol == "R"
+        circuit.names_at(path)[0] for path, node in circuit.chain if isinstance(node, Leaf) and node.symbol == "R"
     }
     roles = {name: "bulk" if name in in_series else "" for name in capacitances}
     arcs = {name: c * cell_constant for name, c in capacitances.items() if c is not None}
@@ -93,7 +93,7 @@ def _capacitance(circuit: Circuit, path: Path, name: str, values: Mapping[str, f
     own = dict(zip((spec.name for spec in leaf.element.parameters), circuit.names_at(path), strict=True))
     if leaf.symbol in ("Z", "H"):
         return values[own["t"]] / values[name]
-    if leaf.symbol != "R":
+    if leaf.symbol != "R" or path in dict(circuit.chain):
         return None
     for length in range(len(path) - 1, -1, -1):
         node = circuit.node(path[:length])

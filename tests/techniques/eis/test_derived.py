@@ -234,3 +234,17 @@ def test_a_size_without_an_uncertainty_is_told() -> None:
     bare = Specimen("p", "p", thickness=Quantity(0.8, None, "mm"), diameter=Quantity(8, 0.05, "mm"))
     outcome = fit(BAND, synthetic("R(RQ)Q", COLD, BAND, noise=0.003), "R(RQ)Q", specimen=bare)
     assert "a size has no uncertainty" in quantity(outcome, "sigma").note
+
+
+def test_a_fixture_beside_the_whole_circuit_hides_nothing() -> None:
+    """With C beside everything, R0, the arcs and the spike are what they are without it; arcs keep their order."""
+    values = {"C3": 1e-11, "R0": 300.0, "R1": 1e4, "Y1": 1e-9, "n1": 0.9, "R2": 4e4, "Y2": 2e-8, "n2": 0.85, "Y4": 1e-5,
+              "n4": 0.8}  # fmt: skip
+    z = synthetic("(C[R(RQ)(RQ)Q])", values, BAND, noise=5e-4, seed=1)
+    fitted = [fit(BAND, z, "(C[R(RQ)(RQ)Q])", specimen=PELLET, seed=seed).fit for seed in range(3)]
+    for found in fitted:
+        assert {p.name for p in found.parameters} == set(values)
+        assert found.parameter("R2").value == pytest.approx(4e4, rel=0.02)
+        total = found.quantity("R_total")
+        assert total is not None and total.value == pytest.approx(5.03e4, rel=0.01)
+        assert [d.name for d in found.derived if d.name.startswith("C")] == ["C1", "C2", "C4"]
