@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from naglass_gui.ui import help_pages
 from naglass_gui.ui.help_tables import Fill
+from naglass_gui.ui.search_field import SearchField
 from naglass_gui.ui.theme import SPACING, tokens
 
 SIZE = QSize(900, 680)
@@ -38,7 +39,8 @@ class HelpViewer(QWidget):
 
     def retheme(self) -> None:
         """Follow a change of theme."""
-        if self._built and self.page:
+        if self._built:
+            self.search.retheme()
             self._browser.setHtml(help_pages.page_html(self.page, tokens(), self._fill))
 
     @property
@@ -49,11 +51,9 @@ class HelpViewer(QWidget):
     def _build(self) -> None:
         self._built = True
         self.resize(SIZE)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find in the help")
-        self.search.setAccessibleName("Find in the help")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField("Find in the help")
         self.search.textChanged.connect(self._list)
+        self.search.left.connect(self._go_on)
         self.contents = QListWidget()
         self.contents.setAccessibleName("Help pages")
         self.contents.currentItemChanged.connect(lambda item, _old: self._turn_to(item.data(_PAGE)) if item else None)
@@ -87,6 +87,12 @@ class HelpViewer(QWidget):
             if page == self.page:
                 self.contents.setCurrentItem(item)
         self.contents.blockSignals(False)
+
+    def _go_on(self) -> None:
+        """From the search to the first page found."""
+        if self.contents.count():
+            self.contents.setCurrentRow(0)
+        self.contents.setFocus()
 
     def _turn_to(self, page: str) -> None:
         if page == self.page:

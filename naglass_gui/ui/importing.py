@@ -14,6 +14,7 @@ from PySide6.QtCore import QMimeData, QObject
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.project import Id, Project
 from naglass_gui.core.reading import FileReading
+from naglass_gui.ui.background import Background
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.services import Remedy, Services
 
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 FILTER = "Impedance files (*.dta *.DTA *.mpr *.mpt *.z *.txt *.csv *.tsv *.xlsx *.dat);;All files (*)"
 PROJECT_EXTENSIONS = (".naglass", ".h5")
-MANY_FILES = 500
+MANY_FILES = 500  # asked about first
+MANY_AT_ONCE = 20  # taken in beside the window: each costs a few milliseconds
 SAID = 4
 
 
@@ -42,8 +44,11 @@ class _Import:
 class Importer(QObject):
     """Takes paths from wherever they come, has them read by a child, and adds what they held to the document."""
 
-    def __init__(self, document: Document, services: Services, open_project: Callable[[Path], None]) -> None:
+    def __init__(
+        self, document: Document, services: Services, background: Background, open_project: Callable[[Path], None]
+    ) -> None:
         super().__init__()
+        self._background = background
         self._document = document
         self._services = services
         self._open_project = open_project
@@ -139,21 +144,33 @@ class Importer(QObject):
         return dialog.mapping if self._services.ask.run(dialog) else None
 
     def _finish(self, work: _Import) -> None:
+        if not work.read:
+            self._summarise(work)
+            return
         from naglass_gui.techniques import technique
         from naglass_gui.techniques.intake import intake
 
-        ids: tuple[Id, ...] = ()
-        if work.read:
-            sample = work.sample if work.sample in {s.id for s in self._document.committed.samples} else None
+        project, store = self._document.committed, self._document.store
+        sample = work.sample if work.sample in {s.id for s in project.samples} else None
 
-            def add(project: Project) -> Project:
-                nonlocal ids
-                grown, ids = intake(project, tuple(work.read), self._document.store, technique, sample)
-                return grown
+        def take_in() -> tuple[Project, tuple[Id, ...]]:
+            return intake(project, tuple(work.read), store, technique, sample)
 
-            count = len(work.read)
-            self._document.apply(f"Import {work.read[0].file}" if count == 1 else f"Import {count} files", add)
-            self._services.select(ids[:1] if count == 1 or work.show_first else ids)
+        def show(taken: tuple[Project, tuple[Id, ...]]) -> None:
+            if self._document.committed is project:
+                self._show(work, *taken)
+            else:
+                self._finish(work)  # something was edited meanwhile: once more, onto what is there now
+
+        if len(work.read) < MANY_AT_ONCE:
+            show(take_in())
+        else:
+            self._background.run(take_in, show, _raise)
+
+    def _show(self, work: _Import, project: Project, ids: tuple[Id, ...]) -> None:
+        count = len(work.read)
+        self._document.push(f"Import {work.read[0].file}" if count == 1 else f"Import {count} files", project)
+        self._services.select(ids[:1] if count == 1 or work.show_first else ids)
         self._summarise(work)
 
     # -- what is said ----------------------------------------------------------------------------------------------
@@ -189,6 +206,10 @@ class Importer(QObject):
             "Many files", f"Read {count} files?", ("Read them", "Cancel"), informative="This can take a while."
         )
         return answer == 0
+
+
+def _raise(fault: Exception) -> None:
+    raise fault
 
 
 def dropped_paths(data: QMimeData) -> list[Path]:

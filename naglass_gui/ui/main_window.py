@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.files = Files(document, self.services, self.background)
         self.autosaver = Autosaver(document, session, self.background, self.messages, self.files)
         self.recovering = Recovering(document, self.services, self.files, self.autosaver)
-        self.importer = Importer(document, self.services, self.files.open)
+        self.importer = Importer(document, self.services, self.background, self.files.open)
         self.tabs = TabHost(document, self.services)
         self.welcome = WelcomePage(self.actions_by_name, self.files.open)
         self.history = HistoryPanel(document)

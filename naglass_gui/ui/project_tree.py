@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import (
@@ -19,7 +19,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -31,9 +30,9 @@ from naglass_gui.core import edits
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Id, Project
 from naglass_gui.ui.document import Document
-from naglass_gui.ui.icons import icon
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.project_model import ASIDE_ROLE, ID_ROLE, KIND_ROLE, SEARCH_ROLE, ProjectModel
+from naglass_gui.ui.search_field import SearchField
 from naglass_gui.ui.services import Messages
 from naglass_gui.ui.theme import SPACING, tokens
 
@@ -144,12 +143,9 @@ class ProjectTree(Card):
         self._filtered.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._filtered.setRecursiveFilteringEnabled(True)
         self._filtered.setAutoAcceptChildRows(True)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a sample or measurement")
-        self.search.setAccessibleName("Find a sample or measurement")
-        self.search.setClearButtonEnabled(True)
-        self._glass = self.search.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = SearchField("Find a sample or measurement")
         self.search.textChanged.connect(self._filter)
+        self.search.left.connect(self._go_on)
         self.view = TreeView(self.model)
         self.view.setModel(self._filtered)
         self.setProperty("help_page", "projects")
@@ -161,7 +157,8 @@ class ProjectTree(Card):
         self._connect()
 
     def _connect(self) -> None:
-        self._document.changed.connect(lambda _before, after: self._follow(after))
+        self._document.changed.connect(self._follow)
+        self._document.stack.indexChanged.connect(self._follow)
         self._document.replaced.connect(self._start_afresh)
         self.model.rename_asked.connect(self.rename)
         self.model.move_asked.connect(self.move_to)
@@ -236,7 +233,7 @@ class ProjectTree(Card):
 
     def retheme(self) -> None:
         """Follow a change of theme."""
-        self._glass.setIcon(icon("search", "muted"))
+        self.search.retheme()
         self.model.refresh_icons()
         self.view.viewport().update()
 
@@ -260,13 +257,28 @@ class ProjectTree(Card):
             self._shown = ids
             self.selected.emit(list(ids))
 
+    def _go_on(self) -> None:
+        """From the search to the first thing found."""
+        found = next((i for i in self._visible() if i.data(KIND_ROLE) == "measurement"), None)
+        if found is not None:
+            self.view.setCurrentIndex(found)
+        self.view.setFocus()
+
+    def _visible(self) -> Iterator[QModelIndex]:
+        index = self._filtered.index(0, 0)
+        while index.isValid():
+            yield index
+            index = self.view.indexBelow(index)
+
     def _filter(self, text: str) -> None:
         self._filtered.setFilterFixedString(text.strip())
         if text.strip():
             self.view.expandAll()
 
-    def _follow(self, project: Project) -> None:
-        self.model.show(project)
+    def _follow(self, *_what: object) -> None:
+        # What a drag shows on its way has the rows of what was before: they follow when it ends.
+        if self._document.project is self._document.committed:
+            self.model.show(self._document.project)
 
     def _start_afresh(self) -> None:
         self.search.clear()

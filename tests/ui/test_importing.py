@@ -78,3 +78,14 @@ def test_nothing_on_the_clipboard_is_said(window, keys):
     window.tree.view.setFocus()
     keys("Ctrl+V", window.tree.view)
     assert "no columns" in window.messages.text
+
+
+def test_many_files_are_taken_in_beside_the_window(window, mouse, tmp_path, wait_for):
+    folder = tmp_path / "series"
+    folder.mkdir()
+    for number in range(24):
+        impedance_file(folder, f"T{number}.csv", 100.0 + number)
+    mouse.drop(window, folder)
+    wait_for(lambda: window.messages.text)
+    assert len(imported(window)) == 24
+    assert window.document.stack.count() == 1

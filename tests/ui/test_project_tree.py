@@ -53,7 +53,7 @@ def test_a_row_tells_itself_from_its_neighbours(window):
     asides = [window.tree._index(named(window, n)).data(ASIDE_ROLE) for n in ("EIS cold", "EIS")]
     assert asides == ["−25 °C", "25 °C"]
     pellet = project(window).samples[0].specimens[0]
-    assert window.tree._index(pellet.id).data(ASIDE_ROLE) == "0.8 mm × 8 mm"
+    assert window.tree._index(pellet.id).data(ASIDE_ROLE) == "0.8 × 8 mm"
 
 
 def test_analyses_show_once_there_are_two_to_choose_from(window):
@@ -222,3 +222,23 @@ def test_names_from_files_are_shown_as_they_stand_not_as_markup(window):
     tip = window.tree._index(id).data(Qt.ItemDataRole.ToolTipRole)
     assert "&lt;b&gt;" in tip
     assert "<img" not in tip
+
+
+def test_esc_empties_the_search_and_the_down_key_goes_on_to_what_was_found(window, keys):
+    window.tree.search.setFocus()
+    QTest.keyClicks(window.tree.search, "warm")
+    keys("Down", window.tree.search)
+    assert window.tree.selected_ids() == (named(window, "EIS warm"),)
+    assert window.tree.view.hasFocus()
+    window.tree.search.setFocus()
+    keys("Esc", window.tree.search)
+    assert window.tree.search.text() == ""
+    assert len(rows(window)) == 7
+
+
+def test_rows_follow_a_drag_once_it_ends(window):
+    id = named(window, "EIS cold")
+    window.document.preview(edits.rename, id, "on its way")
+    assert "  EIS cold" in rows(window)
+    window.document.commit_preview("Rename")
+    assert "  on its way" in rows(window)

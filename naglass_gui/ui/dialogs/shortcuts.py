@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QKeySequenceEdit,
-    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from naglass_gui.ui.actions import COMMANDS, Command
 from naglass_gui.ui.key_list import KEYS_ROLE, KeyDelegate
 from naglass_gui.ui.panels.label import label
+from naglass_gui.ui.search_field import SearchField
 from naglass_gui.ui.theme import SPACING
 
 ROW_HEIGHT = 28
@@ -36,11 +36,9 @@ class ShortcutEditor(QWidget):
     def __init__(self, changed: dict[str, str]) -> None:
         super().__init__()
         self._changed = dict(changed)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Find a command")
-        self.search.setAccessibleName("Find a command")
-        self.search.setClearButtonEnabled(True)
+        self.search = SearchField("Find a command")
         self.search.textChanged.connect(self._list)
+        self.search.left.connect(self._go_on)
         self.commands = QListWidget()
         self.commands.setAccessibleName("Commands and their keys")
         self.commands.setItemDelegate(KeyDelegate(self.commands))
@@ -70,6 +68,10 @@ class ShortcutEditor(QWidget):
         layout.addWidget(self.sentence)
         self._list("")
         self.commands.setCurrentRow(0)
+
+    def _go_on(self) -> None:
+        self.commands.setCurrentRow(0)
+        self.commands.setFocus()
 
     def select(self, name: str) -> None:
         """Go to a command."""
