@@ -96,7 +96,7 @@ def read_file(
         reader=reader.NAME,
         reader_version=reader.VERSION,
         readings=readings,
-        raw=source.data if len(source.data) < _MAX_RAW else None,
+        raw=stored if len(stored := source.stored) < _MAX_RAW else None,
         options=source.options,
     )
 

@@ -8,12 +8,13 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path, PurePath
 
 from naglass_gui.core.errors import LoadError
+from naglass_gui.formats.experiment import Part, experiment_at, experiment_name, is_packed, pack, read_parts, unpack
 
 MAX_BYTES = 200 * 1024**2
 MAX_LINES = 500_000
@@ -33,13 +34,13 @@ class Member:
 
 @dataclass(frozen=True)
 class Source:
-    """A file to be read.
+    """A file to be read, or an experiment that is a folder.
 
     Attributes:
-        name: the file's name without its folder.
-        data: its bytes.
+        name: the file's name without its folder; the folder's name for an experiment.
+        data: its bytes; of an experiment, those of the measured data.
         sha256: digest of the bytes.
-        members: files that belong to it.
+        members: every file of an experiment, the main one first; empty for a single file.
         options: what the person chose at import, as (name, JSON text) pairs.
     """
 
@@ -51,7 +52,7 @@ class Source:
 
     @staticmethod
     def from_path(path: str | os.PathLike[str], options: Options = ()) -> Source:
-        """The file at a path.
+        """The file at a path; of a file that is a part of an experiment (fid, acqus, pdata/1/1r...), the experiment.
 
         Raises:
             LoadError: no such file, no permission, a folder, a device, an empty file or one over 200 MB.
@@ -59,6 +60,9 @@ class Source:
         file = Path(path)
         name = printable(file.name or str(file))
         try:
+            experiment = experiment_at(file)
+            if experiment is not None:
+                return Source.of_parts(experiment_name(experiment), read_parts(experiment), options)
             _refuse_what_is_no_file(name, file.stat())
             with file.open("rb") as opened:
                 data = opened.read(MAX_BYTES + 1)
@@ -72,7 +76,7 @@ class Source:
 
     @staticmethod
     def from_bytes(name: str, data: bytes, options: Options = ()) -> Source:
-        """Bytes that were pasted, or stored in a project.
+        """Bytes that were pasted, or stored in a project (`stored`).
 
         Raises:
             LoadError: no bytes, or over 200 MB.
@@ -81,8 +85,30 @@ class Source:
         if not data:
             raise LoadError(f"{name}: the file is empty.")
         if len(data) > MAX_BYTES:
-            raise LoadError(f"{name}: the file is over {MAX_BYTES // 1024**2} MB, too large for an impedance file.")
+            raise LoadError(f"{name}: the file is over {MAX_BYTES // 1024**2} MB, too large for an instrument file.")
+        if is_packed(data):
+            return Source.of_parts(name, unpack(name, data), options)
         return Source(name, data, hashlib.sha256(data).hexdigest(), options=options)
+
+    @staticmethod
+    def of_parts(name: str, parts: Sequence[Part], options: Options = ()) -> Source:
+        """An experiment from its files, the main one first. Raises LoadError where that is empty."""
+        name = printable(name)
+        members = tuple(Member(path, data, hashlib.sha256(data).hexdigest()) for path, data in parts)
+        main = members[0]
+        if not main.data:
+            raise LoadError(f"{name}: its {main.name} is empty. Was the experiment copied completely?")
+        return Source(name, main.data, main.sha256, members, options)
+
+    def member(self, *names: str) -> bytes | None:
+        """The bytes of the first of these files that the experiment has, or None."""
+        held = {member.name: member.data for member in self.members}
+        return next((held[name] for name in names if name in held), None)
+
+    @property
+    def stored(self) -> bytes:
+        """What `from_bytes` reads the same source from again: its bytes, or all files of an experiment packed."""
+        return pack([(m.name, m.data) for m in self.members]) if self.members else self.data
 
     def with_options(self, options: Iterable[tuple[str, str]]) -> Source:
         """The same bytes, read in another way."""
@@ -100,7 +126,9 @@ class Source:
 
     @property
     def stem(self) -> str:
-        """The name without its extension."""
+        """The name without its extension; of an experiment "NTOC-4 10", and ".5" in a folder's name is no extension."""
+        if self.members:
+            return re.sub(r"\.fid$", "", self.name).replace("/", " ")
         return PurePath(self.name).stem or self.name
 
     @property
@@ -122,7 +150,7 @@ class Source:
     def lines(self) -> tuple[str, ...]:
         """The whole file as lines of text, with any kind of line end. Raises LoadError where there are over 500,000."""
         if max(self.data.count(b"\n"), self.data.count(b"\r")) > MAX_LINES:
-            raise LoadError(f"{self.name}: the file holds over {MAX_LINES} lines, more than impedance spectra have.")
+            raise LoadError(f"{self.name}: the file holds over {MAX_LINES} lines, more than spectra have.")
         return tuple(re.sub(r"\r+\n?", "\n", self.text).split("\n"))
 
     @cached_property
@@ -156,8 +184,8 @@ def printable(name: str) -> str:
 
 def _refuse_what_is_no_file(name: str, status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise LoadError(f"{name}: this is a folder. Open the impedance files in it.")
+        raise LoadError(f"{name}: this is a folder. Open the measured files in it.")
     if not stat.S_ISREG(status.st_mode):
         raise LoadError(f"{name}: this is a device or a pipe, not a file.")
     if status.st_size > MAX_BYTES:
-        raise LoadError(f"{name}: the file is over {MAX_BYTES // 1024**2} MB, too large for an impedance file.")
+        raise LoadError(f"{name}: the file is over {MAX_BYTES // 1024**2} MB, too large for an instrument file.")
