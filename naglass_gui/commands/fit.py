@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
-from naglass_gui.commands.output import write_results
 from naglass_gui.commands.recipe import Recipe
 from naglass_gui.commands.report import fit_entry, fit_text
 from naglass_gui.commands.terminal import Terminal, file_paths
@@ -41,25 +41,35 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     recipe = Recipe.of(arguments)
     paths = file_paths(arguments.files)
     out = None if arguments.out is None else Path(arguments.out)
-    entries = []
-    with tempfile.TemporaryDirectory(prefix="naglass-fit-", ignore_cleanup_errors=True) as home:
+    with (
+        tempfile.TemporaryDirectory(prefix="naglass-fit-", ignore_cleanup_errors=True) as home,
+        Jobs(min(cores(), len(paths))) as jobs,
+    ):
         series = Series(recipe, DiskStore(Path(home)))
-        with Jobs(min(cores(), len(paths))) as jobs:
-            for file in series.fitted(jobs, paths):
-                for failure in file.failures:
-                    terminal.complain(failure)
-                for id in file.analyses:
-                    analysis, measurement = series.pair(id)
-                    assert analysis.fit is not None
-                    sweep = measurement.provenance.sweep
-                    entries.append(fit_entry(analysis.technique, str(file.path), sweep, analysis.fit))
-                    if not arguments.json:
-                        terminal.say(fit_text(_title(file, measurement), analysis.fit) + "\n")
+        entries: list[dict[str, Any]] = []
+        for file in series.fitted(jobs, paths):
+            entries += _told(series, file, arguments.json, terminal)
         if arguments.json:
             terminal.say_json(entries)
         if out is not None:
-            write_results(out, entries, series.project, series.store)
+            from naglass_gui.commands.output import write_results
+
+            for error in write_results(out, entries, series.project, series.store, jobs):
+                terminal.complain(error)
     return terminal.exit_code
+
+
+def _told(series: Series, file: FittedFile, as_json: bool, terminal: Terminal) -> list[dict[str, Any]]:
+    """Say what came of a file; its fits as JSON."""
+    for failure in file.failures:
+        terminal.complain(failure)
+    entries = []
+    for analysis, measurement in map(series.pair, file.analyses):
+        assert analysis.fit is not None
+        entries.append(fit_entry(analysis.technique, str(file.path), measurement.provenance.sweep, analysis.fit))
+        if not as_json:
+            terminal.say(fit_text(_title(file, measurement), analysis.fit) + "\n")
+    return entries
 
 
 class Series:

@@ -4,23 +4,42 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from naglass_gui.core.arrays import Array, ArrayStore, gather
+from naglass_gui.core.arrays import Array, gather
 from naglass_gui.core.errors import NaGlassError, ProjectError
 from naglass_gui.core.project import Analysis, Figure, Project, new_id
 from naglass_gui.figures import KINDS, data_table, render
 from naglass_gui.figures.style import Format
-from naglass_gui.storage import file_stamp, save_project
+from naglass_gui.jobs import Jobs
+from naglass_gui.jobs.batch import JobExecutor, batch
+from naglass_gui.storage import DiskStore, file_stamp, save_project
 
 PROJECT = "fits.naglass"
 ENTRIES = "fits.json"
 FIGURE: Format = "svg"
 
 
-def write_results(folder: Path, entries: Sequence[Mapping[str, Any]], project: Project, store: ArrayStore) -> None:
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One analysis to be written: where, under which name, and the part of the project that it needs."""
+
+    folder: Path
+    name: str
+    part: Project
+    store: DiskStore
+
+    def __str__(self) -> str:
+        return f"Writing {self.name}"
+
+
+def write_results(
+    folder: Path, entries: Sequence[Mapping[str, Any]], project: Project, store: DiskStore, jobs: Jobs
+) -> list[NaGlassError]:
     """Write everything into a folder, which is made where it is missing; files of the same names are replaced.
 
     Args:
@@ -28,41 +47,64 @@ def write_results(folder: Path, entries: Sequence[Mapping[str, Any]], project: P
         entries: the fits as JSON.
         project: their analyses; those without a fit get no table and no figure.
         store: holds its arrays.
+        jobs: draw the figures.
+
+    Returns:
+        What went wrong with single analyses; the others are written.
 
     Raises:
         NaGlassError: the folder cannot be written.
     """
-    try:
+    with _telling(folder):
         folder.mkdir(parents=True, exist_ok=True)
         text = json.dumps(entries, ensure_ascii=False, allow_nan=False, indent=2)
         (folder / ENTRIES).write_text(text + "\n", encoding="utf-8")
-        taken: set[str] = set()
-        for analysis in project.analyses:
-            if analysis.fit is not None and analysis.technique in KINDS:
-                _write_analysis(folder, _file_name(analysis.name, taken), analysis, project, store)
+    taken: set[str] = set()
+    fitted = [a for a in project.analyses if a.fit is not None and a.technique in KINDS]
+    sheets = (Sheet(folder, _file_name(a.name, taken), _part(project, a), store) for a in fitted)
+    results = batch(write_sheet, sheets, JobExecutor(jobs, timeout=120.0), 2 * jobs.size)
+    errors = [result for _, result in results if isinstance(result, NaGlassError)]
+    try:
+        save_project(project, store, folder / PROJECT, expected=file_stamp(folder / PROJECT))
+    except ProjectError as error:
+        errors.append(ProjectError(f"--out {folder}: {error.sentence}", error.details))
+    return errors
+
+
+def write_sheet(sheet: Sheet) -> None:
+    """The data with their fit as CSV, and the figure. Raises NaGlassError when the folder cannot be written."""
+    (analysis,) = sheet.part.analyses
+    figure = Figure(new_id(), analysis.name, analysis.technique, (analysis.id,))
+    arrays = _arrays(analysis, sheet.part, sheet.store)
+    with _telling(sheet.folder):
+        table = data_table(sheet.part, figure, arrays)
+        (sheet.folder / f"{sheet.name}.csv").write_text(table, encoding="utf-8")
+        drawing = render(sheet.part, figure, arrays, FIGURE)
+        (sheet.folder / f"{sheet.name}.{FIGURE}").write_bytes(drawing)
+
+
+@contextmanager
+def _telling(folder: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise NaGlassError(f"--out {folder}: it cannot be written: {error.strerror or error}.", repr(error)) from error
-    _save(folder / PROJECT, project, store)
 
 
-def _write_analysis(folder: Path, name: str, analysis: Analysis, project: Project, store: ArrayStore) -> None:
-    figure = Figure(new_id(), analysis.name, analysis.technique, (analysis.id,))
-    arrays = _arrays(analysis, project, store)
-    (folder / f"{name}.csv").write_text(data_table(project, figure, arrays), encoding="utf-8")
-    (folder / f"{name}.{FIGURE}").write_bytes(render(project, figure, arrays, FIGURE))
+def _part(project: Project, analysis: Analysis) -> Project:
+    """The project with one analysis and what it was made from."""
+    samples = []
+    for sample in project.samples:
+        measurements = tuple(m for m in sample.measurements if m.id in analysis.sources)
+        if measurements:
+            samples.append(replace(sample, measurements=measurements))
+    return Project(project.id, samples=tuple(samples), analyses=(analysis,))
 
 
-def _arrays(analysis: Analysis, project: Project, store: ArrayStore) -> dict[str, Array]:
+def _arrays(analysis: Analysis, project: Project, store: DiskStore) -> dict[str, Array]:
     assert analysis.fit is not None
     channels = [c for id in analysis.sources for c in project.measurement(id).channels]
     return gather(store, (c.array for c in (*channels, *analysis.fit.curves)))
-
-
-def _save(path: Path, project: Project, store: ArrayStore) -> None:
-    try:
-        save_project(project, store, path, expected=file_stamp(path))
-    except ProjectError as error:
-        raise ProjectError(f"--out {path.parent}: {error.sentence}", error.details) from error
 
 
 def _file_name(name: str, taken: set[str]) -> str:
