@@ -165,12 +165,6 @@ class TestFit:
         assert value("--seed", "7") == pytest.approx(modulus, rel=1e-8)
         assert value("--weight", "unit") != pytest.approx(modulus, rel=1e-8)
 
-    def test_what_the_data_do_not_determine_is_null(self, run: Run, spectrum: Path) -> None:
-        (fit,) = run("fit", spectrum, "--circuit", "LR(RQ)Q", "--json").json  # the simulated cables have no inductance
-        inductance = fit["parameters"][0]
-        assert (inductance["name"], inductance["stderr"], inductance["at_bound"]) == ("L1", None, True)
-        assert fit["warnings"][0]["rank"] == "reject" and set(fit["warnings"][0]) == {"rank", "text"}
-
     def test_several_files_keep_their_order_and_failures_do_not_stop_the_rest(self, run: Run, tmp_path: Path) -> None:
         good = [write_spectrum(tmp_path / f"t{n}.csv", seed=n, scale=n) for n in range(1, 6)]
         (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0" + bytes(100))
