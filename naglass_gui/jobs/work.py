@@ -25,19 +25,20 @@ _WHY = {
 }
 
 
-def read_file(jobs: Jobs, path: Path, mapping: Any = None, flip: bool = False, timeout: float = READING_LIMIT) -> Job:
+def read_file(jobs: Jobs, path: Path, mapping: Any = None, flip: bool = False) -> Job:
     """A job that reads an instrument file: it settles with a FileReading, or fails with what `load_error` makes a LoadError.
+
+    It is stopped after 20 s without progress.
 
     Args:
         jobs: who does it.
         path: the file; one on a network drive is copied first.
         mapping: how to read its columns.
         flip: whether to turn the sign of Z″ round.
-        timeout: seconds without progress after which the reader is ended.
     """
     keywords = {"mapping": mapping, "flip": flip}
     name = f"Reading {path.name}"
-    return jobs.submit(tasks.read, (path.absolute(),), keywords, name=name, timeout=timeout, progress=True)
+    return jobs.submit(tasks.read, (path.absolute(),), keywords, name=name, timeout=READING_LIMIT, progress=True)
 
 
 def read_again(jobs: Jobs, name: str, raw: bytes, options: tuple[tuple[str, str], ...]) -> Job:
