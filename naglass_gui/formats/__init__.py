@@ -22,6 +22,7 @@ from naglass_gui.formats import (
     eclab_binary,
     eclab_text,
     gamry,
+    nmr,
     novocontrol,
     refused,
     workbook,
@@ -55,6 +56,7 @@ READERS: tuple[Reader, ...] = (
     eclab_binary,
     zplot,
     novocontrol,
+    *nmr.READERS,
     workbook,
     *refused.REFUSALS,
     columns,
@@ -69,10 +71,10 @@ _log = logging.getLogger(__name__)
 def read_file(
     file: Source | str | os.PathLike[str], *, mapping: ColumnMapping | None = None, flip: bool = False
 ) -> FileReading:
-    """Every sweep of an impedance file.
+    """Every sweep of an impedance file, every spectrum of an NMR experiment.
 
     Args:
-        file: a path, or a source with stored bytes and options, which is read as it was before.
+        file: a path (an experiment's folder too), or a source with stored bytes and options, which is read as it was before.
         mapping: how to read the columns of a text or workbook; it goes before every recognised format.
         flip: whether to turn the sign of Z″ round.
 
@@ -160,8 +162,8 @@ def _surest(source: Source) -> Reader:
     score, _, reader = max(scores, key=lambda s: s[:2])
     if score <= 0:
         raise LoadError(
-            f"{source.name}: this is no impedance file that is known here. Export it as Gamry .DTA, BioLogic .mpt, "
-            "ZPlot .z, or as text or Excel columns of frequency, Z′ and Z″."
+            f"{source.name}: this is no impedance or NMR file that is known here. Export it as Gamry .DTA, BioLogic .mpt, "
+            "ZPlot .z, or as text or Excel columns of frequency, Z′ and Z″; an NMR spectrum as JCAMP-DX."
         )
     return reader
 

@@ -118,7 +118,9 @@ def unpack(name: str, data: bytes) -> tuple[Part, ...]:
         if at != len(data) or not parts:
             raise ValueError("bytes are left over, or there are none")
     except (ValueError, TypeError, RecursionError) as fault:
-        raise LoadError(f"{name}: the stored bytes of this experiment are damaged. Import it again.", str(fault)) from fault
+        raise LoadError(
+            f"{name}: the stored bytes of this experiment are damaged. Import it again.", str(fault)
+        ) from fault
     return tuple(parts)
 
 
