@@ -60,8 +60,10 @@ def plugin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 def test_every_way_to_misbehave_is_one_sentence(
     plugin: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(work, "READING_LIMIT", 1.0)
-    monkeypatch.setattr(info, "Jobs", lambda workers: Jobs(2, modules=("naglass_gui.formats",)))
+    monkeypatch.setattr(work, "READING_LIMIT", 5.0)
+    monkeypatch.setattr(
+        info, "Jobs", lambda workers: Jobs(2, modules=("naglass_gui.formats", "naglass_gui.jobs.tasks"))
+    )
     ways = ("hang", "crash", "memory", "leave", "stumble", "print")
     for way in ways:
         (tmp_path / f"{way}.dta").write_bytes(f"MISBEHAVE {way} ".encode())
@@ -71,7 +73,7 @@ def test_every_way_to_misbehave_is_one_sentence(
     assert code == 1
     told = {line.partition(": ")[0]: line for line in said.err.splitlines()}
     assert list(told) == [f"{way}.dta" for way in ways if way != "print"]
-    assert "stopped after 1 s without progress" in told["hang.dta"]
+    assert "stopped after 5 s without progress" in told["hang.dta"]
     assert "ended the reader's process" in told["crash.dta"]
     assert "damaged" in told["memory.dta"]
     assert "not foreseen" in told["leave.dta"]

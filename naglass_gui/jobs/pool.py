@@ -29,6 +29,7 @@ WARM = (
     "naglass_gui.formats",
     "naglass_gui.techniques",
     "naglass_gui.storage",
+    "naglass_gui.jobs.tasks",
     "scipy.linalg",
     "scipy.optimize",
     "h5py",
