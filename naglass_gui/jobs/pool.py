@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
 import logging
 import os
@@ -15,6 +16,8 @@ from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from naglass_gui.jobs import child
 from naglass_gui.jobs.errors import JobError
@@ -34,6 +37,7 @@ WARM = (
     "scipy.optimize",
     "h5py",
 )
+FOLDER = "naglass-jobs-"
 PULSE = 0.05
 MOST_STARTS = 3
 
@@ -82,9 +86,10 @@ class Jobs:
                 raise RuntimeError("the jobs are closed")
             if self._thread is None:
                 one_thread_each()
-                self._folder = Path(tempfile.mkdtemp(prefix="naglass-"))
+                self._folder = Path(tempfile.mkdtemp(prefix=f"{FOLDER}{os.getpid()}-"))
                 self._thread = threading.Thread(target=self._supervise, name="jobs", daemon=True)
                 self._thread.start()
+                atexit.register(self.close)
 
     def submit(
         self,
@@ -134,6 +139,7 @@ class Jobs:
             if first:
                 self._notes.put(None)
             self._thread.join()
+            atexit.unregister(self.close)
 
     def __enter__(self) -> Jobs:
         return self
@@ -147,6 +153,7 @@ class Jobs:
     # -- from here on: the supervising thread ----------------------------------------------------------------------
 
     def _supervise(self) -> None:
+        _sweep(self._folder.parent)
         note: Callable[[], None] | None = _nothing
         while note is not None:
             try:
@@ -249,8 +256,8 @@ class Jobs:
 
     def _replace(self, worker: Worker) -> None:
         self._workers.remove(worker)
-        self._ended = [burial for burial in self._ended if burial.is_alive()]
-        self._ended.append(worker.end())
+        burials = (*self._ended, worker.end())
+        self._ended = [burial for burial in burials if burial is not None and burial.is_alive()]
 
     def _drop_waiting(self, end: Callable[[Job], object]) -> None:
         while self._waiting:
@@ -293,6 +300,14 @@ def _settle(job: Job, reply: child.Reply) -> None:
         job.succeed(value)
     else:
         job.fail(value)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what programs left that were ended together with their children."""
+    for left in folder.glob(f"{FOLDER}*"):
+        pid = left.name.removeprefix(FOLDER).partition("-")[0]
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _nothing() -> None:

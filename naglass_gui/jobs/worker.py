@@ -118,15 +118,19 @@ class Worker:
             return psutil.Process(self._row.pid) if self._row.pid else None
         return None
 
-    def end(self) -> threading.Thread:
-        """End the process now, whatever it does; the returned thread sees to the rest."""
+    def end(self) -> threading.Thread | None:
+        """End the process now, whatever it does; the returned thread sees to the rest, None when that is done."""
         self._pool.stop()  # type: ignore[no-untyped-call]
         process = self.process()
         if process is not None:
             with contextlib.suppress(psutil.NoSuchProcess):
                 process.kill()
         burial = threading.Thread(target=self._bury, name="ended child", daemon=True)
-        burial.start()
+        try:
+            burial.start()
+        except RuntimeError:  # the interpreter is ending and starts no more threads
+            self._bury()
+            return None
         return burial
 
     def _bury(self) -> None:

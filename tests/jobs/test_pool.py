@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import textwrap
 import time
 from collections.abc import Callable, Iterator
@@ -222,6 +223,31 @@ def test_closing_cancels_and_leaves_no_process_and_no_file() -> None:
     assert not jobs._folder.exists()
     with pytest.raises(RuntimeError):
         jobs.submit(toys.add, (1, 1), name="Adding")
+
+
+def test_a_program_that_does_not_close_its_jobs_leaves_nothing_behind(tmp_path: Path) -> None:
+    left = Path(tempfile.gettempdir()) / "naglass-jobs-999999999-left"
+    left.mkdir(exist_ok=True)  # by a program that was ended together with its children
+    script = tmp_path / "program.py"
+    script.write_text(
+        textwrap.dedent("""
+        from naglass_gui.jobs import Jobs
+        from tests.jobs import toys
+
+        if __name__ == "__main__":
+            jobs = Jobs(2, modules=())
+            jobs.submit(toys.add, (1, 1), name="Adding").result()
+            jobs.submit(toys.spin, (60.0,), name="Spinning")
+            print(jobs._folder)
+        """)
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "error", str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)}, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert not Path(done.stdout.strip()).exists()
+    assert not left.exists()
 
 
 def test_children_end_with_a_killed_parent(tmp_path: Path) -> None:
