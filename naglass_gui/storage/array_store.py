@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from uuid import uuid4
 from weakref import WeakValueDictionary
 
@@ -94,7 +94,7 @@ class DiskStore:
                 _log.warning("the stored array %s is damaged and was removed", ref.digest)
                 del array
                 with suppress(OSError):
-                    self._path(ref).unlink()
+                    os.unlink(self._path(ref))
                 raise KeyError(ref.digest)
             self._checked.add(ref)
             self._touch(ref)
@@ -106,7 +106,7 @@ class DiskStore:
         if not isinstance(ref, ArrayRef):
             return False
         try:
-            return self._path(ref).stat().st_size == byte_count(ref)
+            return os.stat(self._path(ref)).st_size == byte_count(ref)
         except (OSError, KeyError):
             return False
 
@@ -130,9 +130,9 @@ class DiskStore:
                     os.close(handle)
             except OSError as fault:
                 raise ProjectError(
-                    f"Data kept in {path.parent} cannot be brought to the disk: {fault.strerror}.", repr(fault)
+                    f"Data kept in {self._folder} cannot be brought to the disk: {fault.strerror}.", repr(fault)
                 ) from fault
-            folders.add(path.parent)
+            folders.add(Path(path).parent)
             self._synced.add(ref.digest)
         for folder in folders:
             sync_folder(folder)
@@ -161,10 +161,11 @@ class DiskStore:
 
     # -- files ---------------------------------------------------------------------------------------------------------
 
-    def _path(self, ref: ArrayRef) -> Path:
+    def _path(self, ref: ArrayRef) -> str:
+        # A plain text: a project has hundreds of these, and a Path each would cost as much as reading them.
         if not DIGEST.fullmatch(ref.digest) or ref.dtype not in DTYPES:
             raise KeyError(ref.digest)
-        return self._folder / ref.digest[:2] / ref.digest
+        return f"{self._folder}{os.sep}{ref.digest[:2]}{os.sep}{ref.digest}"
 
     def _entries(self) -> Iterator[tuple[float, int, Path]]:
         """(last use, size, path) of each array; what a killed program left half-written a day ago is removed."""
@@ -190,7 +191,7 @@ class DiskStore:
             os.utime(self._path(ref))
 
     def _write(self, ref: ArrayRef, array: Array) -> None:
-        path = self._path(ref)
+        path = Path(self._path(ref))
         private_folder(path.parent)
         temporary = path.with_name(f".{ref.digest[:16]}.{os.getpid()}.{uuid4().hex[:8]}.tmp")
         try:
@@ -215,27 +216,25 @@ class DiskStore:
             _log.exception("the array store in %s could not be trimmed", self._folder)
 
     def _read(self, ref: ArrayRef) -> Array:
-        if ref not in self:
-            self._checked.discard(ref)
-            raise KeyError(ref.digest)
-        dtype = np.dtype(ref.dtype)
-        if byte_count(ref) == 0:
-            empty = np.empty(ref.shape, dtype)
-            empty.flags.writeable = False
-            return empty
+        dtype, size = np.dtype(ref.dtype), byte_count(ref)
         try:
-            data = _map(self._path(ref)) if byte_count(ref) >= _MAPPED_FROM else self._path(ref).read_bytes()
+            with open(self._path(ref), "rb", buffering=0) as file:
+                if os.fstat(file.fileno()).st_size != size:
+                    raise KeyError(ref.digest)
+                data = _map(file) if size >= _MAPPED_FROM else file.read()
         except FileNotFoundError as fault:
+            self._checked.discard(ref)
             raise KeyError(ref.digest) from fault
         except OSError as fault:
             raise ProjectError(
                 f"The data kept in {self._folder} cannot be read: {fault.strerror or fault}.", repr(fault)
             ) from fault
-        return np.frombuffer(data, dtype).reshape(ref.shape)
+        array = np.frombuffer(data, dtype).reshape(ref.shape) if size else np.empty(ref.shape, dtype)
+        array.flags.writeable = False
+        return array
 
 
-def _map(path: Path) -> mmap.mmap:
+def _map(file: IO[bytes]) -> mmap.mmap:
     # From Python 3.13 a map need not keep a file handle of its own.
     options: dict[str, Any] = {"trackfd": False} if sys.version_info >= (3, 13) and sys.platform != "win32" else {}
-    with open(path, "rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ, **options)
+    return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ, **options)

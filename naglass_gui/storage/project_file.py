@@ -38,6 +38,10 @@ def load_project(path: Path, store: ArrayStore, *, progress: Progress | None = N
         notices.append(
             f"{source.name} is damaged: {damaged[0].place}{more} cannot be shown. Import it again, or open a backup."
         )
+    if not source.whole:
+        notices.append(
+            f"In {source.name} what other programs see is damaged; your project is whole. Save it, and the file is too."
+        )
     if state.read_only:
         notices.append(
             f"{source.name} was saved by a newer NaGlass ({source.written_by}) and can be looked at here, not saved."

@@ -123,6 +123,7 @@ class OpenProject:
         text_digest: SHA-256 of the state.
         text: the state's JSON document.
         written_by: the NaGlass version that wrote it.
+        whole: whether what other programs see of it is undamaged too.
     """
 
     name: str
@@ -130,6 +131,7 @@ class OpenProject:
     text: str
     text_digest: str
     written_by: str
+    whole: bool
     arrays: h5g.GroupID
 
     def state(self) -> State:
@@ -158,8 +160,12 @@ class OpenProject:
 
 
 @contextmanager
-def open_project(path: Path) -> Iterator[OpenProject]:
+def open_project(path: Path, *, just_written: bool = False) -> Iterator[OpenProject]:
     """A project file after all checks that come before its arrays.
+
+    Args:
+        path: the file.
+        just_written: leave out the groups for other programs, which are what this program made them.
 
     Raises:
         ProjectError: missing, no project, hostile, or broken beyond its arrays.
@@ -170,11 +176,11 @@ def open_project(path: Path) -> Iterator[OpenProject]:
         with reading(path) as file:
             written_by = _text_attribute(file.id, "creator_version")
             _check_format(file, name, written_by)
-            check_structure(file, status.st_size)
+            whole = check_structure(file, status.st_size, ROOT, only_vital=just_written)
             identity = _identity(file)
             stamp = FileStamp(status.st_size, status.st_mtime_ns, identity.save_id, identity.generation)
             text, arrays = _state_text(file, name)
-            yield OpenProject(name, stamp, text, digest(text), written_by, arrays)
+            yield OpenProject(name, stamp, text, digest(text), written_by, whole, arrays)
     except Hostile as found:
         raise ProjectError(f"{name} was refused: it holds {found}, which a project never does.") from found
     except BrokenFile as fault:

@@ -172,7 +172,7 @@ def _remove_leftovers(target: Path) -> None:
 def _verify(temporary: Path, state_digest: str, refs: tuple[ArrayRef, ...], step: Step) -> None:
     """Read the new file back and compare every digest. Raises BrokenFile."""
     try:
-        with open_project(temporary) as written:
+        with open_project(temporary, just_written=True) as written:
             if written.text_digest != state_digest:
                 raise BrokenFile("the state reads back differently")
             for ref in refs:

@@ -12,8 +12,8 @@ import h5py
 import numpy as np
 from h5py import h5a, h5d, h5g, h5l, h5o, h5t, h5z
 
-from naglass_gui.storage.array_block import GZIP_LIMIT
-from naglass_gui.storage.hdf5 import faults
+from naglass_gui.storage.hdf5 import FAULTS, faults
+from naglass_gui.storage.state import MAX_STATE
 
 MAX_DEPTH = 8
 MAX_LINKS = 1_000_000
@@ -33,51 +33,75 @@ class Hostile(Exception):
     """A structure that is refused; the text says what was found and where."""
 
 
-def check_structure(file: h5py.File, size: int) -> None:
+def check_structure(file: h5py.File, size: int, vital: str, *, only_vital: bool = False) -> bool:
     """Look at every object's header, reading no data.
 
     Args:
         file: open read-only.
         size: of the file, in bytes.
+        vital: name of the group that must be whole.
+        only_vital: leave the others alone (a file that was written a moment ago).
+
+    Returns:
+        Whether all headers are whole; those outside the vital group may be damaged, and are then left alone.
 
     Raises:
         Hostile: something that a project never holds.
-        BrokenFile: the headers are damaged.
+        BrokenFile: the headers of the root or of the vital group are damaged.
     """
+    walk = _Walk(size, f"/{vital}/", only_vital)
     with faults():
-        _Walk(size).run(file.id)
+        top = h5o.open(file.id, b"/")
+        walk.run(top, h5o.get_info(top).addr)
+    return walk.whole
 
 
 class _Walk:
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, vital: str, only_vital: bool) -> None:
+        self.whole = True
+        self._only_vital = only_vital
         self._size = size
+        self._vital = vital
         self._groups: set[int] = set()
         self._datasets: set[int] = set()
         self._left = min(MAX_LINKS, size // _LINK_BYTES)
 
-    def run(self, root: h5g.GroupID) -> None:
-        top = h5o.open(root, b"/")
-        self._groups.add(h5o.get_info(top).addr)
+    def run(self, top: h5g.GroupID, address: int) -> None:
+        self._groups.add(address)
         waiting: list[tuple[h5g.GroupID, str, int]] = [(top, "", 0)]
         while waiting:
             group, path, depth = waiting.pop()
-            _check_attributes(group, path or "/")
-            self._count(group, path)
-            for name, kind, address in _links(group):
-                place = f"{path}/{_plain(name)}"
-                _check_name(name, place)
-                _check_link(kind, place)
-                if address in self._datasets:
-                    continue
-                inner = h5o.open(group, name)
-                if isinstance(inner, h5d.DatasetID):
-                    self._datasets.add(address)
-                    _check_dataset(inner, place, self._size)
-                elif isinstance(inner, h5g.GroupID):
-                    self._enter(address, depth + 1, place)
-                    waiting.append((inner, place, depth + 1))
-                else:
-                    raise Hostile(f"a stored data type at {place}")
+            try:
+                waiting += self._look(group, path, depth)
+            except FAULTS:
+                if not path or self._is_vital(path):
+                    raise
+                self.whole = False
+
+    def _look(self, group: h5g.GroupID, path: str, depth: int) -> list[tuple[h5g.GroupID, str, int]]:
+        """Check what is in a group; the groups in it, which are still to be checked."""
+        _check_attributes(group, path or "/")
+        self._count(group, path)
+        groups: list[tuple[h5g.GroupID, str, int]] = []
+        for name, kind, address in _links(group):
+            place = f"{path}/{_plain(name)}"
+            _check_name(name, place)
+            _check_link(kind, place)
+            if address in self._datasets or (self._only_vital and not self._is_vital(place)):
+                continue
+            inner = h5o.open(group, name)
+            if isinstance(inner, h5d.DatasetID):
+                self._datasets.add(address)
+                _check_dataset(inner, place, self._size)
+            elif isinstance(inner, h5g.GroupID):
+                self._enter(address, depth + 1, place)
+                groups.append((inner, place, depth + 1))
+            else:
+                raise Hostile(f"a stored data type at {place}")
+        return groups
+
+    def _is_vital(self, place: str) -> bool:
+        return f"{place}/".startswith(self._vital)
 
     def _count(self, group: h5g.GroupID, path: str) -> None:
         self._left -= group.get_num_objs()
@@ -170,7 +194,7 @@ def _check_size(dataset: h5d.DatasetID, declared: int, place: str, size: int, *,
     stored = dataset.get_storage_size()
     if stored > size:
         raise Hostile(f"data larger than the file at {place}")
-    if packed and declared > min(GZIP_LIMIT, _DEFLATE_LIMIT * stored):
+    if packed and declared > min(MAX_STATE, _DEFLATE_LIMIT * stored):
         raise Hostile(f"data that would unpack to {declared:,} bytes at {place}")
     if not packed and declared > stored:
         raise Hostile(f"{declared:,} bytes declared where the file holds {stored:,}, at {place}")

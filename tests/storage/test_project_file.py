@@ -96,9 +96,10 @@ def test_each_array_is_stored_once_and_gzip_only_where_it_pays(path: Path, store
     with h5py.File(path) as file:
         raw = file["naglass/arrays"][measurement.provenance.raw.digest]
         values = file["naglass/arrays"][noise.array.digest]
-        assert (raw.compression, values.compression) == ("gzip", None)
-        assert raw.fletcher32 and values.fletcher32
-        assert raw.chunks is not None and values.chunks is not None
+        state = file["naglass/state"]
+        assert (state.compression, raw.compression, values.compression) == ("gzip", None, None)
+        assert all(data.fletcher32 and data.chunks is not None for data in (state, raw, values))
+        assert state.id.get_storage_size() < state.nbytes / 2
         shown = file[file.attrs["default"].decode()]
         assert shown["PEIS_25_C/z_real"].id.get_offset() == values.id.get_offset()
         assert shown["PEIS_25_C/z_real"] == values
@@ -441,6 +442,22 @@ def test_what_is_damaged_in_the_store_is_taken_from_the_old_file(path: Path, sto
     file.write_bytes(bytes(file.stat().st_size))
     save_project(rename_project(project, "newer"), DiskStore(), path, expected=stamp)
     assert load_project(path, MemoryStore()).damaged == ()
+
+
+def test_damage_in_what_only_other_programs_read_harms_nothing(path: Path, store: DiskStore) -> None:
+    project = a_study(store)
+    save_project(project, store, path, expected=None)
+    with h5py.File(path) as file:
+        entry = file[file.attrs["default"].decode()]
+        address = h5py.h5o.get_info(entry["PEIS_25_C"].id).addr
+    data = bytearray(path.read_bytes())
+    data[address + 20] ^= 1
+    path.write_bytes(data)
+    loaded = load_project(path, MemoryStore())
+    assert (loaded.project, loaded.damaged) == (project, ())
+    assert "what other programs see is damaged; your project is whole" in loaded.notices[0]
+    save_project(loaded.project, store, path, expected=loaded.stamp)
+    assert load_project(path, MemoryStore()).notices == ()
 
 
 # -- what cannot be opened ---------------------------------------------------------------------------------------------
