@@ -28,7 +28,7 @@ class Imitation(Polarography):
 @pytest.fixture
 def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[EntryPoint]]:
     points: list[EntryPoint] = []
-    monkeypatch.setattr(plugins, "entry_points", lambda group: points)
+    monkeypatch.setattr("importlib.metadata.entry_points", lambda group: points)
     plugins._outcome.cache_clear()
     yield points
     plugins._outcome.cache_clear()

@@ -108,7 +108,9 @@ def _picture(
         return None
     if any(name not in values for name in circuit.names):
         return None
-    chosen = {p.name: p.role for p in analysis.parameters}
+    # After another circuit was chosen its roles say nothing of the names that an older fit used.
+    same = [p.name for p in analysis.parameters] == list(circuit.names)
+    chosen = {p.name: p.role for p in analysis.parameters} if same else {}
     return Picture.of(circuit, values, chosen, specimen, uncertainty)
 
 

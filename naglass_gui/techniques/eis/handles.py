@@ -200,24 +200,16 @@ def _topped(view: _View, arc: Arc, z: complex | None, frequency: float | None) -
 
 def _line_handles(view: _View, low: float, high: float) -> list[Handle]:
     """Handles of what stands in series with everything and grows to one end of the band."""
+    ends: tuple[tuple[Kind, tuple[str, ...], float, str], ...] = (
+        ("spike", ("Q", "W"), low, "drag: size and slope of the spike"),
+        ("inductance", ("L",), high, "drag: inductance"),
+    )
     found: list[Handle] = []
-    spike, coil = _last(view.circuit, ("Q", "W")), _last(view.circuit, ("L",))
-    for path, frequency, kind, words in (
-        (spike, low, "spike", "drag: size and slope of the spike"),
-        (coil, high, "inductance", "drag: inductance"),
-    ):
+    for kind, symbols, frequency, words in ends:
+        path = _last(view.circuit, symbols)
         if path is not None:
-            names = view.circuit.names_at(path)
-            found.append(
-                Handle(
-                    "spike" if kind == "spike" else "inductance",
-                    view.circuit.numbers[path],
-                    _total(view, frequency),
-                    frequency,
-                    view.free(*names),
-                    words,
-                )
-            )
+            number, moves = view.circuit.numbers[path], view.free(*view.circuit.names_at(path))
+            found.append(Handle(kind, number, _total(view, frequency), frequency, moves, words))
     return found
 
 
