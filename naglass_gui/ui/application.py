@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from naglass_gui import __version__
@@ -46,12 +47,28 @@ def run(arguments: Sequence[str]) -> int:
     window.follow_faults(faults)
     window.show_welcome()
     window.show()
+    application.installEventFilter(OpenedBySystem(window))
     started = Started(window, [Path(argument) for argument in arguments])
     QTimer.singleShot(0, started.begin)
     code = application.exec()
     started.end()
     faults.uninstall()
     return code
+
+
+class OpenedBySystem(QObject):
+    """Files a person opens in the system's file manager while the program runs (macOS sends an event)."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Open them in the window."""
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self._window.importer.import_paths([Path(event.file())])
+            return True
+        return super().eventFilter(watched, event)
 
 
 class Started:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, Concatenate
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from naglass_gui.core.arrays import ArrayStore
-from naglass_gui.core.project import Project, new_id
+from naglass_gui.core.project import Measurement, Project, new_id
 
 Settle = Callable[[Project, Project], Project]
 MERGING_ID = 1
@@ -29,10 +29,10 @@ class _Step(QUndoCommand):
         return MERGING_ID if self.merge else -1
 
     def redo(self) -> None:
-        self._document._show(self.after)
+        self._document._go_to(self.after)
 
     def undo(self) -> None:
-        self._document._show(self.before)
+        self._document._go_to(self.before)
 
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _Step) or other.merge != self.merge or other.before is not self.after:
@@ -58,6 +58,7 @@ class Document(QObject):
         self.stack = QUndoStack(self)
         self.stack.setUndoLimit(1000)
         self.stack.cleanChanged.connect(self._clean_changed)
+        self.lost: frozenset[str] = frozenset()  # digests of arrays whose bytes in the file were damaged
         self._settle = settle
         self._project = Project(new_id())
         self._base: Project | None = None
@@ -76,6 +77,10 @@ class Document(QObject):
     def is_modified(self) -> bool:
         """Whether something is not saved."""
         return not self.stack.isClean()
+
+    def is_damaged(self, measurement: Measurement) -> bool:
+        """Whether numbers of a measurement are lost, so that it cannot be shown."""
+        return any(channel.array.digest in self.lost for channel in measurement.channels)
 
     def apply[**P](
         self,
@@ -114,9 +119,16 @@ class Document(QObject):
             base, self._base = self._base, None
             self._show(base)
 
-    def open(self, project: Project, modified: bool = False) -> None:
-        """Show another project with a fresh history; `modified` for one that was recovered and is saved nowhere."""
+    def open(self, project: Project, modified: bool = False, lost: Iterable[str] = ()) -> None:
+        """Show another project with a fresh history.
+
+        Args:
+            project: what is shown.
+            modified: for one that was recovered and is saved nowhere.
+            lost: digests of arrays that are not in the store because they were damaged.
+        """
         self._base = None
+        self.lost = frozenset(lost)
         self.stack.clear()
         if modified:
             self.stack.resetClean()
@@ -131,6 +143,11 @@ class Document(QObject):
 
     def _clean_changed(self, clean: bool) -> None:
         self.modified.emit(not clean)
+
+    def _go_to(self, project: Project) -> None:
+        # An undo in the middle of a drag ends its preview: what the drag started from is no longer there.
+        self._base = None
+        self._show(project)
 
     def _show(self, project: Project) -> None:
         before, self._project = self._project, project

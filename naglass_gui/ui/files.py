@@ -58,7 +58,6 @@ class Files(QObject):
         self.saved_at = ""
         self._stamp: FileStamp | None = None
         self._lock: ProjectLock | None = None
-        self._lost: tuple[str, ...] = ()
         self._saving = False
 
     def title(self) -> str:
@@ -100,10 +99,10 @@ class Files(QObject):
 
             self._load(path, show)
 
-    def open_copy(self, project: Project, sentence: str) -> None:
+    def open_copy(self, loaded: LoadedProject, sentence: str) -> None:
         """Show a recovered or earlier project as an unsaved copy."""
         self.release()
-        self._show(project, None, modified=True)
+        self._show(loaded.project, None, modified=True, loaded=loaded)
         self._services.messages.show(sentence, "info", [Remedy("Save as…", self.save_as)])
 
     def ask_and_adopt(self) -> None:
@@ -125,7 +124,7 @@ class Files(QObject):
     def open_backup(self, path: Path, sentence: str) -> None:
         """Open a project that is not to be overwritten, as an unsaved copy."""
         if self.leave(lambda: self.open_backup(path, sentence)):
-            self._load(path, lambda loaded: self.open_copy(loaded.project, sentence))
+            self._load(path, lambda loaded: self.open_copy(loaded, sentence))
 
     def leave(self, then: Then) -> bool:
         """Whether the document may go now. Otherwise the person is asked; after a save, `then` is called."""
@@ -168,19 +167,20 @@ class Files(QObject):
         self.release()
         self._lock = lock
         self.read_only = loaded.read_only or lock is None
-        self._lost = tuple(damage.array.digest for damage in loaded.damaged)
-        self._show(loaded.project, path, modified=False, stamp=loaded.stamp)
+        self._show(loaded.project, path, modified=False, loaded=loaded)
         self._services.settings.add_recent(path)
         self._tell(path, loaded)
         return True
 
-    def _show(self, project: Project, path: Path | None, modified: bool, stamp: FileStamp | None = None) -> None:
+    def _show(self, project: Project, path: Path | None, modified: bool, loaded: LoadedProject | None = None) -> None:
         if path is None:
-            self.read_only, self._lost = False, ()
-        self.path, self._stamp = path, stamp
+            self.read_only = False
+        self.path = path
+        self._stamp = loaded.stamp if loaded is not None and path is not None else None
+        lost = (damage.array.digest for damage in loaded.damaged) if loaded is not None else ()
         self.saved_at = now() if path else ""
         self._services.messages.clear()
-        self._document.open(project, modified)
+        self._document.open(project, modified, lost)
         self.changed.emit()
         self.opened.emit()
 
@@ -275,7 +275,7 @@ class Files(QObject):
         return "".join(c if c.isalnum() or c in " -_.,+()" else "_" for c in samples[0].name).strip() if samples else ""
 
     def _write(self, path: Path, expected: FileStamp | None, then: Then, lock: ProjectLock | None = None) -> None:
-        project, store, lost = self._document.committed, self._document.store, self._lost
+        project, store, lost = self._document.committed, self._document.store, self._document.lost
         self._saving = True
 
         def saved(stamp: FileStamp) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -21,6 +21,7 @@ ID_ROLE = Qt.ItemDataRole.UserRole
 KIND_ROLE = Qt.ItemDataRole.UserRole + 1
 ASIDE_ROLE = Qt.ItemDataRole.UserRole + 2  # the muted words at the right end of a row
 SEARCH_ROLE = Qt.ItemDataRole.UserRole + 3
+DAMAGED = "Its numbers are damaged in the file. An earlier version of the project may still have them."
 MEASUREMENTS_MIME = "application/x-naglass-measurements"
 
 
@@ -90,8 +91,9 @@ class ProjectModel(QAbstractItemModel):
     about_to_rebuild = Signal()
     rebuilt = Signal()
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, is_damaged: Callable[[Measurement], bool] = lambda measurement: False) -> None:
         super().__init__()
+        self._is_damaged = is_damaged
         self._root = rows(project)
         self._by_number: dict[int, Row] = {}
         self._by_id: dict[Id, Row] = {}
@@ -163,6 +165,18 @@ class ProjectModel(QAbstractItemModel):
         if not index.isValid():
             return None
         row = self._row(index)
+        if row.kind == "measurement" and self._is_damaged(row.parts[0]):
+            return self._damaged_data(row, role)
+        return self._data(row, role)
+
+    def _damaged_data(self, row: Row, role: int) -> Any:
+        if role == Qt.ItemDataRole.DecorationRole:
+            return icon("error", "error")
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _as_plain([row.parts[0].name, DAMAGED])
+        return "damaged" if role == ASIDE_ROLE else self._data(row, role)
+
+    def _data(self, row: Row, role: int) -> Any:
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
                 return row.parts[0].name

@@ -31,7 +31,7 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Id, Project
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.panels.card import Card
-from naglass_gui.ui.project_model import ASIDE_ROLE, ID_ROLE, KIND_ROLE, SEARCH_ROLE, ProjectModel
+from naglass_gui.ui.project_model import ASIDE_ROLE, DAMAGED, ID_ROLE, KIND_ROLE, SEARCH_ROLE, ProjectModel
 from naglass_gui.ui.search_field import SearchField
 from naglass_gui.ui.services import Messages
 from naglass_gui.ui.theme import SPACING, tokens
@@ -136,7 +136,7 @@ class ProjectTree(Card):
         super().__init__("Project", parent=parent)
         self._document = document
         self._messages = messages
-        self.model = ProjectModel(document.project)
+        self.model = ProjectModel(document.project, document.is_damaged)
         self._filtered = QSortFilterProxyModel()
         self._filtered.setSourceModel(self.model)
         self._filtered.setFilterRole(SEARCH_ROLE)
@@ -192,7 +192,7 @@ class ProjectTree(Card):
             self.view.scrollTo(first)
 
     def shown_ids(self) -> tuple[Id, ...]:
-        """What tabs show for the selection: a sample or specimen stands for its measurements."""
+        """What tabs show for the selection: a sample or specimen stands for its measurements, a damaged one for none."""
         project, found = self._document.project, dict[Id, None]()
         for id in self.selected_ids():
             match self.model.kind_of(id):
@@ -202,7 +202,8 @@ class ProjectTree(Card):
                     found |= dict.fromkeys(m.id for m in project.measurements() if m.specimen == id)
                 case _:
                     found[id] = None
-        return tuple(found)
+        lost = {m.id for m in project.measurements() if self._document.is_damaged(m)} if self._document.lost else set()
+        return tuple(id for id in found if id not in lost and not lost & set(_sources(project, id)))
 
     def edit_name(self) -> None:
         """Rename the current row in place."""
@@ -253,6 +254,7 @@ class ProjectTree(Card):
         if self._restoring:
             return
         ids = self.shown_ids()
+        self._warn_of_damage()
         if ids != self._shown:
             self._shown = ids
             self.selected.emit(list(ids))
@@ -269,6 +271,13 @@ class ProjectTree(Card):
         while index.isValid():
             yield index
             index = self.view.indexBelow(index)
+
+    def _warn_of_damage(self) -> None:
+        for id in self.selected_ids() if self._document.lost else ():
+            if self.model.kind_of(id) == "measurement":
+                measurement = self._document.project.measurement(id)
+                if self._document.is_damaged(measurement):
+                    self._messages.show(f"{measurement.name} cannot be shown. {DAMAGED}", "warning")
 
     def _filter(self, text: str) -> None:
         self._filtered.setFilterFixedString(text.strip())
@@ -304,3 +313,7 @@ class ProjectTree(Card):
             self.view.selectionModel().setCurrentIndex(self._index(current), QItemSelectionModel.SelectionFlag.NoUpdate)
         self._restoring = False
         self._announce()
+
+
+def _sources(project: Project, id: Id) -> tuple[Id, ...]:
+    return next((a.sources for a in project.analyses if a.id == id), ())

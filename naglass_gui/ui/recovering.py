@@ -55,7 +55,7 @@ class Recovering(QObject):
             sentence = (
                 loaded.notices[0] if loaded.notices else f"This is {name} as it was when NaGlass ended, as a copy."
             )
-            self._files.open_copy(loaded.project, sentence)
+            self._files.open_copy(loaded, sentence)
             # The old copy goes only once this program's own is on the disk.
             self._autosaver.write_now()
             discard(entry)

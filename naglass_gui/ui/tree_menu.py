@@ -43,6 +43,9 @@ class TreeMenu(QObject):
         if not ids:
             menu.addAction(self._actions["file.import"])
             menu.addAction(self._actions["edit.paste"])
+            menu.addSeparator()
+            id = self._document.project.id
+            menu.addAction(icon("notes"), "Notes on the project…", lambda: self.edit_notes(id))
             return menu
         measurements = self._measurements()
         if len(ids) == 1:
@@ -92,7 +95,8 @@ class TreeMenu(QObject):
         kind, name, notes = self._notes_of(id)
         dialog = NotesDialog(name, notes)
         if self._services.ask.run(dialog):
-            self._document.apply(f"Change the notes on the {kind} {name}", edits.set_notes, id, dialog.text())
+            what = name if name == kind else f"{kind} {name}"
+            self._document.apply(f"Change the notes on the {what}", edits.set_notes, id, dialog.text())
 
     def duplicate_analysis(self) -> None:
         """A second analysis of the same data with the model and values of the first, to try another circuit beside it."""
@@ -165,7 +169,9 @@ class TreeMenu(QObject):
 
     def _notes_of(self, id: Id) -> tuple[str, str, str]:
         project = self._document.project
-        kind = self._tree.model.kind_of(id) or "project"
+        if id == project.id:
+            return "project", project.name or "project", project.notes
+        kind = self._tree.model.kind_of(id) or ""
         find: dict[str, Callable[[Id], Any]] = {
             "sample": project.sample,
             "specimen": project.specimen,

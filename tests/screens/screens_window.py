@@ -15,6 +15,7 @@ from naglass_gui.ui.dialogs.messages import MessagesDialog
 from naglass_gui.ui.dialogs.notes import NotesDialog
 from naglass_gui.ui.dialogs.preferences import PreferencesDialog
 from naglass_gui.ui.dialogs.recovery import RecoveryDialog
+from naglass_gui.ui.dialogs.samples import SamplesDialog
 from naglass_gui.ui.dialogs.specimen import SpecimenDialog
 from naglass_gui.ui.help_pages import PAGES
 from naglass_gui.ui.main_window import MainWindow
@@ -65,6 +66,20 @@ def tree_and_history(stage: Stage) -> QWidget:
     window.document.stack.undo()
     window.actions_by_name["edit.history"].trigger()
     return window
+
+
+@screen("tree renaming")
+def tree_renaming(stage: Stage) -> QWidget:
+    window = with_study(stage)
+    window.tree.view.setFocus()
+    window.tree.edit_name()
+    return window
+
+
+@screen("samples of another project")
+def samples(stage: Stage) -> QWidget:
+    window = with_study(stage)
+    return stage.show(SamplesDialog("NTOC.naglass", window.document.project.samples, window))
 
 
 @screen("tree searched")

@@ -42,7 +42,7 @@ def measurement(
     store: ArrayStore, name: str, temperature: float | None = None, resistance: float = 300.0
 ) -> Measurement:
     """A spectrum as an import would make it."""
-    z = arc(resistance)
+    z = arc(resistance) * (1 + len(name) / 1000)  # no two alike, as no two measurements are
     channels = (
         Channel("frequency", "Hz", store.put(FREQUENCY), "axis"),
         Channel("z_real", "ohm", store.put(z.real.copy())),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
 from naglass_gui.core import edits
@@ -193,3 +194,27 @@ def test_recent_projects_are_in_the_menu_and_on_the_welcome_page(window, saved, 
     recent[0].trigger()
     settled()
     assert window.files.path == saved
+
+
+def test_a_measurement_whose_numbers_are_damaged_is_marked_and_the_rest_can_be_used(window, saved, ask, settled):
+    from naglass_gui.core.arrays import ArrayRef
+    from naglass_gui.storage import Damage, LoadedProject
+
+    project = window.document.project
+    broken, whole = list(project.measurements())[:2]
+    lost = broken.channel("z_imag").array
+    assert isinstance(lost, ArrayRef)
+    window.files.open_copy(LoadedProject(project, None, (Damage(lost, "Im Z of EIS cold"),)), "A copy.")
+    window.tree.select([whole.id])
+    window.tree.select([broken.id])
+    assert window.tree.shown_ids() == ()
+    assert "EIS cold cannot be shown" in window.messages.text
+    assert "damaged" in window.tree._index(broken.id).data(Qt.ItemDataRole.ToolTipRole)
+    window.tree.select([project.samples[0].id])
+    assert broken.id not in window.tree.shown_ids()
+    assert whole.id in window.tree.shown_ids()
+    copy = saved.with_name("copy.naglass")
+    ask.answers = [copy]
+    window.files.save()
+    settled()
+    assert copy.exists()

@@ -242,3 +242,16 @@ def test_rows_follow_a_drag_once_it_ends(window):
     assert "  EIS cold" in rows(window)
     window.document.commit_preview("Rename")
     assert "  on its way" in rows(window)
+
+
+def test_the_project_itself_can_have_notes(window, ask):
+    def fill(dialog) -> bool:
+        dialog.editor.setPlainText("for the revision")
+        return True
+
+    window.tree.view.clearSelection()
+    menu = window.tree_menu.build()
+    ask.answers = [fill]
+    next(a for a in menu.actions() if a.text().startswith("Notes")).trigger()
+    menu.deleteLater()
+    assert project(window).notes == "for the revision"

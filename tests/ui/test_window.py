@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint
-from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QAbstractScrollArea, QApplication, QLabel, QToolButton, QWidget
 
 from naglass_gui.core import edits
 from naglass_gui.core.project import Sample, new_id
 from naglass_gui.ui import theme
+from naglass_gui.ui.elided_label import ElidedLabel
+from naglass_gui.ui.services import Remedy
 from naglass_gui.ui.settings import Settings
 from naglass_gui.ui.tab_host import TabBar
 from tests.ui.spectra import study
@@ -160,6 +162,55 @@ def test_the_tab_bar_never_clips_a_name_without_saying_so(qtbot, width):
 def test_ctrl_and_a_figure_bring_a_tab_to_the_front(window, keys):
     keys("Ctrl+1", window)
     assert window.pages.currentWidget() is window.tabs
+
+
+def clipped(root: QWidget) -> list[str]:
+    """Buttons and labels whose text does not fit, and widgets that stick out of what holds them."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible():
+            continue
+        elides = isinstance(widget, ElidedLabel) or (isinstance(widget, QLabel) and widget.wordWrap())
+        if isinstance(widget, QAbstractButton | QLabel) and widget.text() and not elides:
+            wanted = widget.minimumSizeHint()
+            if widget.width() < wanted.width() - 1 or widget.height() < wanted.height() - 1:
+                found.append(f"{type(widget).__name__} “{widget.text()}”: {widget.size()} < {wanted}")
+        if (
+            isinstance(widget, QLabel)
+            and widget.wordWrap()
+            and widget.height() < widget.heightForWidth(widget.width()) - 1
+        ):
+            found.append(f"the lines of “{widget.text()}”")
+        holder = widget.parentWidget()
+        in_scroll_area = isinstance(holder.parentWidget(), QAbstractScrollArea)
+        placed = not in_scroll_area and not widget.isWindow() and holder is not root and widget.rect().isValid()
+        if placed and not holder.rect().adjusted(-1, -1, 1, 1).contains(widget.geometry()):
+            found.append(f"{type(widget).__name__} {widget.objectName()} {widget.geometry()} outside {holder.rect()}")
+    return found
+
+
+def test_a_text_without_room_is_found(qtbot):
+    holder = QWidget()
+    qtbot.addWidget(holder)
+    label = QLabel("conductivity", holder)
+    label.setGeometry(0, 0, 20, 20)
+    holder.show()
+    assert len(clipped(holder)) == 1
+
+
+@pytest.mark.parametrize("size", [(1100, 700), (1440, 900)], ids=str)
+def test_nothing_is_clipped(window, size):
+    window.document.push("Study", study(window.document.project, window.document.store))
+    window.tree.select([next(window.document.project.measurements()).id])
+    window.actions_by_name["edit.history"].trigger()
+    window.messages.show("14 points below 3 Hz are outside the region.", "warning", [Remedy("Show", lambda: None)], "x")
+    window.resize(*size)
+    for _ in range(20):
+        QApplication.processEvents()
+    assert clipped(window) == []
+    window.show_welcome()
+    QApplication.processEvents()
+    assert clipped(window) == []
 
 
 def test_nothing_is_wider_than_the_smallest_window(window):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from naglass_gui.core.project import Id, Sample
@@ -12,6 +12,7 @@ from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.theme import SPACING
 
 SIZE = (460, 360)
+ROW_HEIGHT = 28
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -30,6 +31,7 @@ class SamplesDialog(QDialog):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked)
             item.setData(_ID, sample.id)
+            item.setSizeHint(QSize(0, ROW_HEIGHT))
             self.list.addItem(item)
         self.list.itemChanged.connect(lambda _item: self._enable())
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
