@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 
 from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.parameter import Parameter
-from naglass_gui.core.project import FittedParameter
+from naglass_gui.core.project import Analysis, FittedParameter
 from naglass_gui.techniques.eis.circuit import Arc, Circuit
 from naglass_gui.techniques.eis.derived import analysis_resistances
 from naglass_gui.techniques.eis.handles import Handle as ModelHandle
@@ -180,8 +180,10 @@ class Arcs(QObject):
 
     def _write_labels(self, spectrum: Spectrum | None) -> None:
         arcs = spectrum.circuit.arcs if spectrum is not None and spectrum.circuit is not None else ()
-        shown = [arc for arc in arcs if ("diameter", arc.number) in self._science]
-        for number in set(self._labels) - {arc.number for arc in shown}:
+        shown = {arc.number: arc.resistance for arc in arcs if ("diameter", arc.number) in self._science}
+        if spectrum is not None and not shown and ("intercept", 0) in self._science:
+            shown = {0: next(iter(self._names(("intercept", 0))), "")}  # the electrolyte is all before the spike
+        for number in set(self._labels) - set(shown):
             label = self._labels.pop(number)
             if label.scene() is not None:
                 label.scene().removeItem(label)
@@ -189,23 +191,27 @@ class Arcs(QObject):
             return
         roles = {r.name: r.role for r in analysis_resistances(spectrum.analysis, spectrum.specimen)}
         errors = _errors(spectrum)
-        for arc in shown:
-            if arc.number not in self._labels:
-                self._labels[arc.number] = Label(self._plot.view, LABELS)
-            value = spectrum.analysis.parameter(arc.resistance).value * self._by
-            fitted = errors.get(arc.resistance)
+        for number, name in shown.items():
+            if number not in self._labels:
+                self._labels[number] = Label(self._plot.view, LABELS)
+            value = spectrum.analysis.parameter(name).value * self._by
+            fitted = errors.get(name)
             stderr = fitted.stderr * self._by if fitted is not None and fitted.stderr is not None else None
             size = with_prefix(value, stderr, self._shown.scale, significant=4)
-            second = roles.get(arc.resistance, "")
-            if self._held is not None and self._held.kind == "top" and self._held.number == arc.number:
-                top = self._science["top", arc.number]
-                n = next((spectrum.analysis.parameter(p).value for p in arc.names if p[0] in "na"), None)
-                second = f"f₀ {hertz(top.frequency or 0.0)}" + (f", n {n:.3f}" if n is not None else "")
-            text = html.escape(f"{arc.resistance} {size}") + (f"<br>{html.escape(second)}" if second else "")
-            self._labels[arc.number].set_text(text)
+            second = self._top_words(spectrum.analysis, number) or roles.get(name, "")
+            text = html.escape(f"{name} {size}") + (f"<br>{html.escape(second)}" if second else "")
+            self._labels[number].set_text(text)
+
+    def _top_words(self, analysis: Analysis, number: int) -> str:
+        """Top frequency and depression, while the top of that arc is dragged."""
+        if self._held is None or (self._held.kind, self._held.number) != ("top", number):
+            return ""
+        n = next((analysis.parameter(p).value for p in self._names(("top", number)) if p[0] in "na"), None)
+        frequency = hertz(self._science["top", number].frequency or 0.0)
+        return f"f₀ {frequency}" + (f", n {n:.3f}" if n is not None else "")
 
     def _anchor(self, number: int) -> QPointF | None:
-        top = self._science.get(("top", number))
+        top = self._science.get(("top", number)) or self._science.get(("intercept", number))
         if top is None:
             return None
         return self._plot.view.mapping().point(top.z.real * self._by, -top.z.imag * self._by)

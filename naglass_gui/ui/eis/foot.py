@@ -26,6 +26,7 @@ class Foot(QWidget):
     scale_chosen = Signal(str)
     arrangement_chosen = Signal(str)
     live_fit_switched = Signal(bool)
+    results_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -33,6 +34,9 @@ class Foot(QWidget):
         self.show_button = quiet_button("Show them", "Move the view so that these points are in sight")
         self.show_button.clicked.connect(lambda: self.show_wanted.emit())
         self.show_button.hide()
+        self.results_button = quiet_button("Results", "The results of all spectra shown, as a table")
+        self.results_button.clicked.connect(lambda: self.results_wanted.emit())
+        self.results_button.hide()
         self.scale_button = quiet_button("Ω", "Resistance, resistivity or area resistance on the axes")
         self.scale_menu = QMenu(self.scale_button)
         self.scale_button.setMenu(self.scale_menu)
@@ -52,7 +56,7 @@ class Foot(QWidget):
         layout.addWidget(self.note)
         layout.addWidget(self.show_button)
         layout.addStretch(1)
-        for button in (self.scale_button, self.arrange_button, self.live_box):
+        for button in (self.results_button, self.scale_button, self.arrange_button, self.live_box):
             layout.addWidget(button)
 
     def show_note(self, text: str, short: str, out_of_sight: bool) -> None:
@@ -70,13 +74,18 @@ class Foot(QWidget):
 
     def _fit_note(self) -> None:
         text, short = self._note
-        others = (self.scale_button, self.arrange_button, self.live_box)
+        shown = (self.results_button, self.scale_button, self.arrange_button, self.live_box)
+        others = [widget for widget in shown if not widget.isHidden()]
         taken = (
             sum(w.sizeHint().width() + SPACING[0] for w in others) + self.show_button.sizeHint().width() + SPACING[2]
         )
         fits = self.note.fontMetrics().horizontalAdvance(text) <= self.width() - taken
         self.note.setText(text if fits else short)
         self.note.setToolTip("" if fits else text)
+
+    def show_count(self, spectra: int) -> None:
+        """Offer the table of results where there are several spectra."""
+        self.results_button.setVisible(spectra > 1)
 
     def show_scale(self, scale: Scale, possible: bool) -> None:
         """Show the units in use; others than ohm need the sizes of every pellet shown."""

@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from naglass_gui.techniques.eis.impedance import impedance
 from naglass_gui.ui import theme
 from naglass_gui.ui.eis import frames
-from naglass_gui.ui.eis.model_curve import ModelCurve, model_curve
+from naglass_gui.ui.eis.model_curve import ModelCurve, StillCurves
 from naglass_gui.ui.eis.nyquist import FIT_OF_OTHERS, stretches
 from naglass_gui.ui.eis.pointing import Pointing
 from naglass_gui.ui.eis.quantities import BY_NAME, NEEDS_GEOMETRY, RESIDUAL, Quantity, factor, residuals
 from naglass_gui.ui.eis.region_drag import RegionDrag
 from naglass_gui.ui.eis.shown import Shown, points_of
 from naglass_gui.ui.eis.spectra import Complex, Real, Spectrum
+from naglass_gui.ui.eis.top_handles import TopHandles
 from naglass_gui.ui.plots.bands import Band, Bands
 from naglass_gui.ui.plots.drawables import Drawable, Level, Line
 from naglass_gui.ui.plots.gesture import Drag, Selection
@@ -29,19 +31,22 @@ class FrequencyPlot(QObject):
         plot: to be placed on a canvas.
         pointing: what is under the pointer.
         bands: the fitted regions.
+        tops: handles on the top frequencies of the arcs.
         quantity: its name, "residual" for the residual.
     """
 
     region_dragged = Signal(object)  # RegionDrag
     label_clicked = Signal(object)  # Click: the person wants another quantity
 
-    def __init__(self, selection: Selection, quantity: str) -> None:
+    def __init__(self, selection: Selection, quantity: str, still: StillCurves) -> None:
         super().__init__()
+        self._still = still
         self.plot = Plot(log_x=True)
         self.plot.bottom.set_label("<i>f</i>", "Hz")
         self.quantity = quantity
         self.pointing = Pointing(self.plot, self._coordinates, vertical=True)
         self.bands = Bands(self.plot.view, selection)
+        self.tops = TopHandles(self.plot, selection)
         self._legend = Legend(self.plot.view, LABELS, in_a_row=True)
         self._shown = Shown()
         self._curve: ModelCurve | None = None
@@ -81,6 +86,7 @@ class FrequencyPlot(QObject):
             drawn = self._residual(current, curve) if self.quantity == RESIDUAL else self._model(current, curve)
         colours = theme.tokens().components
         entries = (Entry("Re", colours[0]), Entry("Im", colours[1], "triangle"))
+        self._place_tops(current if curve is not None and self.quantity != RESIDUAL else None)
         self._legend.show_entries(entries if self.quantity == RESIDUAL and drawn else ())
         self.plot.live.show_drawables(drawn)
         self._settle()
@@ -106,6 +112,7 @@ class FrequencyPlot(QObject):
     def retheme(self) -> None:
         """Draw bands in the theme's colours."""
         self.bands.retheme()
+        self.tops.retheme()
 
     # -- drawing ---------------------------------------------------------------------------------------------------
 
@@ -142,6 +149,16 @@ class FrequencyPlot(QObject):
         y = self._values(BY_NAME[self.quantity], spectrum, curve.frequency, curve.z)
         return stretches(x, y, curve, spectrum.has_fit)
 
+    def _place_tops(self, spectrum: Spectrum | None) -> None:
+        self.tops.show(spectrum)
+        tops = self.tops.frequencies()
+        if spectrum is None or spectrum.circuit is None or spectrum.values is None or not tops:
+            return
+        f = np.array(list(tops.values()))
+        y = self._values(BY_NAME[self.quantity], spectrum, f, impedance(spectrum.circuit, f, spectrum.values))
+        for number, height in zip(tops, y, strict=True):
+            self.tops.place(number, float(height))
+
     def _residual(self, spectrum: Spectrum, curve: ModelCurve) -> list[Drawable]:
         colours = theme.tokens()
         real, imaginary = residuals(spectrum.z, curve.at_data)
@@ -160,9 +177,7 @@ class FrequencyPlot(QObject):
         return [part[chosen] for part in residuals(current.z, self._curve.at_data)]
 
     def _fit_of(self, spectrum: Spectrum, colour: str) -> list[Drawable]:
-        if spectrum.analysis is None or spectrum.analysis.fit is None:
-            return []
-        curve = model_curve(spectrum, self.plot.view.mapping().width)
+        curve = self._still.of(spectrum)
         if curve is None:
             return []
         y = self._values(BY_NAME[self.quantity], spectrum, curve.frequency, curve.z)

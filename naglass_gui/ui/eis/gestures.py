@@ -12,10 +12,12 @@ from PySide6.QtGui import QGuiApplication
 from naglass_gui.core import edits
 from naglass_gui.techniques.eis.editing import add_in_series
 from naglass_gui.ui.eis import words
+from naglass_gui.ui.eis.arcs import Arcs
 from naglass_gui.ui.eis.handle_menu import handle_menu
 from naglass_gui.ui.eis.menus import Deed, inductive, mask_deeds, menu_of, point_title
 from naglass_gui.ui.eis.region_drag import RegionDrag
 from naglass_gui.ui.eis.shown import Pointed
+from naglass_gui.ui.eis.top_handles import TopHandles
 from naglass_gui.ui.plots.gesture import Click
 from naglass_gui.ui.tree_menu import as_columns
 
@@ -50,14 +52,15 @@ class Gestures(QObject):
             frequency.bands.removal_wanted.connect(self._remove_region)
             frequency.bands.menu_wanted.connect(self._open_region_menu)
             frequency.bands.hovered.connect(lambda under: self._hover_grip(words.EDGE_HINT if under else ""))
-        arcs = nyquist.arcs
-        arcs.moving.connect(self._move)
-        arcs.moved.connect(self._settle)
-        arcs.nudged.connect(self._nudge)
-        arcs.cancelled.connect(tab.editing.give_up)
-        arcs.menu_wanted.connect(self._open_handle_menu)
-        arcs.chosen.connect(self._choose)
-        arcs.hinted.connect(self._hover_grip)
+        held: list[Arcs | TopHandles] = [nyquist.arcs, *(frequency.tops for frequency in plots.frequency)]
+        for holds in held:
+            holds.moving.connect(self._move)
+            holds.moved.connect(self._settle)
+            holds.nudged.connect(self._nudge)
+            holds.cancelled.connect(tab.editing.give_up)
+            holds.menu_wanted.connect(self._open_handle_menu)
+            holds.chosen.connect(self._choose)
+            holds.hinted.connect(self._hover_grip)
         nyquist.marker_hovered.connect(lambda under: self._hover_grip(words.MARKER_HINT if under else ""))
 
     # -- pointer ---------------------------------------------------------------------------------------------------

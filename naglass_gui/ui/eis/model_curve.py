@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +14,7 @@ from naglass_gui.techniques.eis.impedance import CircuitModel
 from naglass_gui.ui.eis.spectra import Complex, Real, Spectrum
 
 FEWEST, MOST = 300, 1600
+STILL_PIXELS = 200
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +46,19 @@ def model_curve(spectrum: Spectrum, pixels: float) -> ModelCurve | None:
     with np.errstate(all="ignore"):
         z = model.impedance(values)
     return ModelCurve(grid, z[count:], _in_regions(grid, spectrum), z[:count])
+
+
+class StillCurves:
+    """The curves of spectra that do not move, made once for all plots and kept while the spectrum is."""
+
+    def __init__(self) -> None:
+        self._curves: WeakKeyDictionary[Spectrum, ModelCurve | None] = WeakKeyDictionary()
+
+    def of(self, spectrum: Spectrum) -> ModelCurve | None:
+        """The curve of a spectrum's model on a grid for any plot; None where it was never fitted."""
+        if spectrum not in self._curves:
+            self._curves[spectrum] = model_curve(spectrum, STILL_PIXELS) if spectrum.has_fit else None
+        return self._curves[spectrum]
 
 
 @lru_cache(maxsize=64)

@@ -9,7 +9,7 @@ from naglass_gui.core.project import Region
 from naglass_gui.ui import theme
 from naglass_gui.ui.eis import frames
 from naglass_gui.ui.eis.arcs import Arcs
-from naglass_gui.ui.eis.model_curve import ModelCurve, model_curve
+from naglass_gui.ui.eis.model_curve import ModelCurve, StillCurves
 from naglass_gui.ui.eis.pointing import Pointing
 from naglass_gui.ui.eis.quantities import UNITS
 from naglass_gui.ui.eis.region_drag import RegionDrag
@@ -41,8 +41,9 @@ class Nyquist(QObject):
     region_removal_wanted = Signal(str)
     marker_hovered = Signal(bool)
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, still: StillCurves) -> None:
         super().__init__()
+        self._still = still
         self.plot = Plot(equal_aspect=True)
         self.plot.bottom.set_label("Re <i>Z</i>", "Ω")
         self.plot.left.set_label("−Im <i>Z</i>", "Ω")
@@ -128,9 +129,7 @@ class Nyquist(QObject):
         return z.real, -z.imag
 
     def _fit_of(self, spectrum: Spectrum, colour: str) -> list[Drawable]:
-        if spectrum.analysis is None or spectrum.analysis.fit is None:
-            return []
-        curve = model_curve(spectrum, self.plot.view.mapping().width / 2)
+        curve = self._still.of(spectrum)
         if curve is None:
             return []
         z = curve.z * self._shown.factor(spectrum)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QVBoxLayout
 
 from naglass_gui.ui.eis import frames
 from naglass_gui.ui.eis.frequency import FrequencyPlot
-from naglass_gui.ui.eis.model_curve import ModelCurve, model_curve
+from naglass_gui.ui.eis.model_curve import ModelCurve, StillCurves, model_curve
 from naglass_gui.ui.eis.nyquist import Nyquist
 from naglass_gui.ui.eis.quantities import QUANTITIES, RESIDUAL
 from naglass_gui.ui.eis.shown import Pointed, Shown
@@ -52,8 +52,9 @@ class PlotsArea(QSplitter):
         names = services.settings.get("eis/quantities", list(SHOWN_AT_FIRST))
         known = {q.name for q in QUANTITIES} | {RESIDUAL}
         names = names if len(names) == len(SHOWN_AT_FIRST) and set(names) <= known else list(SHOWN_AT_FIRST)
-        self.nyquist = Nyquist(selection)
-        self.frequency = [FrequencyPlot(selection, name) for name in names]
+        still = StillCurves()
+        self.nyquist = Nyquist(selection, still)
+        self.frequency = [FrequencyPlot(selection, name, still) for name in names]
         link_x([plot.plot for plot in self.frequency])
         self.canvases = (Canvas(selection), Canvas(selection))
         self.canvases[0].setAccessibleName("Nyquist plot")

@@ -102,7 +102,7 @@ class Pointing(QObject):
         if spectrum is not None and self._cursor is not None:
             x, y = (float(column[self._cursor.index]) for column in self._coordinates(spectrum))
             if self._vertical:
-                drawn.append(Level(x, theme.tokens().muted, vertical=True))
+                drawn.append(Level(x, theme.tokens().muted, vertical=True, opacity=0.6))
             if isfinite(y):
                 drawn.append(Ring(x, y, theme.tokens().accent))
         if self._box is not None:

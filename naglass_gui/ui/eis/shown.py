@@ -126,7 +126,7 @@ def _heat(share: float) -> str:
 @lru_cache(maxsize=512)
 def _viridis_at(share: float, dark: bool) -> str:
     """Viridis, without the end that would vanish on the card's colour."""
-    low, high = (0.18, 1.0) if dark else (0.0, 0.86)
+    low, high = (0.3, 1.0) if dark else (0.0, 0.86)
     colour: str = _viridis().map(low + (high - low) * share, mode="qcolor").name()
     return colour
 

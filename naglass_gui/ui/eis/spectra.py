@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +23,7 @@ Real = NDArray[np.float64]
 Complex = NDArray[np.complex128]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Spectrum:
     """One measurement as it is shown.
 
@@ -49,7 +49,7 @@ class Spectrum:
     circuit: Circuit | None
     temperature: float | None
 
-    @property
+    @cached_property
     def geometry(self) -> Geometry | None:
         """Of the pellet, None while a size is missing."""
         return Geometry.of(self.specimen)
@@ -59,12 +59,12 @@ class Spectrum:
         """Whether its model was ever fitted; before that its values are only rough."""
         return self.analysis is not None and self.analysis.fit is not None
 
-    @property
+    @cached_property
     def outside(self) -> NDArray[np.bool_]:
         """Points outside every region that are not masked."""
         return ~self.used & ~self.masked
 
-    @property
+    @cached_property
     def values(self) -> list[float] | None:
         """The circuit's parameter values in its order, links followed; None where one is missing or not finite."""
         if self.circuit is None or self.analysis is None:

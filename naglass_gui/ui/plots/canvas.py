@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsView
 
 from naglass_gui.ui import theme
@@ -115,16 +115,6 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         for plot in self.plots:
             plot.retheme()
 
-    def picture(self, ratio: float = 2.0) -> QPixmap:
-        """What is shown, as a picture for the clipboard."""
-        pixmap = QPixmap(self.size() * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(QColor(theme.tokens().panel))
-        painter = QPainter(pixmap)
-        self.render(painter)
-        painter.end()
-        return pixmap
-
     def close(self) -> bool:
         """Qt: hide, and be deleted where that was asked for; pyqtgraph would already take the plots apart here."""
         return QGraphicsView.close(self)
@@ -162,6 +152,15 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         chosen = self.selection.item is not None
         self.selection.choose(None)
         return chosen
+
+    def drawForeground(self, painter: QPainter, rect: Any) -> None:
+        """Qt: above everything, a faint frame while keys go here."""
+        if self.hasFocus():
+            colour = QColor(theme.tokens().accent)
+            colour.setAlphaF(0.5)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour, 1))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
 
     def leaveEvent(self, ev: Any) -> None:
         """Qt: the pointer left."""

@@ -6,11 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 Real = NDArray[np.float64]
-DENSE = 4  # points a pixel column from which on minimum and maximum say all
+DENSE = 4  # points a pixel column from which on lowest and highest say all
 
 
-def visible(x: Real, y: Real, low: float, high: float, columns: int) -> tuple[Real, Real]:
-    """The part of a curve in sight, at most two points a pixel column: its minimum and its maximum.
+def visible(x: Real, low: float, high: float) -> slice:
+    """The part of an ascending x that is in sight, with one point beyond either end so that a line runs out of sight."""
+    return slice(max(int(np.searchsorted(x, low)) - 1, 0), min(int(np.searchsorted(x, high, side="right")) + 1, len(x)))
+
+
+def envelope(x: Real, y: Real, low: float, high: float, columns: int) -> tuple[Real, Real, Real] | None:
+    """Lowest and highest value in each pixel column of what is in sight.
 
     Args:
         x: ascending, shape (n,).
@@ -20,19 +25,15 @@ def visible(x: Real, y: Real, low: float, high: float, columns: int) -> tuple[Re
         columns: width in pixels.
 
     Returns:
-        x and y of what to draw; one point beyond either end so that the line runs out of sight.
+        x, lowest and highest y of each column that holds points, shape (k,) with k at most columns + 2; None where the
+        curve is not dense and is better drawn as it is.
     """
-    first = max(int(np.searchsorted(x, low)) - 1, 0)
-    last = min(int(np.searchsorted(x, high, side="right")) + 1, len(x))
-    count = last - first
+    part = visible(x, low, high)
+    count = part.stop - part.start
     if count <= DENSE * columns or columns < 2:
-        return x[first:last], y[first:last]
-    edges = first + np.searchsorted(x[first:last], np.linspace(low, high, columns + 1)[:-1])
-    starts = np.unique(np.concatenate(([first], edges, [last - 1])))
-    starts = starts[starts < last]
-    part = y[first:last]
-    drawn_x = np.repeat(x[starts], 2)
-    drawn_y = np.empty(2 * len(starts))
-    drawn_y[0::2] = np.minimum.reduceat(part, starts - first)
-    drawn_y[1::2] = np.maximum.reduceat(part, starts - first)
-    return drawn_x, drawn_y
+        return None
+    edges = np.searchsorted(x[part], np.linspace(low, high, columns + 1)[:-1])
+    starts = np.unique(np.concatenate(([0], edges, [count - 1])))
+    starts = starts[starts < count]
+    seen = y[part]
+    return x[part][starts], np.minimum.reduceat(seen, starts), np.maximum.reduceat(seen, starts)

@@ -10,16 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 from pyqtgraph import functions
 from pyqtgraph.Qt import internals
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
-from naglass_gui.ui.plots.decimate import visible
+from naglass_gui.ui.plots.decimate import envelope, visible
 from naglass_gui.ui.plots.mapping import Mapping
 
 Real = NDArray[np.float64]
 Symbol = Literal["circle", "square", "triangle", "diamond"]
 FILL = 0.25
-DENSE_CURVE = 2  # points a pixel from which on a curve is mostly vertical noise
+UNSEEN = 0.3  # pixels from its baseline below which a shaded curve is left out
 
 
 class Drawable(Protocol):
@@ -52,10 +52,14 @@ class Line:
     dashed: bool = False
     fill_to: float | None = None
     opacity: float = 1.0
-    _thin: tuple[tuple[float, float, int], Real, Real] | None = field(default=None, init=False, repr=False)
+    _thin: tuple[tuple[float, float, int], Envelope | None] | None = field(default=None, init=False, repr=False)
 
     def draw(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw the shade and the line."""
+        dense = self._envelope(mapping) if self.ordered else None
+        if dense is not None:
+            dense.draw(painter, mapping)
+            return
         polygon = self._polygon(mapping)
         if polygon.size() < 2:
             return
@@ -68,19 +72,28 @@ class Line:
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         ratio = painter.device().devicePixelRatio()
-        for dx, dy in _strokes(round(self.width * ratio), polygon.size() > DENSE_CURVE * mapping.width):
+        for dx, dy in _strokes(round(self.width * ratio)):
             painter.drawPolyline(polygon.translated(dx / ratio, dy / ratio))
 
     def _polygon(self, mapping: Mapping) -> QPolygonF:
-        x, y = self._within(mapping) if self.ordered else (self.x, self.y)
-        return polygon(mapping.x(x), mapping.y(y))
+        part = visible(self.x, *mapping.x_range) if self.ordered else slice(None)
+        x, pixels = self.x[part], mapping.y(self.y[part])
+        if self.fill_to is not None:
+            # A component is nothing but its baseline over most of the plot; drawing that costs as much as its peak.
+            seen = np.flatnonzero(np.abs(pixels - mapping.pixel_y(self.fill_to)) > UNSEEN)
+            if not len(seen):
+                return QPolygonF()
+            peak = slice(max(seen[0] - 1, 0), seen[-1] + 2)
+            x, pixels = x[peak], pixels[peak]
+        return polygon(mapping.x(x), pixels)
 
-    def _within(self, mapping: Mapping) -> tuple[Real, Real]:
-        low, high = mapping.x_range
-        key = (low, high, int(mapping.width))
+    def _envelope(self, mapping: Mapping) -> Envelope | None:
+        """What stands for the curve where it has many points a pixel; found once a zoom."""
+        key = (*mapping.x_range, int(mapping.width))
         if self._thin is None or self._thin[0] != key:
-            self._thin = (key, *visible(self.x, self.y, *key))
-        return self._thin[1], self._thin[2]
+            found = envelope(self.x, self.y, *key)
+            self._thin = (key, None if found is None else Envelope(*found, self.colour, self.opacity))
+        return self._thin[1]
 
     def _shade(self, painter: QPainter, mapping: Mapping, curve: QPolygonF) -> None:
         level = mapping.pixel_y(self.fill_to or 0.0)
@@ -92,6 +105,31 @@ class Line:
         antialiasing = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.drawPolygon(area)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, antialiasing)
+
+
+@dataclass(slots=True, eq=False)
+class Envelope:
+    """A curve of many points a pixel: a bar from the lowest to the highest value in each pixel column, joined to the next."""
+
+    x: Real
+    low: Real
+    high: Real
+    colour: str
+    opacity: float = 1.0
+
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
+        """Draw the bars; upright lines need no smoothing and cost a fifth of a polyline through the same values."""
+        x, one, other = mapping.x(self.x), mapping.y(self.low), mapping.y(self.high)
+        top, bottom = np.minimum(one, other), np.maximum(one, other)
+        # A bar reaches to the one before, so that steep flanks do not fall apart.
+        top[1:], bottom[1:] = np.minimum(top[1:], bottom[:-1]), np.maximum(bottom[1:], top[:-1])
+        pen = QPen(_colour(self.colour, self.opacity), 1)
+        pen.setCosmetic(painter.device().devicePixelRatio() == 1.0)
+        painter.setPen(pen)
+        antialiasing = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.drawLines(_segments(x, top, bottom))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, antialiasing)
 
 
@@ -143,7 +181,7 @@ class Sticks:
         pen = QPen(_colour(self.colour, self.opacity), 1)
         pen.setCosmetic(True)
         painter.setPen(pen)
-        painter.drawLines(polygon(np.repeat(x, 2), np.stack([low, high], axis=1).ravel()).toList())
+        painter.drawLines(_segments(x, low, high))
 
 
 @dataclass(slots=True, frozen=True)
@@ -153,10 +191,11 @@ class Level:
     value: float
     colour: str
     vertical: bool = False
+    opacity: float = 1.0
 
     def draw(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw the line on whole pixels, so that it stays a hairline."""
-        painter.setPen(QPen(QColor(self.colour), 1))
+        painter.setPen(QPen(_colour(self.colour, self.opacity), 1))
         antialiasing = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         if self.vertical:
@@ -198,6 +237,18 @@ class Ring:
         painter.drawEllipse(mapping.point(self.x, self.y), self.size / 2, self.size / 2)
 
 
+def _segments(x: Real, top: Real, bottom: Real) -> list[QLineF]:
+    """Upright lines in pixels, the finite ones."""
+    good = np.isfinite(x) & np.isfinite(top) & np.isfinite(bottom)
+    lines: Any = internals.PrimitiveArray(QLineF, 4)
+    lines.resize(int(good.sum()))
+    table = lines.ndarray()
+    table[:, 0] = table[:, 2] = x[good]
+    table[:, 1], table[:, 3] = top[good], bottom[good]
+    made: list[QLineF] = lines.instances()
+    return made
+
+
 def polygon(x: Real, y: Real) -> QPolygonF:
     """The finite ones of these pixels as a polygon, without a Python loop."""
     finite = np.isfinite(x) & np.isfinite(y)
@@ -211,9 +262,9 @@ def polygon(x: Real, y: Real) -> QPolygonF:
 
 
 @lru_cache(maxsize=32)
-def _strokes(width: int, dense: bool) -> tuple[tuple[float, float], ...]:
+def _strokes(width: int) -> tuple[tuple[float, float], ...]:
     """Shifts of hairlines, in device pixels, that together make a line of a width in any direction."""
-    if width <= 1 or dense:
+    if width <= 1:
         return ((0.0, 0.0),)
     middle = (width - 1) / 2
     shifts = [(0.0, 0.0), *((float(k), 0.0) for k in range(1, width)), *((0.0, float(k)) for k in range(1, width))]

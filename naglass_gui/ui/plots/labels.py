@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QTextDocument
+from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QTextDocument
 from PySide6.QtWidgets import QGraphicsItem
 
 from naglass_gui.ui import theme
@@ -19,8 +19,9 @@ from naglass_gui.ui.plots.view import View
 Real = NDArray[np.float64]
 # Where to look for room around a point, best first: directions in degrees (0 right, 90 up), and distances in pixels.
 _DIRECTIONS = (90, 60, 120, 30, 150, 0, 180, -30, 210, -60, 240, -90)
-_DISTANCES = (16.0, 28.0, 48.0, 80.0)
+_DISTANCES = (16.0, 28.0, 48.0, 80.0, 120.0, 170.0)
 HABIT = 14  # a place stays taken until one that is this many ranks better is free
+LEADER = 34.0  # pixels from its point beyond which a label needs a line to it
 RANK = 1e-3  # the cost of a rank, in covered points
 _MARGINS = QMarginsF(4.0, 4.0, 4.0, 4.0)
 
@@ -107,6 +108,12 @@ def _offsets(size: QSizeF) -> list[QPointF]:
     return offsets
 
 
+def _nearest_on(box: QRectF, point: QPointF) -> QPointF:
+    """The point of a box nearest to another point."""
+    x = min(max(point.x(), box.left()), box.right())
+    return QPointF(x, min(max(point.y(), box.top()), box.bottom()))
+
+
 class Label(QGraphicsItem):
     """A text of one or more lines (HTML); where data had to be covered, on a wash of the card's colour."""
 
@@ -123,6 +130,7 @@ class Label(QGraphicsItem):
         self._colour = ""
         self._size = QSizeF()
         self._over_data = False
+        self._leader = (QPointF(), QPointF())
         self.offset: QPointF | None = None
 
     def set_text(self, html: str, colour: str = "") -> None:
@@ -156,11 +164,14 @@ class Label(QGraphicsItem):
         box = place(self._size, anchor, frame, obstacles, self.offset)
         self._over_data = obstacles.hidden(box)
         self.offset = box.topLeft() - anchor
+        self.prepareGeometryChange()
+        self._leader = _nearest_on(box, anchor) - box.topLeft(), anchor - box.topLeft()
         self.setPos(box.topLeft())
 
     def boundingRect(self) -> QRectF:
         """Qt: what it covers."""
-        return QRectF(QPointF(0, 0), self._size)
+        box = QRectF(QPointF(0, 0), self._size)
+        return box.united(QRectF(*self._leader).normalized()).adjusted(-1, -1, 1, 1)
 
     def shape(self) -> QPainterPath:
         """Qt: where the mouse finds it."""
@@ -172,5 +183,10 @@ class Label(QGraphicsItem):
         wash.setAlphaF(0.82 if self._over_data else 0.0)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(wash)
-        painter.drawRoundedRect(self.boundingRect(), 4, 4)
+        painter.drawRoundedRect(QRectF(QPointF(0, 0), self._size), 4, 4)
+        start, end = self._leader
+        if math.hypot(end.x() - start.x(), end.y() - start.y()) > LEADER:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme.tokens().muted), 0.7))
+            painter.drawLine(start, end)
         self._document.drawContents(painter)

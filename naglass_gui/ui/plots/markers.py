@@ -13,12 +13,12 @@ from naglass_gui.ui.plots.gesture import Selection
 from naglass_gui.ui.plots.grip import Grip
 from naglass_gui.ui.plots.view import View
 
-HALF = 12.0
-WEDGE = 5.0
+GAP, HALF = 5.0, 14.0  # the point itself stays in sight between the two halves
+WEDGE = 6.0
 
 
 class Marker(Grip):
-    """A short line across a curve with a wedge towards the side that counts.
+    """A gate across a curve, its wedges towards the side that counts.
 
     On a Nyquist plot two of them bound the fitted frequencies; the one who owns it snaps it to the nearest point.
     """
@@ -49,14 +49,11 @@ class Marker(Grip):
         """Qt: draw it."""
         ink = QColor(theme.tokens().accent)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        width = 3.0 if self.selected else 2.5 if self.under_pointer else 1.5
-        outline = QColor(theme.tokens().panel)
-        painter.setPen(QPen(outline, width + 2))
-        painter.drawLine(QPointF(0, -HALF), QPointF(0, HALF))
-        painter.setPen(QPen(ink, width))
-        painter.drawLine(QPointF(0, -HALF), QPointF(0, HALF))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink)
-        for y in (-HALF, HALF):
-            tip = -WEDGE if y > 0 else WEDGE
-            painter.drawPolygon(QPolygonF([QPointF(0, y), QPointF(WEDGE + 1, y), QPointF(0, y + tip)]))
+        pen = QPen(ink, 3.0 if self.selected else 2.5 if self.under_pointer else 1.8)
+        for side in (-1.0, 1.0):
+            painter.setPen(pen)
+            painter.drawLine(QPointF(0, side * GAP), QPointF(0, side * HALF))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(ink)
+            end = QPointF(0, side * HALF)
+            painter.drawPolygon(QPolygonF([end, end + QPointF(WEDGE, 0), end - QPointF(0, side * WEDGE)]))
