@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
@@ -47,7 +47,7 @@ def run(arguments: Sequence[str]) -> int:
     window.follow_faults(faults)
     window.show_welcome()
     window.show()
-    application.installEventFilter(OpenedBySystem(window))
+    application.file_opened.connect(lambda path: window.importer.import_paths([path]))
     started = Started(window, [Path(argument) for argument in arguments])
     QTimer.singleShot(0, started.begin)
     code = application.exec()
@@ -56,19 +56,17 @@ def run(arguments: Sequence[str]) -> int:
     return code
 
 
-class OpenedBySystem(QObject):
-    """Files a person opens in the system's file manager while the program runs (macOS sends an event)."""
+class Application(QApplication):
+    """The application; tells of files a person opens in the system's file manager (macOS sends an event)."""
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
-        self._window = window
+    file_opened = Signal(object)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Open them in the window."""
+    def event(self, event: QEvent) -> bool:
+        """Qt: an event of the application itself."""
         if isinstance(event, QFileOpenEvent) and event.file():
-            self._window.importer.import_paths([Path(event.file())])
+            self.file_opened.emit(Path(event.file()))
             return True
-        return super().eventFilter(watched, event)
+        return super().event(event)
 
 
 class Started:
@@ -99,9 +97,9 @@ class Started:
             self._log.close()
 
 
-def make_application(argv: Sequence[str]) -> QApplication:
-    """The QApplication with the program's name."""
-    application = QApplication(list(argv))
+def make_application(argv: Sequence[str]) -> Application:
+    """The application with the program's name."""
+    application = Application(list(argv))
     application.setApplicationName("NaGlass")
     application.setApplicationDisplayName("NaGlass")
     application.setApplicationVersion(__version__)
