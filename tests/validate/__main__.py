@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from multiprocessing import get_context
 
 from tests.validate.conductivity import CASES, coverage, trial
 
@@ -13,8 +16,9 @@ def main(seeds: int = 1000) -> int:
     """Run all cases; 0 when every coverage lies within its limits."""
     print(f"Coverage of the 95 % interval over seeds 0 to {seeds - 1} (within 92 and 98 %)")
     good = True
-    for case in CASES:
-        trials = [trial(case, seed) for seed in range(seeds)]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        results = [list(pool.map(partial(trial, case), range(seeds), chunksize=25)) for case in CASES]
+    for case, trials in zip(CASES, results, strict=True):
         sigma, resistance = coverage(trials)
         fine = LOWEST <= sigma <= HIGHEST and LOWEST <= resistance <= HIGHEST
         good &= fine

@@ -22,10 +22,15 @@ class Result:
     by_n: float = 0.0
 
 
+def _exp(x: float) -> float:
+    """A positive number that can be divided by: the exponential, short of overflow and of zero."""
+    return math.exp(min(max(x, -600.0), 600.0))
+
+
 def hsu_mansfeld(r: float, y: float, n: float) -> Result:
     """C = Y^(1/n) R^((1 - n)/n) in F of R beside a CPE. Hsu & Mansfeld, Corrosion 57 (2001) 747."""
     log_r, log_y = math.log(r), math.log(y)
-    value = math.exp((log_y + (1.0 - n) * log_r) / n)
+    value = _exp((log_y + (1.0 - n) * log_r) / n)
     return Result(value, (1.0 - n) / n, 1.0 / n, -(log_y + log_r) / n**2)
 
 
@@ -34,7 +39,7 @@ def brug(r: float, y: float, n: float, series: float) -> float:
 
     Brug et al., J. Electroanal. Chem. 176 (1984) 275.
     """
-    return math.exp((math.log(y) + (n - 1.0) * math.log(1.0 / series + 1.0 / r)) / n)
+    return _exp((math.log(y) + (n - 1.0) * math.log(1.0 / series + 1.0 / r)) / n)
 
 
 def spike(series: float, y: float, n: float) -> Result:
@@ -45,4 +50,4 @@ def spike(series: float, y: float, n: float) -> Result:
 def top_frequency(r: float, y: float, n: float) -> Result:
     """Frequency in Hz where the arc of R beside a CPE is highest: w0 = (R Y)^(-1/n)."""
     log_ry = math.log(r) + math.log(y)
-    return Result(math.exp(-log_ry / n) / (2.0 * math.pi), -1.0 / n, -1.0 / n, log_ry / n**2)
+    return Result(_exp(-log_ry / n) / (2.0 * math.pi), -1.0 / n, -1.0 / n, log_ry / n**2)

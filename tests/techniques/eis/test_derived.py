@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from naglass_gui.core.project import Derived, Fit, Specimen
+from naglass_gui.core.project import Analysis, Derived, Fit, Specimen
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.techniques.eis import (
     EIS,
@@ -16,6 +18,8 @@ from naglass_gui.techniques.eis import (
     analysis_resistances,
     arc_assignments,
     current_quantities,
+    parameters_of,
+    parse_circuit,
     relative_geometry_error,
 )
 from naglass_gui.techniques.eis.assignment import assignment_text, assignments
@@ -221,6 +225,27 @@ def test_live_quantities_follow_the_values_of_the_moment(cold: FitOutcome) -> No
     sigma = quantity(current_quantities(moved, PELLET), "sigma")
     assert sigma.value < quantity(cold, "sigma").value and sigma.stderr is None
     assert quantity(EIS.derive(moved, (PELLET,)), "sigma") == quantity(cold, "sigma")
+
+
+@given(
+    st.sampled_from(
+        ["R(RQ)Q", "LRQ", "(RQ)(RQ)Q", "R(RC)W", "RZHQ", "(C[R(RQ)Q])", "R(Q[RW])", "RDLrWo", "RU{R/(1+s*t)}"]
+    ),
+    st.lists(st.floats(0, 1), min_size=14, max_size=14),
+)
+@settings(max_examples=200, deadline=None)
+def test_no_values_of_the_parameters_break_the_quantities(circuit: str, shares: list[float]) -> None:
+    """Anything a fit or a drag can leave gives finite numbers, or none."""
+    tree = parse_circuit(circuit)
+    values = {}
+    for item, share in zip(tree.parameters, shares, strict=False):
+        low, high = (math.log(item.spec.lower), math.log(item.spec.upper)) if item.spec.logarithmic else (0.0, 1.0)
+        value = low + share * (high - low)
+        values[item.name] = math.exp(value) if item.spec.logarithmic else value
+    analysis = Analysis("a", "a", "eis", (), model=circuit, parameters=parameters_of(tree, values=values))
+    for derived in current_quantities(analysis, PELLET):
+        assert math.isfinite(derived.value) and derived.note
+    assert len(analysis_resistances(analysis, PELLET)) == sum(item.spec.unit == "ohm" for item in tree.parameters)
 
 
 def test_bulk_and_grain_boundary_have_conductivities_of_their_own() -> None:
