@@ -23,7 +23,7 @@ def spectrum_file(folder: Path, name: str, scale: float = 1.0, circuit: str = "R
     """A csv file of a blocking pellet with 0.3 % noise."""
     values = {
         "R(RQ)Q": [170 * scale, 1300 * scale, 1.7e-9 / scale, 0.82, 1.8e-7, 0.89],
-        "(RQ)(RQ)Q": [150 * scale, 2000 * scale, 8e-11 / scale, 0.95, 6e-9 / scale, 0.86, 3e-6, 0.8],
+        "(RQ)(RQ)Q": [400 * scale, 3e-10 / scale, 0.95, 1800 * scale, 6e-8 / scale, 0.86, 3e-5, 0.8],
     }[circuit]
     noise = np.random.default_rng(7).normal(0, 3e-3, (2, len(FREQUENCY)))
     z = impedance(parse_circuit(circuit), FREQUENCY, values) * (1 + noise[0] + 1j * noise[1])
@@ -58,7 +58,7 @@ def fitted(stage: Stage, pellet: bool = True) -> tuple[MainWindow, EisTab]:
 def series(stage: Stage, count: int = 7) -> tuple[MainWindow, EisTab]:
     """A fitted temperature series."""
     files = [
-        spectrum_file(stage.folder, f"NTOC {t} C.csv", s, "(RQ)(RQ)Q")
+        spectrum_file(stage.folder, f"NTOC {t}C.csv", s, "(RQ)(RQ)Q")
         for t, s in zip(range(-25, -25 + 10 * count, 10), np.geomspace(8, 1, count), strict=True)
     ]
     window, tab = with_files(stage, *files)

@@ -33,6 +33,7 @@ ARC_POINTS = 81
 ARC_OPACITY = 0.55
 TURN_R, TURN_N = 1.03, 0.01  # by what one notch of the wheel changes width and depression
 DECADES_A_WIDTH = 2.0  # by how much the top frequency changes when the top is dragged across its arc
+SMALLEST_ARC = 14.0  # pixels
 LOCK = 5.0  # pixels from which on the drag of a top is one of depression or one of frequency
 
 
@@ -134,8 +135,15 @@ class Arcs(QObject):
         low = self._held.frequency if self._held and self._held.kind == "spike" else None
         low = low or self._spike_frequency(fitted)
         found = handles(spectrum.circuit, spectrum.analysis.parameters, low, float(fitted.max()))
-        # An arc outside the band is drawn by no data: its handles would stand nowhere near them.
-        return tuple(h for h in found if np.isfinite(h.z))
+        return tuple(h for h in found if np.isfinite(h.z) and not self._too_small(h))
+
+    def _too_small(self, handle: ModelHandle) -> bool:
+        """Whether an arc is so small on the screen that its handles would lie on each other."""
+        held = self._held is not None and (self._held.kind, self._held.number) == (handle.kind, handle.number)
+        if handle.kind not in ("top", "diameter") or held:
+            return False
+        pixels = self._resistance(handle.number) * self._by * abs(self._plot.view.mapping().x_scale)
+        return pixels < SMALLEST_ARC
 
     def _spike_frequency(self, fitted: Real) -> float:
         """The lowest fitted frequency whose point is well in sight, so that the spike's handle can be reached."""

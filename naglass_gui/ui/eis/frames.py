@@ -14,6 +14,7 @@ from naglass_gui.ui.plots.view import Home
 Real = NDArray[np.float64]
 Complex = NDArray[np.complex128]
 MARGIN = 0.04
+ASIDE = 0.2  # share of the room to spare that stands left of tall, narrow data
 LEGEND = 24.0  # pixels above a residual
 SPIKE = 1.6  # how far, in sizes of the arcs, a spike must run before the first look leaves its end out
 
@@ -77,7 +78,7 @@ def nyquist_home(extent: Extent) -> Home:
         # Half a handle must fit below the real axis, whatever the zoom.
         bottom = extent.bottom - max(MARGIN * unit * height, 14.0 * unit)
         spare = unit * width - span_x
-        left = extent.left - (spare / 2 if spare > 0.5 * unit * width else min(MARGIN * unit * width, spare / 2))
+        left = extent.left - max(ASIDE * spare, min(MARGIN * unit * width, spare / 2))
         return left, left + unit * width, bottom, bottom + unit * height
 
     return home

@@ -135,6 +135,8 @@ class Gestures(QObject):
             self._tab.redraw_now()
 
     def _choose(self, name: str) -> None:
+        self._pointed = None
+        self._tab.show_pointed(None)
         self._tab.column.parameters.highlight(name)
         self._tab.column.circuit.highlight(name)
 

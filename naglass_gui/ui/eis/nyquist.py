@@ -47,6 +47,8 @@ class Nyquist(QObject):
         self.plot = Plot(equal_aspect=True)
         self.plot.bottom.set_label("Re <i>Z</i>", "Ω")
         self.plot.left.set_label("−Im <i>Z</i>", "Ω")
+        self.plot.bottom.share_prefix(self.plot.left)
+        self.plot.left.share_prefix(self.plot.bottom)
         self.pointing = Pointing(self.plot, self._points)
         self.arcs = Arcs(self.plot, selection)
         self._selection = selection

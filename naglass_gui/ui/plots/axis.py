@@ -50,6 +50,7 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         self._ticks: Ticks | None = None
         self._factor = 1.0
         self._letter = ""
+        self._partner: Axis | None = None
         self._document = QTextDocument()
         self._document.setDocumentMargin(0)
         self._font = QFont()
@@ -98,10 +99,21 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
                 spacing = 3.2 * self._metrics.height() if across else 1.9 * self._metrics.height()
                 self._factor, self._letter, self._ticks = 1.0, "", logarithmic(low, high, length, spacing)
             else:
-                self._factor, self._letter = prefix(max(abs(low), abs(high))) if self._scaled else (1.0, "")
+                self._factor, self._letter = prefix(self._largest()) if self._scaled else (1.0, "")
                 spacing = 4.6 * self._metrics.height() if across else 2.6 * self._metrics.height()
                 self._ticks = linear(low, high, length, spacing, self._factor)
         return self._ticks
+
+    def share_prefix(self, other: Axis) -> None:
+        """Write numbers in the same multiple of the unit as another axis: for two axes of one scale."""
+        self._partner = other
+
+    def _largest(self) -> float:
+        mapping = self._view.mapping()
+        ranges = [mapping.x_range if self.side == "bottom" else mapping.y_range]
+        if self._partner is not None:
+            ranges.append(mapping.y_range if self.side == "bottom" else mapping.x_range)
+        return max(abs(end) for low_high in ranges for end in low_high)
 
     # -- room ------------------------------------------------------------------------------------------------------
 

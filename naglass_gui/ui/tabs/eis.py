@@ -286,10 +286,8 @@ class EisTab(Tab):
     def _follow(self, before: Project, after: Project) -> None:
         if before.samples is after.samples and before.analyses is after.analyses:
             return
-        old = self.shown
         self._gather()
-        fitted = _fit_id(old.current) != _fit_id(self.current)
-        if fitted and self.document.committed is self.document.project:
+        if self.document.committed is self.document.project:
             self._redraw.now()
             self.plots.follow_residual()
 
@@ -376,10 +374,6 @@ class EisTab(Tab):
 
 def _known_scale(name: str) -> Scale:
     return next((scale for scale in SCALES if scale == name), "ohm")
-
-
-def _fit_id(spectrum: Spectrum | None) -> Id | None:
-    return spectrum.analysis.current if spectrum is not None and spectrum.analysis is not None else None
 
 
 def _data_changed(before: Shown, after: Shown) -> bool:
