@@ -17,9 +17,9 @@ from naglass_gui.fitting.place import Model, Place
 from naglass_gui.fitting.solution import RANK_TOLERANCE, Solution, covariance_from_factor
 from naglass_gui.fitting.walls import EPS, Walls
 
-SETTLED = 1e-8
+SETTLED = 1e-7
 """A step that changes the curve by this many standard deviations of one point in all moves no parameter visibly."""
-LAST = 1e-7
+LAST = 3e-7
 """After a step this small the tangent has not turned visibly: the one before it gives the errors."""
 STATIONARY = 1e-4
 """A fit is called converged when the step that is left is smaller than this."""
