@@ -205,7 +205,7 @@ def spectrum_reading(
 
 def axis_ppm(points: int, sweep_width: float, reference: float, left: float) -> Real:
     """A falling shift axis in ppm, shape (points,): the left edge first, one sweep width (Hz) wide at `reference` (MHz)."""
-    shift: Real = left - np.arange(points) * (sweep_width / points / reference)
+    shift: Real = np.asarray(left - np.arange(points) * (sweep_width / points / reference), dtype=np.float64)
     return shift
 
 
