@@ -19,6 +19,7 @@ from naglass_gui.ui.document import Document
 from naglass_gui.ui.jobs_runner import JobsRunner
 from naglass_gui.ui.look import Look
 from naglass_gui.ui.main_window import MainWindow
+from naglass_gui.ui.services import Ask
 from naglass_gui.ui.settings import Settings
 from tests.ui.harness import FakeAsk, SharedJobs
 from tests.ui.mouse import Mouse
@@ -56,19 +57,19 @@ def jobs() -> Iterator[SharedJobs]:
 
 
 @pytest.fixture
-def make_window(qtbot: Any, home: Path, ask: FakeAsk, jobs: SharedJobs) -> Iterator[Callable[[], MainWindow]]:
+def make_window(qtbot: Any, home: Path, ask: FakeAsk, jobs: SharedJobs) -> Iterator[Callable[..., MainWindow]]:
     """Makes real windows, as the program does; they are closed without questions at the end."""
     made: list[MainWindow] = []
     looks: list[Look] = []
 
-    def make() -> MainWindow:
+    def make(answers: Ask = ask) -> MainWindow:
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         settings = Settings()
         settings.set("look/theme", settings.get("look/theme", "light"))
         looks.append(Look(application, settings))
         document = Document(DiskStore(), settle)
-        window = MainWindow(document, settings, lambda d, m: JobsRunner(jobs, d, m), Session(), ask)
+        window = MainWindow(document, settings, lambda d, m: JobsRunner(jobs, d, m), Session(), answers)
         window.follow_look(looks[-1])
         window.show_welcome()
         window.show()
