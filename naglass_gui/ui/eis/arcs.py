@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-import html
-
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
-from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.parameter import Parameter
-from naglass_gui.core.project import Analysis, FittedParameter
 from naglass_gui.techniques.eis.circuit import Arc, Circuit
-from naglass_gui.techniques.eis.derived import analysis_resistances
 from naglass_gui.techniques.eis.handles import Handle as ModelHandle
 from naglass_gui.techniques.eis.handles import drag, handles
 from naglass_gui.techniques.eis.impedance import impedance
 from naglass_gui.ui import theme
+from naglass_gui.ui.eis.arc_labels import ArcLabels, label_texts
 from naglass_gui.ui.eis.shown import Shown
 from naglass_gui.ui.eis.spectra import Real, Spectrum
 from naglass_gui.ui.eis.words import hertz
-from naglass_gui.ui.panels.prefixes import with_prefix
 from naglass_gui.ui.plots.drawables import Drawable, Line, Symbol
 from naglass_gui.ui.plots.gesture import Drag, Selection, Turn
 from naglass_gui.ui.plots.grip import Handle, Way
-from naglass_gui.ui.plots.labels import Label, Obstacles
-from naglass_gui.ui.plots.plot import HANDLES, LABELS, Plot
+from naglass_gui.ui.plots.labels import Obstacles
+from naglass_gui.ui.plots.plot import HANDLES, Plot
 
 Key = tuple[str, int]
 SYMBOLS: dict[str, Symbol] = {"top": "circle", "spike": "diamond", "inductance": "diamond"}
@@ -41,6 +36,10 @@ class Arcs(QObject):
     """Draws arcs and handles from the current values; says to which values a person drags them.
 
     Signals carry values by parameter name; `moving` during a drag, `moved` with the step's name at its end.
+
+    Attributes:
+        labels: of the arcs, by their number.
+        drawables: the arcs as lines, for the live layer.
     """
 
     moving = Signal(object)
@@ -58,12 +57,13 @@ class Arcs(QObject):
         self._shown = Shown()
         self._spectrum: Spectrum | None = None
         self._grips: dict[Key, Handle] = {}
-        self._science: dict[Key, ModelHandle] = {}
-        self._labels: dict[int, Label] = {}
+        self._model: dict[Key, ModelHandle] = {}
         self._held: ModelHandle | None = None
         self._before: tuple[Parameter, ...] = ()  # parameters when the drag began
         self._grab = QPointF()
         self._lock = ""
+        self._hidden = False
+        self.labels = ArcLabels(plot.view)
         self.drawables: list[Drawable] = []
 
     # -- showing ---------------------------------------------------------------------------------------------------
@@ -71,15 +71,26 @@ class Arcs(QObject):
     def show(self, shown: Shown, spectrum: Spectrum | None) -> None:
         """Lay out arcs, handles and labels of this spectrum's model."""
         self._shown, self._spectrum = shown, spectrum
-        ready = spectrum is not None and spectrum.circuit is not None and spectrum.values is not None
+        ready = (
+            spectrum is not None and spectrum.circuit is not None and spectrum.values is not None and not self._hidden
+        )
         found = self._found() if ready else ()
-        self._science = {(h.kind, h.number): h for h in found}
-        for key in set(self._grips) - set(self._science):
+        self._model = {(h.kind, h.number): h for h in found}
+        for key in set(self._grips) - set(self._model):
             self._grips.pop(key).leave()
-        for key, handle in self._science.items():
+        for key, handle in self._model.items():
             self._place(self._grips.get(key) or self._make(key, handle), handle)
         self.drawables = self._arc_lines(spectrum) if ready and spectrum is not None else []
         self._write_labels(spectrum if ready else None)
+
+    @property
+    def hidden(self) -> bool:
+        """Whether arcs, handles and labels are hidden."""
+        return self._hidden
+
+    def hide(self, hidden: bool) -> None:
+        """Hide arcs, handles and labels, or show them again; `show` draws what is to be seen."""
+        self._hidden = hidden
 
     def boxes(self) -> list[QRectF]:
         """What the handles take, for labels to keep off."""
@@ -87,18 +98,11 @@ class Arcs(QObject):
 
     def place_labels(self, obstacles: Obstacles) -> None:
         """Put the labels near the tops of their arcs, where they hide nothing."""
-        frame = self._plot.view.mapping().frame
-        for number, label in self._labels.items():
-            anchor = self._anchor(number)
-            inside = anchor is not None and frame.adjusted(-40, -40, 40, 40).contains(anchor)
-            label.setVisible(inside)
-            if inside and anchor is not None:
-                label.put(anchor, frame, obstacles)
+        self.labels.place(self._anchors(), obstacles)
 
     def retheme(self) -> None:
         """Follow the theme."""
-        for label in self._labels.values():
-            label.retheme()
+        self.labels.retheme()
         for grip in self._grips.values():
             grip.update()
 
@@ -106,14 +110,10 @@ class Arcs(QObject):
         """The handle of that kind and number. Raises KeyError when it is not shown."""
         return self._grips[kind, number]
 
-    def label(self, number: int) -> Label:
-        """The label of an arc. Raises KeyError when it has none."""
-        return self._labels[number]
-
     def turn(self, turn: Turn) -> None:
         """Ctrl-wheel: width of the selected arc; with Shift its depression."""
         key = next((k for k, grip in self._grips.items() if grip.selected), None)
-        handle = self._science.get(("top" if turn.shift else "diameter", key[1])) if key is not None else None
+        handle = self._model.get(("top" if turn.shift else "diameter", key[1])) if key is not None else None
         if handle is None or key is None:
             return
         z = handle.z
@@ -160,10 +160,8 @@ class Arcs(QObject):
         by = self._by
         grip.place(handle.z.real * by, -handle.z.imag * by)
         grip.colour = "" if handle.moves else theme.tokens().muted
-        movable = bool(handle.moves)
-        grip.setToolTip(handle.words if movable else "Fixed: free its parameter to drag it")
-        if not movable:
-            grip.setCursor(Qt.CursorShape.ForbiddenCursor)
+        grip.setToolTip(handle.words if handle.moves else "Fixed: free its parameter to drag it")
+        grip.set_movable(bool(handle.moves))
 
     @property
     def _by(self) -> float:
@@ -178,7 +176,7 @@ class Arcs(QObject):
         lines: list[Drawable] = []
         colours = theme.tokens().components
         for k, arc in enumerate(circuit.arcs):
-            end, top = self._science.get(("diameter", arc.number)), self._science.get(("top", arc.number))
+            end, top = self._model.get(("diameter", arc.number)), self._model.get(("top", arc.number))
             if end is None or top is None or top.frequency is None:
                 continue
             z = _alone(circuit, arc, values, top.frequency) + (end.z.real - values[arc.resistance])
@@ -187,42 +185,31 @@ class Arcs(QObject):
         return lines
 
     def _write_labels(self, spectrum: Spectrum | None) -> None:
-        arcs = spectrum.circuit.arcs if spectrum is not None and spectrum.circuit is not None else ()
-        shown = {arc.number: arc.resistance for arc in arcs if ("diameter", arc.number) in self._science}
-        if spectrum is not None and not shown and ("intercept", 0) in self._science:
-            shown = {0: next(iter(self._names(("intercept", 0))), "")}  # the electrolyte is all before the spike
-        for number in set(self._labels) - set(shown):
-            label = self._labels.pop(number)
-            if label.scene() is not None:
-                label.scene().removeItem(label)
-        if spectrum is None or spectrum.analysis is None:
+        if spectrum is None or spectrum.circuit is None:
+            self.labels.write({})
             return
-        roles = {r.name: r.role for r in analysis_resistances(spectrum.analysis, spectrum.specimen)}
-        errors = _errors(spectrum)
-        for number, name in shown.items():
-            if number not in self._labels:
-                self._labels[number] = Label(self._plot.view, LABELS)
-            value = spectrum.analysis.parameter(name).value * self._by
-            fitted = errors.get(name)
-            stderr = fitted.stderr * self._by if fitted is not None and fitted.stderr is not None else None
-            size = with_prefix(value, stderr, self._shown.scale, significant=4)
-            second = self._top_words(spectrum.analysis, number) or roles.get(name, "")
-            text = html.escape(f"{name} {size}") + (f"<br>{html.escape(second)}" if second else "")
-            self._labels[number].set_text(text)
+        names = {arc.number: arc.resistance for arc in spectrum.circuit.arcs if ("diameter", arc.number) in self._model}
+        if not names and ("intercept", 0) in self._model:
+            names = {0: self._names(("intercept", 0))[0]}  # without an arc the electrolyte is all before the spike
+        self.labels.write(label_texts(self._shown, spectrum, names, self._top_words()))
 
-    def _top_words(self, analysis: Analysis, number: int) -> str:
-        """Top frequency and depression, while the top of that arc is dragged."""
-        if self._held is None or (self._held.kind, self._held.number) != ("top", number):
-            return ""
-        n = next((analysis.parameter(p).value for p in self._names(("top", number)) if p[0] in "na"), None)
-        frequency = hertz(self._science["top", number].frequency or 0.0)
-        return f"f₀ {frequency}" + (f", n {n:.3f}" if n is not None else "")
+    def _top_words(self) -> dict[int, str]:
+        """Top frequency and depression, while the top of an arc is dragged."""
+        held, analysis = self._held, self._spectrum.analysis if self._spectrum else None
+        if held is None or held.kind != "top" or analysis is None:
+            return {}
+        n = next((analysis.parameter(p).value for p in self._names(("top", held.number)) if p[0] in "na"), None)
+        frequency = hertz(self._model["top", held.number].frequency or 0.0)
+        return {held.number: f"f₀ {frequency}" + (f", n {n:.3f}" if n is not None else "")}
 
-    def _anchor(self, number: int) -> QPointF | None:
-        top = self._science.get(("top", number)) or self._science.get(("intercept", number))
-        if top is None:
-            return None
-        return self._plot.view.mapping().point(top.z.real * self._by, -top.z.imag * self._by)
+    def _anchors(self) -> dict[int, QPointF]:
+        """What the labels name: the tops of the arcs, and the intercept."""
+        mapping = self._plot.view.mapping()
+        return {
+            number: mapping.point(handle.z.real * self._by, -handle.z.imag * self._by)
+            for (kind, number), handle in self._model.items()
+            if kind in ("top", "intercept")
+        }
 
     def _make(self, key: Key, handle: ModelHandle) -> Handle:
         kind = handle.kind
@@ -237,7 +224,7 @@ class Arcs(QObject):
     # -- being dragged ---------------------------------------------------------------------------------------------
 
     def _drag(self, key: Key, event: Drag) -> None:
-        handle = self._science.get(key)
+        handle = self._model.get(key)
         if event.phase == "cancel" or handle is None:
             self._held = None
             self.cancelled.emit()
@@ -277,7 +264,7 @@ class Arcs(QObject):
         return None, start * 10.0 ** (-DECADES_A_WIDTH * way.x() / max(width, 40.0))
 
     def _nudge(self, key: Key, dx: float, dy: float) -> None:
-        handle = self._science.get(key)
+        handle = self._model.get(key)
         if handle is None:
             return
         place = self._grips[key].pos()
@@ -316,7 +303,7 @@ class Arcs(QObject):
 
     def _names(self, key: Key) -> tuple[str, ...]:
         """The parameters behind a handle, the one it is about first."""
-        handle = self._science.get(key)
+        handle = self._model.get(key)
         circuit = self._spectrum.circuit if self._spectrum is not None else None
         if handle is None or circuit is None:
             return ()
@@ -330,7 +317,7 @@ class Arcs(QObject):
         return tuple(n for n in (f"{letter}{handle.number}", f"n{handle.number}") if n in circuit.names)
 
     def _words(self, key: Key) -> str:
-        handle = self._science.get(key)
+        handle = self._model.get(key)
         if handle is None:
             return ""
         if not handle.moves:
@@ -360,11 +347,3 @@ def _alone(circuit: Circuit, arc: Arc, values: dict[str, float], frequency: floa
     span = np.tan(np.linspace(-1.45, 1.45, ARC_POINTS))
     grid = frequency * 10.0 ** np.clip(span, -8.0, 8.0)
     return impedance(Circuit(circuit.node(arc.path)), grid, [values[name] for name in arc.names])
-
-
-def _errors(spectrum: Spectrum) -> dict[str, FittedParameter]:
-    """The fitted parameters, where the values shown are still theirs."""
-    analysis = spectrum.analysis
-    if analysis is None or analysis.fit is None or is_stale(analysis, (spectrum.measurement,)):
-        return {}
-    return {p.name: p for p in analysis.fit.parameters}

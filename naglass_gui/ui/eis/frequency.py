@@ -44,6 +44,7 @@ class FrequencyPlot(QObject):
         self.plot = Plot(log_x=True)
         self.plot.bottom.set_label("<i>f</i>", "Hz")
         self.quantity = quantity
+        self.bare = False  # without handles
         self.pointing = Pointing(self.plot, self._coordinates, vertical=True)
         self.bands = Bands(self.plot.view, selection)
         self.tops = TopHandles(self.plot, selection)
@@ -86,7 +87,7 @@ class FrequencyPlot(QObject):
             drawn = self._residual(current, curve) if self.quantity == RESIDUAL else self._model(current, curve)
         colours = theme.tokens().components
         entries = (Entry("Re", colours[0]), Entry("Im", colours[1], "triangle"))
-        self._place_tops(current if curve is not None and self.quantity != RESIDUAL else None)
+        self._place_tops(current if curve is not None and self.quantity != RESIDUAL and not self.bare else None)
         self._legend.show_entries(entries if self.quantity == RESIDUAL and drawn else ())
         self.plot.live.show_drawables(drawn)
         self._settle()

@@ -234,10 +234,11 @@ class Gestures(QObject):
         return deeds
 
     def _view_deeds(self) -> list[Deed]:
-        tab = self._tab
+        tab, hidden = self._tab, self._tab.plots.nyquist.arcs.hidden
         return [
             Deed("Show everything", tab.show_everything),
             Deed("Zoom to the arcs", tab.plots.first_look),
+            Deed("Hide arcs and handles", lambda: tab.plots.hide_arcs(not hidden), hidden),
             Deed("Copy the data", self._copy_data),
             Deed("Copy the figure", tab.copy_figure),
         ]

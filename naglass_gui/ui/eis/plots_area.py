@@ -56,6 +56,7 @@ class PlotsArea(QSplitter):
         self.nyquist = Nyquist(selection, still)
         self.frequency = [FrequencyPlot(selection, name, still) for name in names]
         link_x([plot.plot for plot in self.frequency])
+        self._set_bare(services.settings.get("eis/arcs_hidden", False))
         self.canvases = (Canvas(selection), Canvas(selection))
         self.canvases[0].setAccessibleName("Nyquist plot")
         self.canvases[1].setAccessibleName("Plots against frequency")
@@ -109,6 +110,17 @@ class PlotsArea(QSplitter):
         """Draw the linked cursor in every plot."""
         for plot in self.plots:
             plot.pointing.show_cursor(pointed)
+
+    def hide_arcs(self, hidden: bool) -> None:
+        """Hide arcs, handles and their labels, or show them again, also after a restart."""
+        self._services.settings.set("eis/arcs_hidden", hidden)
+        self._set_bare(hidden)
+        self.show_model(self._shown)
+
+    def _set_bare(self, bare: bool) -> None:
+        self.nyquist.arcs.hide(bare)
+        for plot in self.frequency:
+            plot.bare = bare
 
     def first_look(self) -> None:
         """Go to where a new selection is best seen; also the arrangement may change."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from math import isfinite
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 
+from naglass_gui.core.project import Id
 from naglass_gui.ui import theme
 from naglass_gui.ui.eis.shown import Pointed, Shown
 from naglass_gui.ui.eis.spectra import Real, Spectrum
@@ -17,7 +20,9 @@ from naglass_gui.ui.plots.plot import CURSOR, Plot
 from naglass_gui.ui.plots.view import box_of
 
 Coordinates = Callable[[Spectrum], tuple[Real, Real]]
+_Points = tuple[Real, Real, list[Id], NDArray[np.intp]]
 CLICK_REACH = 8.0
+OWN = 0.75  # share of the reach within which a point of the current spectrum goes before a nearer one of another
 HOVER_REACH = 16.0
 
 
@@ -42,6 +47,7 @@ class Pointing(QObject):
         self._coordinates = coordinates
         self._vertical = vertical
         self._shown = Shown()
+        self._points: _Points | None = None
         self._cursor: Pointed | None = None
         self._box: Rubber | None = None
         self._layer = Layer(plot.view, CURSOR)
@@ -54,7 +60,7 @@ class Pointing(QObject):
 
     def show(self, shown: Shown) -> None:
         """Point at these spectra from now on."""
-        self._shown = shown
+        self._shown, self._points = shown, None
         self._paint()
 
     def show_cursor(self, cursor: Pointed | None) -> None:
@@ -65,14 +71,26 @@ class Pointing(QObject):
 
     def at(self, pixel: QPointF, reach: float = CLICK_REACH) -> Pointed | None:
         """The point drawn within reach of a pixel, the current spectrum's before others'."""
-        best, nearest = None, reach
-        mapping = self._plot.view.mapping()
-        for spectrum in self._shown.spectra:
-            index, distance = mapping.nearest(*self._coordinates(spectrum), pixel)
-            bonus = 3.0 if spectrum is self._shown.current else 0.0
-            if distance <= reach and distance - bonus <= nearest:
-                best, nearest = Pointed(spectrum.measurement.id, index), distance - bonus
-        return best
+        mapping, current = self._plot.view.mapping(), self._shown.current
+        if current is not None:
+            index, distance = mapping.nearest(*self._coordinates(current), pixel)
+            if distance <= reach * OWN:
+                return Pointed(current.measurement.id, index)
+        x, y, owners, firsts = self._all()
+        index, distance = mapping.nearest(x, y, pixel)
+        if distance > reach:
+            return None
+        owner = int(np.searchsorted(firsts, index, side="right")) - 1
+        return Pointed(owners[owner], index - int(firsts[owner]))
+
+    def _all(self) -> _Points:
+        """The points of all spectra in one row: with hundreds of them a search one by one would be felt."""
+        if self._points is None:
+            parts = [self._coordinates(s) for s in self._shown.spectra] or [(np.empty(0), np.empty(0))]
+            firsts = np.cumsum([0, *(len(x) for x, _ in parts)])[:-1]
+            x, y = (np.concatenate(columns) for columns in zip(*parts, strict=True))
+            self._points = (x, y, [s.measurement.id for s in self._shown.spectra], firsts)
+        return self._points
 
     def nearest(self, spectrum: Spectrum, pixel: QPointF) -> int:
         """The spectrum's point nearest to a pixel, however far; -1 where it has none."""

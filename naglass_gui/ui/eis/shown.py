@@ -115,6 +115,28 @@ def points_of(
     ]
 
 
+def data_changed(before: Shown, after: Shown) -> bool:
+    """Whether anything but the current model's values moved: points, regions, masks, other spectra, colours, units."""
+    if len(before.spectra) != len(after.spectra) or before.scale != after.scale or before.colours != after.colours:
+        return True
+    if (before.current is None) != (after.current is None):
+        return True
+    if before.current and after.current and before.current.measurement.id != after.current.measurement.id:
+        return True
+    return any(
+        old is not new and (old is not before.current or not _same_points(old, new) or old.specimen is not new.specimen)
+        for old, new in zip(before.spectra, after.spectra, strict=True)
+    )
+
+
+def _same_points(old: Spectrum, new: Spectrum) -> bool:
+    if old.measurement is not new.measurement or (old.analysis is None) != (new.analysis is None):
+        return False
+    if old.analysis is None or new.analysis is None:
+        return True
+    return old.analysis.regions is new.analysis.regions and old.analysis.masked is new.analysis.masked
+
+
 def _degrees(temperature: float) -> str:
     return f"{temperature:.4g}".replace("-", "−")
 

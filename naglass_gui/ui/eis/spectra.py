@@ -88,15 +88,15 @@ class Spectra:
             project: what is shown.
             ids: measurements, analyses (their measurement is meant) and samples (all of their measurements).
         """
-        wanted, chosen = _resolved(project, ids)
+        wanted, analyses = _resolved(project, ids)
+        pellets = {x.id: x for sample in project.samples for x in sample.specimens}
         shown = [m for m in project.measurements() if m.id in wanted and m.technique == TECHNIQUE]
-        self._made = {m.id: self._spectrum(project, m, chosen.get(m.id)) for m in shown}
+        self._made = {
+            m.id: self._spectrum(m, analyses.get(m.id), pellets.get(m.specimen) if m.specimen else None) for m in shown
+        }
         return tuple(self._made.values())
 
-    def _spectrum(self, project: Project, measurement: Measurement, analysis: Analysis | None) -> Spectrum:
-        if analysis is None:
-            analysis = next((a for a in project.analyses_of(measurement.id) if a.technique == TECHNIQUE), None)
-        specimen = None if measurement.specimen is None else project.specimen(measurement.specimen)
+    def _spectrum(self, measurement: Measurement, analysis: Analysis | None, specimen: Specimen | None) -> Spectrum:
         old = self._made.get(measurement.id)
         if old and old.measurement is measurement and old.analysis is analysis and old.specimen is specimen:
             return old
@@ -125,16 +125,20 @@ class Spectra:
 
 
 def _resolved(project: Project, ids: Sequence[Id]) -> tuple[set[Id], dict[Id, Analysis]]:
-    """The measurements that are meant, and the analyses that were chosen by themselves."""
-    wanted, chosen = set(ids), {}
+    """The measurements that are meant, and the analysis of each: the one that was chosen itself, else its first."""
+    wanted = set(ids)
+    chosen: dict[Id, Analysis] = {}
+    first: dict[Id, Analysis] = {}
+    for analysis in project.analyses:
+        if analysis.technique == TECHNIQUE and analysis.sources:
+            first.setdefault(analysis.sources[0], analysis)
+            if analysis.id in wanted:
+                wanted.add(analysis.sources[0])
+                chosen[analysis.sources[0]] = analysis
     for sample in project.samples:
         if sample.id in wanted:
             wanted |= {m.id for m in sample.measurements}
-    for analysis in project.analyses:
-        if analysis.id in wanted and analysis.technique == TECHNIQUE and analysis.sources:
-            wanted.add(analysis.sources[0])
-            chosen[analysis.sources[0]] = analysis
-    return wanted, chosen
+    return wanted, first | chosen
 
 
 def _circuit(analysis: Analysis | None) -> Circuit | None:

@@ -63,6 +63,10 @@ class Grip(QGraphicsObject):
             self.point = (x, y)
             self.settle()
 
+    def set_movable(self, movable: bool) -> None:
+        """Let the cursor say whether it can be dragged now."""
+        self.setCursor(_CURSORS[self._way] if movable else Qt.CursorShape.ForbiddenCursor)
+
     def settle(self) -> None:
         """Go to where its point is drawn now."""
         self.setPos(self.view.mapping().point(*self.point))

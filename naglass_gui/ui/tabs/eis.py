@@ -21,7 +21,7 @@ from naglass_gui.ui.eis.intentions import connect_column
 from naglass_gui.ui.eis.live_fit import LiveFit
 from naglass_gui.ui.eis.plots_area import PlotsArea
 from naglass_gui.ui.eis.quantities import SCALES, Scale
-from naglass_gui.ui.eis.shown import Pointed, Shown, colours_of
+from naglass_gui.ui.eis.shown import Pointed, Shown, colours_of, data_changed
 from naglass_gui.ui.eis.spectra import TECHNIQUE, Spectra, Spectrum
 from naglass_gui.ui.empty_state import EmptyState
 from naglass_gui.ui.exporting import FigureExporter
@@ -303,7 +303,7 @@ class EisTab(Tab):
         self.stack.setCurrentWidget(self.splitter if spectra else self.empty)
         self.foot.show_scale(scale, possible)
         self.foot.show_count(len(spectra))
-        data = first_look or _data_changed(before, self.shown)
+        data = first_look or data_changed(before, self.shown)
         self._redraw.mark(Part.DATA | Part.MODEL if data else Part.MODEL)
         self._renumber.mark(Part.COLUMN)
         if self.document.project is self.document.committed:
@@ -374,25 +374,3 @@ class EisTab(Tab):
 
 def _known_scale(name: str) -> Scale:
     return next((scale for scale in SCALES if scale == name), "ohm")
-
-
-def _data_changed(before: Shown, after: Shown) -> bool:
-    """Whether anything but the current model's values moved: points, regions, masks, other spectra, colours, units."""
-    if len(before.spectra) != len(after.spectra) or before.scale != after.scale or before.colours != after.colours:
-        return True
-    if (before.current is None) != (after.current is None):
-        return True
-    if before.current and after.current and before.current.measurement.id != after.current.measurement.id:
-        return True
-    return any(
-        old is not new and (old is not before.current or not _same_points(old, new) or old.specimen is not new.specimen)
-        for old, new in zip(before.spectra, after.spectra, strict=True)
-    )
-
-
-def _same_points(old: Spectrum, new: Spectrum) -> bool:
-    if old.measurement is not new.measurement or (old.analysis is None) != (new.analysis is None):
-        return False
-    if old.analysis is None or new.analysis is None:
-        return True
-    return old.analysis.regions is new.analysis.regions and old.analysis.masked is new.analysis.masked

@@ -61,11 +61,11 @@ def test_a_circuit_is_taken_over_to_all_selected(make_bench):
 def test_values_moved_after_a_fit_are_shown_without_its_errors(bench, mouse):
     bench.tab.fit()
     bench.tab.redraw_now()
-    assert "±" in bench.tab.plots.nyquist.arcs.label(1).text
+    assert "±" in bench.tab.plots.nyquist.arcs.labels[1].text
     start = bench.handle_at("diameter", 1)
     mouse.drag(bench.nyquist, start, start + QPointF(40, 0))
     bench.tab.redraw_now()
-    assert "±" not in bench.tab.plots.nyquist.arcs.label(1).text
+    assert "±" not in bench.tab.plots.nyquist.arcs.labels[1].text
 
 
 def test_while_dragging_the_other_parameters_are_fitted_and_the_held_one_stays(bench, mouse, jobs):

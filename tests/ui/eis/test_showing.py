@@ -103,7 +103,7 @@ def test_handles_and_labels_follow_the_units(make_bench):
     grip = bench.tab.plots.nyquist.arcs.grip("diameter", 1)
     factor = np.pi * 0.8**2 / 4 / 0.08
     assert grip.point[0] == pytest.approx((bench.values["R0"] + bench.values["R1"]) * factor)
-    assert "kΩ cm" in bench.tab.plots.nyquist.arcs.label(1).text
+    assert "kΩ cm" in bench.tab.plots.nyquist.arcs.labels[1].text
 
 
 def test_the_model_is_dashed_where_it_is_not_fitted(bench):
@@ -208,3 +208,42 @@ def test_the_tab_is_drawn_without_a_warning_at_the_smallest_size(bench, qtbot):
     qtbot.wait(30)
     assert not bench.tab.grab().isNull()
     assert QPointF(bench.tab.plots.canvases[0].size().width(), 0).x() > 150
+
+
+def test_arcs_and_handles_can_be_hidden_and_stay_so(make_bench):
+    bench = make_bench()
+    bench.tab.plots.hide_arcs(True)
+    arcs = bench.tab.plots.nyquist.arcs
+    with pytest.raises(KeyError):
+        arcs.grip("diameter", 1)
+    assert arcs.drawables == [] and not bench.tab.plots.frequency[0].tops.frequencies()
+    again = make_bench()
+    assert again.tab.plots.nyquist.arcs.hidden
+    again.tab.plots.hide_arcs(False)
+    assert again.tab.plots.nyquist.arcs.grip("diameter", 1).isVisible()
+
+
+def test_arcs_too_small_to_be_taken_have_no_handles(bench, keys):
+    keys("A", bench.nyquist)
+    bench.tab.redraw_now()
+    bench.tab.plots.show_model(bench.tab.shown)
+    with pytest.raises(KeyError):
+        bench.tab.plots.nyquist.arcs.grip("diameter", 1)
+
+
+def test_both_nyquist_axes_write_numbers_in_the_same_multiple(bench):
+    bench.tab.plots.nyquist.plot.view.show_range((0, 12_000), (0, 7_000))
+    plot = bench.tab.plots.nyquist.plot
+    assert (plot.bottom.label_text(), plot.left.label_text()) == ("Re Z / kΩ", "−Im Z / kΩ")
+
+
+def test_hundreds_of_spectra_are_searched_at_once(make_bench, mouse):
+    import time
+
+    bench = make_bench(*((blocking_pellet(s), None) for s in np.geomspace(1, 3, 40)))
+    pointing = bench.tab.plots.nyquist.pointing
+    place = bench.point_at(10)
+    start = time.process_time()
+    for _ in range(50):
+        assert pointing.at(bench.tab.plots.nyquist.plot.view.mapFromScene(place)).index == 10
+    assert (time.process_time() - start) / 50 < 0.005
