@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,11 @@ def need_of(text: str) -> NeedsMapping:
     with pytest.raises(NeedsMapping) as asked:
         read_file(Source.from_bytes("cell.csv", text.encode()))
     return asked.value
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Until the dialog has read the text as it is now to be read."""
+    assert QTest.qWaitFor(condition, 5000)
 
 
 @pytest.fixture
@@ -80,8 +86,7 @@ def test_a_column_is_named_by_keys_in_the_table(mapper: Any) -> None:
     table.setCurrentIndex(table.columns.index(3, 1))
     QTest.keyClick(table, Qt.Key.Key_N)
     assert dialog.draft.frequency is None
-    QTest.qWait(100)
-    assert dialog.sentence.text() == "Choose the column of the frequency."
+    wait_for(lambda: dialog.sentence.text() == "Choose the column of the frequency.")
     assert not import_button(dialog).isEnabled()
     QTest.keyClick(table, Qt.Key.Key_F)
     assert dialog.draft.frequency == 1
@@ -115,8 +120,7 @@ def test_a_wrong_separator_is_seen_and_said(mapper: Any) -> None:
     dialog.form.separator.setFocus()
     QTest.keyClick(dialog.form.separator, Qt.Key.Key_Up)
     assert dialog.draft.separator == ","
-    QTest.qWait(100)
-    assert dialog.sentence.text() == "A comma cannot be both the separator and the decimal sign."
+    wait_for(lambda: dialog.sentence.text() == "A comma cannot be both the separator and the decimal sign.")
     dialog.accept()
     assert dialog.mapping is None
 
@@ -128,8 +132,7 @@ def test_an_area_is_asked_for_only_where_it_is_needed(mapper: Any, type_in: Any)
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_End)
     assert dialog.draft.impedance_unit == "ohm cm^2"
-    QTest.qWait(100)
-    assert dialog.sentence.text() == "With Ω cm² the area of the electrodes is needed."
+    wait_for(lambda: dialog.sentence.text() == "With Ω cm² the area of the electrodes is needed.")
     type_in(dialog.form.area, "50 mm2")
     assert dialog.draft.area == pytest.approx(0.5)
     assert dialog.isVisible()
