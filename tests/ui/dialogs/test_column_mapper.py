@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +34,6 @@ def need_of(text: str) -> NeedsMapping:
     with pytest.raises(NeedsMapping) as asked:
         read_file(Source.from_bytes("cell.csv", text.encode()))
     return asked.value
-
-
-def wait_for(condition: Callable[[], bool]) -> None:
-    """Until the dialog has read the text as it is now to be read."""
-    assert QTest.qWaitFor(condition, 5000)
 
 
 @pytest.fixture
@@ -80,13 +74,13 @@ def test_accepting_gives_the_mapping_that_reads_the_file(mapper: Any, mouse: Any
     np.testing.assert_allclose(z_imag, Z.imag, rtol=1e-5)
 
 
-def test_a_column_is_named_by_keys_in_the_table(mapper: Any) -> None:
+def test_a_column_is_named_by_keys_in_the_table(mapper: Any, qtbot: Any) -> None:
     dialog = mapper(comma_table())
     table = dialog.table
     table.setCurrentIndex(table.columns.index(3, 1))
     QTest.keyClick(table, Qt.Key.Key_N)
     assert dialog.draft.frequency is None
-    wait_for(lambda: dialog.sentence.text() == "Choose the column of the frequency.")
+    qtbot.waitUntil(lambda: dialog.sentence.text() == "Choose the column of the frequency.")
     assert not import_button(dialog).isEnabled()
     QTest.keyClick(table, Qt.Key.Key_F)
     assert dialog.draft.frequency == 1
@@ -115,24 +109,24 @@ def test_lists_and_units_do_the_same(mapper: Any) -> None:
     assert dialog.table.columns.headerData(3, Qt.Orientation.Horizontal) == "−Z″ ▾"
 
 
-def test_a_wrong_separator_is_seen_and_said(mapper: Any) -> None:
+def test_a_wrong_separator_is_seen_and_said(mapper: Any, qtbot: Any) -> None:
     dialog = mapper(comma_table())
     dialog.form.separator.setFocus()
     QTest.keyClick(dialog.form.separator, Qt.Key.Key_Up)
     assert dialog.draft.separator == ","
-    wait_for(lambda: dialog.sentence.text() == "A comma cannot be both the separator and the decimal sign.")
+    qtbot.waitUntil(lambda: dialog.sentence.text() == "A comma cannot be both the separator and the decimal sign.")
     dialog.accept()
     assert dialog.mapping is None
 
 
-def test_an_area_is_asked_for_only_where_it_is_needed(mapper: Any, type_in: Any) -> None:
+def test_an_area_is_asked_for_only_where_it_is_needed(mapper: Any, type_in: Any, qtbot: Any) -> None:
     dialog = mapper(comma_table())
     assert not dialog.form.area.isVisible()
     box = dialog.form.impedance_unit
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_End)
     assert dialog.draft.impedance_unit == "ohm cm^2"
-    wait_for(lambda: dialog.sentence.text() == "With Ω cm² the area of the electrodes is needed.")
+    qtbot.waitUntil(lambda: dialog.sentence.text() == "With Ω cm² the area of the electrodes is needed.")
     type_in(dialog.form.area, "50 mm2")
     assert dialog.draft.area == pytest.approx(0.5)
     assert dialog.isVisible()
