@@ -1,0 +1,61 @@
+"""The noise of a spectrum: how large it is, and over how many points it is alike (zero-filling and apodization make it so)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from naglass_gui.techniques.nmr.lines import Real
+
+_BLOCKS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """Standard deviation of a point, and how many points stand for one independent one."""
+
+    deviation: float
+    correlation: float
+
+
+def noise_level(data: Real) -> Noise:
+    """The noise where the spectrum is quietest: of 16 pieces, the quieter ones count.
+
+    Args:
+        data: intensities along the axis, shape (m,).
+    """
+    pieces = [piece - _straight(piece) for piece in np.array_split(data, min(_BLOCKS, max(len(data) // 8, 1)))]
+    deviations = [float(np.sqrt(np.mean(piece**2) * len(piece) / max(len(piece) - 2, 1))) for piece in pieces]
+    quiet = sorted(range(len(pieces)), key=deviations.__getitem__)[: max(len(pieces) // 4, 1)]
+    deviation = float(np.median([deviations[k] for k in quiet]))
+    return Noise(deviation, float(np.median([correlation_time(pieces[k]) for k in quiet])))
+
+
+def _straight(piece: Real) -> Real:
+    x = np.linspace(-1.0, 1.0, len(piece))
+    slope = float(x @ piece) / max(float(x @ x), 1e-300)
+    line: Real = piece.mean() + slope * x
+    return line
+
+
+def correlation_time(residual: Real) -> float:
+    """How many points one independent point is worth: 1 + 2 times the sum of the autocorrelation up to its first zero.
+
+    Errors computed as if every point were independent are too small by the square root of it.
+
+    Args:
+        residual: along the axis, shape (m,).
+    """
+    centred = residual - residual.mean()
+    variance = float(centred @ centred)
+    if variance == 0.0 or len(centred) < 8:
+        return 1.0
+    total = 1.0
+    for lag in range(1, len(centred) // 4):
+        correlation = float(centred[lag:] @ centred[:-lag]) / variance
+        # Below the scatter of the estimate itself there is nothing left to add.
+        if correlation < 2.0 / len(centred) ** 0.5:
+            break
+        total += 2.0 * correlation
+    return total

@@ -1,0 +1,263 @@
+"""What follows from fitted lines: shares, mole ratios, the composition x, widths without the apodization.
+
+All with the full covariance of the fit. Names carry the numbers of the lines: `share_2` (% of the counted intensity),
+`ratio_1_2` (mole ratio, nuclei per formula unit taken into account), `natural_1` (Hz), `height_1`; `x` by
+2x = (A_NaCl/N_NaCl)/(A_NTOC/N_NTOC), eq. 1 of Chem. Sci. 16 (2025) 19857. In a joint fit those of the second spectrum end in `_s2`.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
+
+from naglass_gui.core.project import Analysis, Component, Derived, Fit
+from naglass_gui.techniques.eis.uncertainty import Slopes, Uncertainty
+from naglass_gui.techniques.nmr.components import all_parameters, flat_name, number_of
+from naglass_gui.techniques.nmr.lines import height_of, natural_width, voigt_parts, voigt_width
+from naglass_gui.techniques.nmr.roles import Site, sites_of
+from naglass_gui.techniques.nmr.satellites import centreband_fraction, saturation_factor
+
+MOST_RATIOS = 6
+"""Lines up to which every pair gets its ratio."""
+CORRECTIONS = ("satellites", "saturation")
+_SUBSCRIPTS = str.maketrans("0123456789.", "₀₁₂₃₄₅₆₇₈₉.")
+
+
+@dataclass(frozen=True, slots=True)
+class Intensity:
+    """A value that follows from areas, with its derivatives by them."""
+
+    value: float
+    slopes: Slopes
+
+    def over(self, other: Intensity, factor: float = 1.0) -> Intensity:
+        """The product factor * self / other; NaN where the other is 0."""
+        if other.value == 0.0:
+            return Intensity(math.nan, {})
+        value = factor * self.value / other.value
+        names = self.slopes.keys() | other.slopes.keys()
+        slopes = {n: (factor * self.slopes.get(n, 0.0) - value * other.slopes.get(n, 0.0)) / other.value for n in names}
+        return Intensity(value, slopes)
+
+
+def total_of(parts: Sequence[Intensity]) -> Intensity:
+    """The sum of intensities."""
+    slopes: Slopes = {}
+    for part in parts:
+        for name, slope in part.slopes.items():
+            slopes[name] = slopes.get(name, 0.0) + slope
+    return Intensity(sum(part.value for part in parts), slopes)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """The lines of an analysis with values, as everything that follows looks at them.
+
+    Attributes:
+        analysis: lines and options.
+        values: of all parameters by name.
+        figures: what the fit knew of the spectra: "mas_rate", "recycle_delay"..., those of the second with "_s2".
+        sites: the lines with their sidebands.
+        spectra: how many.
+        uncertainty: of the parameters; None while something is dragged.
+    """
+
+    analysis: Analysis
+    values: Mapping[str, float]
+    figures: Mapping[str, float]
+    sites: tuple[Site, ...]
+    spectra: int
+    uncertainty: Uncertainty | None
+
+    @classmethod
+    def of(cls, analysis: Analysis, fit: Fit) -> Picture:
+        """The picture of a fit."""
+        values = {p.name: p.value for p in fit.parameters}
+        spectra = int(fit.statistic("spectra") or 1)
+        links = {p.name: p.link for p in all_parameters(analysis) if p.link}
+        sites = sites_of(analysis, values, spectra)
+        return cls(analysis, values, dict(fit.statistics), sites, spectra, Uncertainty(fit, links))
+
+    @property
+    def counted(self) -> tuple[Site, ...]:
+        """The lines that make up the total."""
+        return tuple(site for site in self.sites if site.counted)
+
+    def figure(self, name: str, spectrum: int = 0) -> float | None:
+        """A figure of a spectrum; None where it is not known."""
+        return self.figures.get(name if spectrum == 0 else f"{name}_s{spectrum + 1}")
+
+    def intensity(self, site: Site, spectrum: int) -> Intensity:
+        """The area of a line with its sidebands, times the corrections that were asked for."""
+        factor = self.correction(site, spectrum)
+        slopes = dict.fromkeys(site.areas[spectrum], factor)
+        return Intensity(sum(factor * self.values[name] for name in slopes), slopes)
+
+    def correction(self, site: Site, spectrum: int) -> float:
+        """By what the area of a line is multiplied; 1 unless a correction was chosen and what it needs is known."""
+        chosen = self.analysis.option("derive_corrections", ())
+        factor = 1.0
+        if "satellites" in chosen:
+            fraction = self.centreband(site, spectrum)
+            factor /= 1.0 if fraction is None else fraction
+        if "saturation" in chosen:
+            factor *= self.saturation(site, spectrum) or 1.0
+        return factor
+
+    def centreband(self, site: Site, spectrum: int = 0) -> float | None:
+        """Which share of a line's intensity its centreband holds; None where C_Q, spin or MAS rate is not known."""
+        rate, spin = self.figure("mas_rate", spectrum), self.figure("spin", spectrum)
+        if site.cq is None or not rate or spin is None or spin < 1.5 or (2.0 * spin) % 2 != 1:
+            return None
+        return centreband_fraction(site.cq, rate, spin)
+
+    def saturation(self, site: Site, spectrum: int = 0) -> float | None:
+        """The factor that undoes incomplete relaxation; None where T1 or the recycle delay is not known."""
+        delay = self.figure("recycle_delay", spectrum)
+        if not site.t1 or site.t1 < 0 or not delay:
+            return None
+        return saturation_factor(delay, site.t1, self.flip_angle(spectrum) or 90.0)
+
+    def flip_angle(self, spectrum: int = 0) -> float | None:
+        """Of the exciting pulse in degrees: as typed, or from the 90-degree pulse typed and the pulse in the file."""
+        typed = self.analysis.option("derive_flip_angle")
+        if isinstance(typed, int | float):
+            return float(typed)
+        quarter, pulse = self.analysis.option("derive_pulse_90"), self.figure("pulse", spectrum)
+        if isinstance(quarter, int | float) and quarter > 0 and pulse is not None:
+            return 90.0 * pulse / float(quarter)
+        return None
+
+    def error(self, intensity: Intensity) -> float | None:
+        """The standard error of what follows from areas; None where it is unknown."""
+        return None if self.uncertainty is None else self.uncertainty.of(intensity.slopes)
+
+    def derived(self, name: str, spectrum: int, intensity: Intensity, unit: str, note: str) -> Derived:
+        """The quantity, under its name in this spectrum."""
+        name = name if spectrum == 0 else f"{name}_s{spectrum + 1}"
+        return Derived(name, intensity.value, self.error(intensity), unit, note)
+
+
+def fitted_quantities(analysis: Analysis) -> tuple[Derived, ...]:
+    """Quantities that follow from the current fit; () without one."""
+    fit = analysis.fit
+    if fit is None or not fit.parameters:
+        return ()
+    picture = Picture.of(analysis, fit)
+    found: list[Derived] = []
+    for spectrum in range(picture.spectra):
+        found += [*_shares(picture, spectrum), *_ratios(picture, spectrum), *_composition(picture, spectrum)]
+        found += [quantity for c in analysis.components for quantity in _shape(picture, c, spectrum)]
+    return tuple(d for d in found if math.isfinite(d.value))
+
+
+def _shares(picture: Picture, spectrum: int) -> list[Derived]:
+    counted = picture.counted
+    parts = [picture.intensity(site, spectrum) for site in counted]
+    total = total_of(parts)
+    others = [site.name for site in picture.sites if not site.counted]
+    note = "of " + " + ".join(site.name for site in counted)
+    note += f"; {', '.join(others)} left out" if others else ""
+    note += _corrected(picture)
+    return [
+        picture.derived(f"share_{site.number}", spectrum, part.over(total, 100.0), "%", f"{site.name} {note}")
+        for site, part in zip(counted, parts, strict=True)
+    ]
+
+
+def _corrected(picture: Picture) -> str:
+    chosen = [c for c in CORRECTIONS if c in picture.analysis.option("derive_corrections", ())]
+    return f"; corrected for {' and '.join(chosen)}" if chosen else ""
+
+
+def _ratios(picture: Picture, spectrum: int) -> list[Derived]:
+    counted = picture.counted[:MOST_RATIOS]
+    found = []
+    for one, two in combinations(counted, 2):
+        ratio = picture.intensity(one, spectrum).over(picture.intensity(two, spectrum), two.nuclei / one.nuclei)
+        note = f"mol {one.name} / mol {two.name}, with {one.nuclei:g} and {two.nuclei:g} nuclei per formula unit"
+        found.append(
+            picture.derived(f"ratio_{one.number}_{two.number}", spectrum, ratio, "", note + _corrected(picture))
+        )
+    return found
+
+
+def _composition(picture: Picture, spectrum: int) -> list[Derived]:
+    """The x of NaTaO_xCl_(6-2x): every oxygen that enters sets two chlorides free, which appear as NaCl."""
+    moles = {}
+    for role in ("chloride", "oxychloride"):
+        sites = [site for site in picture.counted if site.role == role]
+        parts = [_per_formula(picture.intensity(site, spectrum), site.nuclei) for site in sites]
+        if not parts:
+            return []
+        moles[role] = total_of(parts)
+    x = moles["chloride"].over(moles["oxychloride"], 0.5)
+    note = f"{formula(x.value)}; 2x = (A/N of NaCl)/(A/N of the oxychloride)" if 0 <= x.value <= 3 else "outside 0 to 3"
+    return [picture.derived("x", spectrum, x, "", note + _corrected(picture))]
+
+
+def _per_formula(intensity: Intensity, nuclei: float) -> Intensity:
+    return Intensity(intensity.value / nuclei, {name: slope / nuclei for name, slope in intensity.slopes.items()})
+
+
+def formula(x: float) -> str:
+    """The composition with real subscripts: "NaTaO₀.₀₆₃Cl₅.₈₇₅" for x = 0.0625."""
+    return f"NaTaO{_subscript(x)}Cl{_subscript(6.0 - 2.0 * x)}"
+
+
+def _subscript(value: float) -> str:
+    rounded = Decimal(repr(round(value, 9))).quantize(Decimal("0.001"), ROUND_HALF_UP)
+    return str(rounded).translate(_SUBSCRIPTS)
+
+
+def _shape(picture: Picture, component: Component, spectrum: int) -> list[Derived]:
+    """Height, full width and the width without the apodization's broadening of a line of the Voigt family."""
+    number = number_of(component)
+
+    def value(own: str) -> float | None:
+        separate = flat_name(own, number, spectrum + 1)
+        return picture.values.get(separate, picture.values.get(flat_name(own, number)))
+
+    area, width = value("area"), value("width")
+    suffix = "" if spectrum == 0 else f"_s{spectrum + 1}"
+    if component.kind == "voigt":
+        gauss, lorentz = value("gauss"), value("lorentz")
+        if gauss is None or lorentz is None:
+            return []
+        width = voigt_width(gauss, lorentz)
+        found = [Derived(f"width_{number}{suffix}", width, _voigt_error(picture, number, spectrum), "Hz", "full width")]
+    elif component.kind in ("gauss", "lorentz", "pv") and width is not None and area is not None:
+        mixing = {"gauss": 0.0, "lorentz": 1.0}.get(component.kind, value("mixing") or 0.0)
+        gauss, lorentz = voigt_parts(width, mixing)
+        found = [Derived(f"height_{number}{suffix}", height_of(area, width, mixing), None, "a.u.", component.name)]
+    else:
+        return []
+    return found + _natural(picture, component, spectrum, gauss, lorentz)
+
+
+def _natural(picture: Picture, component: Component, spectrum: int, gauss: float, lorentz: float) -> list[Derived]:
+    by_lorentz = picture.figure("lorentz_broadening", spectrum) or 0.0
+    by_gauss = picture.figure("gauss_broadening", spectrum) or 0.0
+    if by_lorentz == 0.0 and by_gauss == 0.0:
+        return []
+    width = natural_width(gauss, lorentz, by_gauss, by_lorentz)
+    if width is None:
+        return []
+    suffix = "" if spectrum == 0 else f"_s{spectrum + 1}"
+    note = f"full width of {component.name} without the apodization, {by_lorentz:g} Hz Lorentzian, {by_gauss:g} Hz Gaussian"
+    return [Derived(f"natural_{number_of(component)}{suffix}", width, None, "Hz", note)]
+
+
+def _voigt_error(picture: Picture, number: int, spectrum: int) -> float | None:
+    names = []
+    for own in ("gauss", "lorentz"):
+        separate = flat_name(own, number, spectrum + 1)
+        names.append(separate if separate in picture.values else flat_name(own, number))
+    gauss, lorentz = (picture.values[name] for name in names)
+    root = math.sqrt(0.2166 * lorentz**2 + gauss**2)
+    if root == 0.0 or picture.uncertainty is None:
+        return None
+    return picture.uncertainty.of({names[0]: gauss / root, names[1]: 0.5346 + 0.2166 * lorentz / root})
