@@ -20,8 +20,10 @@ from naglass_gui.techniques.eis.guess import Extent
 from naglass_gui.techniques.eis.impedance import CircuitModel
 from naglass_gui.techniques.eis.sweep import Sweep, weights
 
-LONGEST_STEP = 3.0
-"""The most a logarithm may change in one step: a factor of e^3."""
+LONGEST_STEP = 1.0
+"""The most a logarithm may change in one step: a factor of e. Longer ones end at the best optimum less often."""
+LONGEST_SHARE = 0.1
+"""The most an exponent may change in one step, as a share of its range."""
 NO_INFLUENCE = 1e-6
 """An impedance smaller than this share of the smallest |Z|, or larger than its inverse times the largest, is out of reach."""
 
@@ -57,7 +59,8 @@ class FreeVector:
         walls = [_walls(parameters[k], specs[k], extent) for k in self.free]
         self.lower = np.array([self._inward(k, low) for k, (low, _) in zip(self.free, walls, strict=True)])
         self.upper = np.array([self._inward(k, high) for k, (_, high) in zip(self.free, walls, strict=True)])
-        self.step_limit = np.array([LONGEST_STEP if self.logarithmic[k] else np.inf for k in self.free])
+        logarithmic = np.array([self.logarithmic[k] for k in self.free], dtype=bool)
+        self.step_limit = np.where(logarithmic, LONGEST_STEP, LONGEST_SHARE * (self.upper - self.lower))
         self._fixed = [p.value for p in parameters]
         self._logarithms = np.array([self.logarithmic[k] for k in self.free], dtype=bool)
 
