@@ -48,14 +48,17 @@ def sync_folder(folder: Path) -> bool:
     """Bring a folder's entries to the disk, so that a rename outlives a power cut.
 
     Returns:
-        False where there is no such call: on Windows (NTFS writes its journal in its own time) and some network drives.
+        False where that cannot be done: on Windows (NTFS writes its journal in its own time) and some network drives.
 
     Raises:
         OSError: the disk failed.
     """
     if sys.platform == "win32":
         return False
-    handle = os.open(folder, os.O_RDONLY)
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return False  # a folder one may write into, but not look into
     try:
         os.fsync(handle)
     except OSError as fault:

@@ -15,6 +15,7 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
@@ -74,12 +75,18 @@ def _write_and_replace(
                 with writing(output) as file:
                     write_project(file, project, store, state, digest(state), identity, lost, step)
                 output.check()
-                _verify(temporary, digest(state), refs, step)
-                output.sync()
+                # The disk writes while the file is read back (from memory); both must have gone well.
+                with ThreadPoolExecutor(1) as disk:
+                    synced = disk.submit(output.sync)
+                    _verify(temporary, digest(state), refs, step)
+                    synced.result()
             return _put_in_place(temporary, target, expected, identity)
-    finally:
+    except _Held:
+        raise  # the new file is whole and stays
+    except BaseException:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
+        raise
 
 
 # -- before ------------------------------------------------------------------------------------------------------------
@@ -159,10 +166,10 @@ def _host() -> str:
 def _remove_leftovers(target: Path) -> None:
     """Remove what programs of this machine that no longer run left of a save of this file."""
     leftover = re.compile(re.escape(beside(target, ".").name) + r"(\d{1,9})\." + _host() + r"[0-9a-f]{6}\.tmp")
-    for name in os.listdir(target.parent):
-        match = leftover.fullmatch(name)
-        if match and not psutil.pid_exists(int(match[1])):
-            with suppress(OSError):
+    with suppress(OSError):  # a folder that cannot be listed keeps them
+        for name in os.listdir(target.parent):
+            match = leftover.fullmatch(name)
+            if match and not psutil.pid_exists(int(match[1])):
                 (target.parent / name).unlink()
 
 
@@ -205,7 +212,7 @@ def _put_in_place(temporary: Path, target: Path, expected: FileStamp | None, ide
         try:
             replace(temporary, target)
         except PermissionError as fault:
-            raise _kept(temporary, target, fault) from fault
+            raise _kept_beside(temporary, target, fault) from fault
         try:
             status = target.stat()
             if not sync_folder(target.parent):
@@ -218,17 +225,20 @@ def _put_in_place(temporary: Path, target: Path, expected: FileStamp | None, ide
     return FileStamp(status.st_size, status.st_mtime_ns, identity.save_id, identity.generation, notices=tuple(notices))
 
 
-def _kept(temporary: Path, target: Path, fault: OSError) -> ProjectError:
-    """The file is held by another program: the verified new one is kept under a name a person can find."""
+class _Held(ProjectError):
+    """The old file cannot be replaced now; the new one was kept beside it."""
+
+
+def _kept_beside(temporary: Path, target: Path, fault: OSError) -> _Held:
+    """Give the verified new file a name a person can find; where even that is refused, it stays as it is."""
     kept = target.with_name(f"{target.stem} (saved beside {uuid4().hex[:4]}){target.suffix}")
     try:
-        os.replace(temporary, kept)
+        replace(temporary, kept)
     except OSError:
-        kept = temporary.with_suffix(".kept")
-        with suppress(OSError):
-            os.replace(temporary, kept)
-    return ProjectError(
-        f"{target.name} is held by another program (a sync client, perhaps). Your work was saved whole as {kept}.",
+        kept = temporary
+    return _Held(
+        f"{target.name} cannot be replaced: another program (a sync client, perhaps) holds it. Your work was saved whole "
+        f"as {kept}.",
         repr(fault),
     )
 

@@ -20,3 +20,16 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def store(home: Path) -> DiskStore:
     return DiskStore()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a person would save a project: a folder with nothing else in it."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    return folder / "study.naglass"
+
+
+def names(folder: Path) -> list[str]:
+    """The files in a folder."""
+    return sorted(file.name for file in folder.iterdir())

@@ -28,23 +28,29 @@ from tests.storage.studies import a_study
 CRASH = """
 import os, sys
 from pathlib import Path
-from naglass_gui.storage import DiskStore, Session
-from tests.storage.studies import a_study
-store, session = DiskStore(), Session()
-for name, edits in (("first", 3), ("second", 12)):
-    project = a_study(store, spectra=1, name=name)
-    path = Path(sys.argv[1]) if name == "second" else None
-    session.write(name, project, store, path=path, saved_at="2025-01-01T10:00:00+00:00" if path else "", edits=edits)
+from tests.storage.test_recovery import leave_unsaved
+leave_unsaved(Path(sys.argv[1]))
 os._exit(9)
 """
+
+
+def leave_unsaved(path: Path) -> None:
+    """Edit two projects, one of them of a file, and save neither."""
+    store, session = DiskStore(), Session()
+    for name, edits in (("first", 3), ("second", 12)):
+        project = a_study(store, spectra=1, name=name)
+        saved = "2025-01-01T10:00:00+00:00" if name == "second" else ""
+        session.write(name, project, store, path=path if saved else None, saved_at=saved, edits=edits)
 
 
 @pytest.fixture
 def crashed(tmp_path: Path, home: Path) -> Path:
     """A program ended with two unsaved projects; the path that one of them had."""
     path = tmp_path / "study.naglass"
-    done = subprocess.run([sys.executable, "-c", CRASH, str(path)], cwd=Path(__file__).parents[2], check=False)
-    assert done.returncode == 9
+    leave_unsaved(path)
+    for card in (home / "data" / "sessions").glob("*/session.json"):
+        # Above the largest process number of Linux.
+        card.write_text(json.dumps({**json.loads(card.read_text()), "pid": 2**22 + 1}))
     return path
 
 
@@ -60,6 +66,13 @@ def test_everything_needed_to_choose_is_listed(crashed: Path) -> None:
     assert second.edited > "2025"
     assert second.summary == "1 sample, 1 measurement, 1 analysis"
     assert second.readable and second.notice == ""
+
+
+def test_what_a_program_that_really_crashed_left_is_found(tmp_path: Path) -> None:
+    path = tmp_path / "study.naglass"
+    done = subprocess.run([sys.executable, "-c", CRASH, str(path)], cwd=Path(__file__).parents[2], check=False)
+    assert done.returncode == 9
+    assert sorted(entry.name for entry in list_recoverable()) == ["first", "second"]
 
 
 def test_a_recovered_project_opens_as_an_unsaved_copy_and_stays_until_discarded(crashed: Path) -> None:
