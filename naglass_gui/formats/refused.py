@@ -68,6 +68,10 @@ def _is_ivium(source: Source) -> bool:
     return b"primary_data" in data or (b"\nSolarcell=" in data and b"\nCorrosion=" in data)
 
 
+def _is_part_of_a_bruker_experiment(source: Source) -> bool:
+    return source.name in ("fid", "ser", "1r", "1i", "2rr") and not source.members and not source.is_text
+
+
 def _is_palmsens(source: Source) -> bool:
     return source.head.lstrip("\ufeff").lstrip().startswith("{") and "PalmSens" in source.head
 
@@ -113,6 +117,13 @@ REFUSALS: tuple[Refusal, ...] = (
         f"In RelaxIS, export {_COLUMNS}, or open the instrument's own file.",
     ),
     Refusal("a PalmSens session", _is_palmsens, f"In PSTrace, export {_COLUMNS}."),
+    Refusal("a Magritek Prospa file (.1d)", _begins(b"SORPATAD"), "In Prospa, export the spectrum as JCAMP-DX."),
+    Refusal(
+        "one file of an NMR experiment",
+        _is_part_of_a_bruker_experiment,
+        "Open the folder it came from, with acqus or procpar.",
+        "without the parameters that tell what it holds",
+    ),
     Refusal(
         "a report of fit results",
         _head(r"(ANALYSIS REPORT|EIS Fit Report|\[\[Fit Statistics\]\])"),
@@ -128,6 +139,6 @@ REFUSALS: tuple[Refusal, ...] = (
         "an HDF5 file or a NaGlass project",
         _begins(b"\x89HDF\r\n\x1a\n"),
         "Open a project with File > Open.",
-        "not an instrument's impedance file",
+        "not an instrument's file",
     ),
 )

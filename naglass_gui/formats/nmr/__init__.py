@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from naglass_gui.formats.nmr import (
     bruker,
+    csdm,
+    jcamp,
+    jeol,
+    nmrpipe,
+    simpson,
+    spectrum_text,
+    ssnake,
+    tecmag,
+    varian,
 )
 from naglass_gui.formats.reader import Reader
 
-READERS: tuple[Reader, ...] = (bruker,)
+READERS: tuple[Reader, ...] = (bruker, varian, jeol, tecmag, nmrpipe, csdm, ssnake, simpson, jcamp, spectrum_text)
 """Every reader of NMR data."""
