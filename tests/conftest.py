@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,15 @@ for _name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ.setdefault(_name, "1")
 
 DATA = Path(os.environ.get("NAGLASS_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_home_of_our_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """No test touches the settings, backups or recovery copies of whoever runs it."""
+    home = tmp_path_factory.mktemp("naglass-home")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("NAGLASS_HOME", str(home))
+        yield home
 
 
 @pytest.fixture(scope="session")
