@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 NONE = Qt.KeyboardModifier.NoModifier
 LEFT = Qt.MouseButton.LeftButton
@@ -78,6 +79,8 @@ class Mouse:
 
     def wheel(self, widget: QWidget, notches: int, place: Place = None, modifiers: Qt.KeyboardModifier = NONE) -> None:
         """Turn the wheel; positive away from the person."""
+        if not isValid(widget):
+            return
         target, point = _target(widget), _point(widget, place)
         for _ in range(abs(notches)):
             angle = QPoint(0, NOTCH if notches > 0 else -NOTCH)
@@ -130,6 +133,8 @@ class Mouse:
         buttons: Qt.MouseButton,
         modifiers: Qt.KeyboardModifier,
     ) -> None:
+        if not isValid(widget):  # gone since the press, as a button that closes its own message
+            return
         target, point = _target(widget), _point(widget, place)
         event = QMouseEvent(kind, point, target.mapToGlobal(point), button, buttons, modifiers)
         QApplication.sendEvent(target, event)
