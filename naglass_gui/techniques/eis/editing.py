@@ -7,7 +7,7 @@ element keeps its values, bounds, links and role when another one joins or leave
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -16,7 +16,7 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.expression import parse
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Analysis, Id, Project, evolve
-from naglass_gui.techniques.eis.circuit import Circuit, Group, Node, Path, parallel, series
+from naglass_gui.techniques.eis.circuit import Circuit, Group, Leaf, Node, Path, parallel, series
 from naglass_gui.techniques.eis.guess import Extent, RandomStart
 from naglass_gui.techniques.eis.impedance import impedance
 from naglass_gui.techniques.eis.parameters import parameters_of, values_of
@@ -70,6 +70,56 @@ def _changed(node: Node, path: Path, change: Callable[[Node], Node]) -> Node:
     return series(*children) if node.kind == "series" else parallel(*children)
 
 
+# -- what comes through ------------------------------------------------------------------------------------------
+
+Carried = dict[str, str]
+"""New parameter name to old one, for every element that stayed."""
+
+
+def own_leaves(circuit: Circuit) -> Circuit:
+    """The same circuit, every element an object of its own, so that edits can be followed."""
+
+    def copy(node: Node) -> Node:
+        if isinstance(node, Leaf):
+            return replace(node)
+        return Group(node.kind, tuple(copy(child) for child in node.children))
+
+    return Circuit(copy(circuit.root))
+
+
+def carried_names(before: Circuit, after: Circuit) -> Carried:
+    """New parameter name to old one, for the elements that both circuits hold as the same object."""
+    old = {id(leaf): before.names_at(path) for path, leaf in before.leaves()}
+    return {
+        new: old_name
+        for path, leaf in after.leaves()
+        if id(leaf) in old
+        for new, old_name in zip(after.names_at(path), old[id(leaf)], strict=True)
+    }
+
+
+def renamed(parameters: Sequence[Parameter], carried: Carried) -> tuple[Parameter, ...]:
+    """The parameters that come through, under their new names; all of them where `carried` is empty.
+
+    A link that followed an element that left is dropped.
+    """
+    if not carried:
+        return tuple(parameters)
+    new_names = {old: new for new, old in carried.items()}
+    return tuple(
+        replace(p, name=new_names[p.name], link=_renamed_link(p.link, new_names))
+        for p in parameters
+        if p.name in new_names
+    )
+
+
+def _renamed_link(link: str, new_names: dict[str, str]) -> str:
+    names = parse(link).names if link else frozenset()
+    if not names <= new_names.keys():
+        return ""
+    return re.sub(r"\b[A-Za-z_]\w*", lambda word: new_names.get(word[0], word[0]), link)
+
+
 # -- edits of a project --------------------------------------------------------------------------------------------
 
 
@@ -108,7 +158,7 @@ def _edit(project: Project, analysis: Id, change: Callable[[Circuit], Circuit]) 
     def edited(old: Analysis) -> Analysis:
         before = parse_circuit(old.model)
         after = change(before)
-        return _with(old, after, _carried(before, after, old.parameters))
+        return _with(old, after, renamed(old.parameters, carried_names(before, after)))
 
     return evolve(project, ("analyses", analysis), edited)
 
@@ -121,16 +171,6 @@ def _with(analysis: Analysis, circuit: Circuit, held: tuple[Parameter, ...]) -> 
     return replace(analysis, model=boukamp(without_values(circuit)), parameters=parameters)
 
 
-def _carried(before: Circuit, after: Circuit, parameters: tuple[Parameter, ...]) -> tuple[Parameter, ...]:
-    """The parameters of the elements that stayed, under their new names, with links that follow."""
-    places = {id(leaf): path for path, leaf in before.leaves()}
-    names: dict[str, str] = {}
-    for path, leaf in after.leaves():
-        if id(leaf) in places:
-            names |= zip(before.names_at(places[id(leaf)]), after.names_at(path), strict=True)
-    return tuple(replace(p, name=names[p.name], link=_renamed(p.link, names)) for p in parameters if p.name in names)
-
-
 def _holds(link: str, known: frozenset[str]) -> bool:
     """Whether a link still makes sense: one to a parameter that left is dropped, and the value it had stays."""
     try:
@@ -138,10 +178,6 @@ def _holds(link: str, known: frozenset[str]) -> bool:
     except InputError:
         return False
     return True
-
-
-def _renamed(link: str, names: dict[str, str]) -> str:
-    return re.sub(r"\b[A-Za-z_]\w*", lambda match: names.get(match[0], match[0]), link)
 
 
 def _extent(analysis: Analysis) -> Extent:

@@ -11,19 +11,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from naglass_gui.core.errors import InputError
 from naglass_gui.techniques.eis.circuit import Circuit, Leaf, Path
 from naglass_gui.techniques.eis.common import COMMON_CIRCUITS, CommonCircuit
+from naglass_gui.techniques.eis.editing import Carried, carried_names, own_leaves, replaced, without
 from naglass_gui.techniques.eis.syntax import boukamp, parse_circuit
 from naglass_gui.ui.circuit.common_list import CommonCircuits
 from naglass_gui.ui.circuit.element_menu import element_menu
 from naglass_gui.ui.circuit.schematic import Schematic
-from naglass_gui.ui.circuit.tree_edits import (
-    Carried,
-    carried_names,
-    is_named_form,
-    own_leaves,
-    remove_node,
-    replace_node,
-    text_like,
-)
+from naglass_gui.ui.circuit.writing import is_named_form, text_like
 from naglass_gui.ui.panels.label import label, quiet_button
 from naglass_gui.ui.panels.value_field import ValueField
 from naglass_gui.ui.services import Services
@@ -66,7 +59,7 @@ class CircuitEditor(QWidget):
             layout.addWidget(widget)
         self.schematic.selected.connect(self._say_selected)
         self.schematic.menu_requested.connect(self._open_menu)
-        self.schematic.removal_requested.connect(lambda path: self._propose(lambda c: remove_node(c, path)))
+        self.schematic.removal_requested.connect(lambda path: self._propose(lambda c: without(c, path)))
         self.field.edited.connect(lambda text, _: self._ask(text, {}))
         self.field.fault_changed.connect(self._say_fault)
         self.field.textChanged.connect(self._draw_while_typing)
@@ -121,7 +114,7 @@ class CircuitEditor(QWidget):
         words = self._services.ask.text("Label of the element", "What this element stands for:", leaf.label)
         if words is None or self._circuit is None:
             return
-        labelled = replace_node(self._circuit, path, replace(leaf, label=words.strip()))
+        labelled = replaced(self._circuit, path, replace(leaf, label=words.strip()))
         text = text_like(labelled, self._text)
         try:
             parse_circuit(text)

@@ -8,9 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from naglass_gui.techniques.eis.circuit import Circuit, Leaf, Node, Path, parallel
+from naglass_gui.techniques.eis.editing import replaced, with_parallel, with_series, without
 from naglass_gui.techniques.eis.elements import ELEMENTS
 from naglass_gui.ui.circuit.symbols import symbol_icon
-from naglass_gui.ui.circuit.tree_edits import add_in_parallel, add_in_series, remove_node, replace_node
 
 Propose = Callable[[Callable[[Circuit], Circuit]], None]
 """Called with a function from the shown circuit to the wanted one."""
@@ -37,14 +37,14 @@ def element_menu(
 
         _elements(menu.addMenu(words), chosen, ask_formula, pairs=pairs, leave_out=but)
 
-    fill("Replace by", replace_node, but=own)
-    fill("Add in series", add_in_series, pairs=True)
-    fill("Add in parallel", add_in_parallel)
+    fill("Replace by", replaced, but=own)
+    fill("Add in series", with_series, pairs=True)
+    fill("Add in parallel", with_parallel)
     menu.addSeparator()
     if isinstance(node, Leaf):
         menu.addAction("Label…").triggered.connect(lambda: ask_label())
     remove = menu.addAction("Remove")
-    remove.triggered.connect(lambda: propose(lambda c: remove_node(c, path)))
+    remove.triggered.connect(lambda: propose(lambda c: without(c, path)))
     remove.setEnabled(path != ())
     return menu
 

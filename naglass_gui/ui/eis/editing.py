@@ -11,7 +11,7 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Channel, Id, Measurement, Project, evolve
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.techniques.eis import EIS
-from naglass_gui.ui.circuit.tree_edits import Carried, renamed
+from naglass_gui.techniques.eis.editing import Carried, renamed
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.eis.live_fit import LiveFit
 from naglass_gui.ui.eis.region_drag import RegionDrag
