@@ -29,6 +29,7 @@ from naglass_gui.formats import (
     zplot,
 )
 from naglass_gui.formats.columns import NeedsMapping
+from naglass_gui.formats.experiment import experiment_at, experiments_in
 from naglass_gui.formats.mapping import ColumnMapping, to_json
 from naglass_gui.formats.proposal import propose
 from naglass_gui.formats.reader import Reader
@@ -44,6 +45,8 @@ __all__ = [
     "Reader",
     "Source",
     "describe",
+    "experiment_at",
+    "experiments_in",
     "plugin_faults",
     "propose",
     "read_file",

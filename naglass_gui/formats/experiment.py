@@ -47,18 +47,20 @@ def experiment_at(path: Path) -> Path | None:
 def experiments_in(path: Path) -> Iterator[Path]:
     """What a dropped file or folder holds: experiments as their folders, everything else file by file.
 
-    Hidden files are passed over; the folders within an experiment belong to it. The order is that of the file system.
+    Hidden files are passed over, links to folders not followed; what lies within an experiment belongs to it. The order is
+    that of the file system.
     """
     experiment = experiment_at(path)
     if experiment is not None or not path.is_dir():
         yield experiment or path
         return
-    for entry in path.iterdir():
-        if not entry.name.startswith("."):
-            # A link to a folder is not followed: it may lead round in a circle.
-            if entry.is_dir() and entry.is_symlink():
-                continue
-            yield from experiments_in(entry)
+    for folder, names, files in path.walk():
+        if _is_experiment(folder):
+            names.clear()
+            yield folder
+            continue
+        names[:] = [name for name in names if not name.startswith(".")]
+        yield from (folder / name for name in files if not name.startswith("."))
 
 
 def experiment_name(folder: Path) -> str:
@@ -126,7 +128,7 @@ def unpack(name: str, data: bytes) -> tuple[Part, ...]:
 
 def _is_experiment(folder: Path) -> bool:
     def holds(*names: str) -> bool:
-        return any((folder / name).is_file() for name in names)
+        return any(os.path.isfile(folder / name) for name in names)
 
     if holds("fid", "ser"):
         return holds(*_PARAMETERS)

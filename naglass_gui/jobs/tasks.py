@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 
 def read(path: Path, mapping: Any = None, flip: bool = False, progress: Progress = no_progress) -> FileReading:
-    """Every sweep of an instrument file.
+    """Every sweep of an instrument file, every spectrum of an NMR experiment.
 
     Args:
-        path: where it lies; on a network drive it is copied first.
+        path: where it lies; a file on a network drive is copied first, an experiment's folder is read where it lies.
         mapping: how to read its columns, as the column mapper gave it.
         flip: whether to turn the sign of Z″ round.
         progress: called as the copy grows.
@@ -32,6 +32,9 @@ def read(path: Path, mapping: Any = None, flip: bool = False, progress: Progress
     """
     from naglass_gui import formats
 
+    experiment = formats.experiment_at(path)
+    if experiment is not None:
+        return formats.read_file(experiment)
     with tempfile.TemporaryDirectory(prefix="copy-", ignore_cleanup_errors=True) as folder:
         try:
             source = local_copy(path, Path(folder), progress) if on_network(path) else path

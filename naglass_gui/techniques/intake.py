@@ -43,7 +43,7 @@ def intake(
         sample: the sample they belong to; None makes one sample for all files, named after the first.
     """
     if sample is None:
-        made = Sample(new_id(), PurePath(files[0].file).stem if files else "Sample")
+        made = Sample(new_id(), _sample_name(files[0].file) if files else "Sample")
         project, sample = add_sample(project, made), made.id
     measurements: list[Measurement] = []
     specimens: list[Specimen] = []
@@ -60,6 +60,11 @@ def intake(
                 analyses.append(science.new_analysis(measurement, arrays))
     project = add_measurements(project, sample, tuple(measurements), tuple(analyses), tuple(specimens))
     return project, tuple(m.id for m in measurements)
+
+
+def _sample_name(file: str) -> str:
+    """What a file's sample is called: the file without its extension; of the experiment "NTOC-4/10", its data set "NTOC-4"."""
+    return file.split("/")[0] if "/" in file else PurePath(file).stem
 
 
 def _measurement(

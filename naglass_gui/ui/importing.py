@@ -21,7 +21,10 @@ from naglass_gui.ui.services import Remedy, Services
 if TYPE_CHECKING:
     from naglass_gui.formats.columns import NeedsMapping
 
-FILTER = "Impedance files (*.dta *.DTA *.mpr *.mpt *.z *.txt *.csv *.tsv *.xlsx *.dat);;All files (*)"
+FILTER = (
+    "Instrument files (*.dta *.DTA *.mpr *.mpt *.z *.txt *.csv *.tsv *.xlsx *.dat *.jdf *.tnt *.dx *.jdx *.csdf *.json *.mat"
+    " *.fid *.ft fid ser 1r 2rr acqus procpar);;All files (*)"
+)
 PROJECT_EXTENSIONS = (".naglass", ".h5")
 MANY_FILES = 500  # asked about first
 MANY_AT_ONCE = 20  # taken in beside the window: each costs a few milliseconds
@@ -86,7 +89,8 @@ class Importer(QObject):
             return
         if len(files) > MANY_FILES and not self._agreed(len(files)):
             return
-        order = files if any(p.is_dir() for p in paths) else [p for p in paths if p in set(files)]
+        # What was chosen file by file stays in its order, unless files of one experiment were taken together.
+        order = files if set(files) != set(paths) else list(dict.fromkeys(paths))
         self._begin(_Import(order, sample, any(p.is_dir() for p in paths), show_first))
 
     def paste(self, text: str, sample: Id | None = None) -> None:
@@ -223,12 +227,11 @@ def _counted(files: Sequence[FileReading], sweeps: int) -> str:
 
 
 def _files_of(path: Path) -> Iterator[Path]:
-    if not path.is_dir():
-        yield path
-        return
-    for found in path.rglob("*"):
-        hidden = any(part.startswith(".") for part in found.relative_to(path).parts)
-        if found.is_file() and not hidden and found.suffix.lower() not in PROJECT_EXTENSIONS:
+    """The files of what was dropped; an NMR experiment is its folder, whichever of its files was taken."""
+    from naglass_gui.formats.experiment import experiments_in
+
+    for found in experiments_in(path):
+        if found == path or found.suffix.lower() not in PROJECT_EXTENSIONS:
             yield found
 
 
