@@ -5,7 +5,7 @@ Each raises KeyError when what it names is gone, and InputError when a value mak
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -218,22 +218,13 @@ def set_parameter(project: Project, analysis: Id, name: str, **changes: Any) -> 
             raise InputError(f"The lower bound of {name} must be below its upper bound.", field=name)
         return new
 
-    return _change_analysis(
-        project,
-        analysis,
-        lambda old: replace(old, parameters=tuple(change(p) if p.name == name else p for p in old.parameters)),
-    )
+    return _change_analysis(project, analysis, lambda old: _mapped(old, lambda p: change(p) if p.name == name else p))
 
 
 def set_values(project: Project, analysis: Id, values: dict[str, float]) -> Project:
     """The project with current values of several parameters changed."""
     return _change_analysis(
-        project,
-        analysis,
-        lambda old: replace(
-            old,
-            parameters=tuple(replace(p, value=values[p.name]) if p.name in values else p for p in old.parameters),
-        ),
+        project, analysis, lambda old: _mapped(old, lambda p: replace(p, value=values.get(p.name, p.value)))
     )
 
 
@@ -292,21 +283,21 @@ def toggle_masks(project: Project, analysis: Id, indices: Iterable[int], reason:
 def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Project:
     """The project with a finished fit: its values become the current ones, and it joins the history.
 
-    Regions, bounds, links, fixed flags, names and zoom are the person's and stay as they are now.
+    Regions, bounds, links, fixed flags, names and zoom are the person's and stay as they are now. Lines that a fit found by
+    itself come in where there are none.
     """
-    values = {p.name: p.value for p in fitted.parameters}
+    values = {p.name: p.value for p in _all_parameters(fitted)}
     roles = {p.name: p.role for p in fitted.parameters}
 
     def settle(old: Parameter) -> Parameter:
         return replace(old, value=values.get(old.name, old.value), role=old.role or roles.get(old.name, ""))
 
     def change(old: Analysis) -> Analysis:
-        parameters = tuple(settle(p) for p in old.parameters)
-        lines = {c.id: c for c in fitted.components}
-        components = tuple(
-            replace(c, parameters=lines[c.id].parameters) if c.id in lines else c for c in old.components
-        )
-        return replace(old, parameters=parameters, components=components, fits=(*old.fits, fit), current=fit.id)
+        if not old.components:
+            names = {p.name for p in old.parameters}
+            found = tuple(p for p in fitted.parameters if fitted.components and p.name not in names)
+            old = replace(old, components=fitted.components, parameters=(*old.parameters, *found))
+        return replace(_mapped(old, settle), fits=(*old.fits, fit), current=fit.id)
 
     return _change_analysis(project, analysis, change)
 
@@ -316,9 +307,8 @@ def restore_fit(project: Project, analysis: Id, fit: Id) -> Project:
 
     def change(old: Analysis) -> Analysis:
         chosen = next(f for f in old.fits if f.id == fit)
-        values = {p.name: p for p in chosen.parameters}
-        parameters = tuple(replace(p, value=values[p.name].value) if p.name in values else p for p in old.parameters)
-        return replace(old, parameters=parameters, current=fit)
+        values = {p.name: p.value for p in chosen.parameters}
+        return replace(_mapped(old, lambda p: replace(p, value=values.get(p.name, p.value))), current=fit)
 
     return _change_analysis(project, analysis, change)
 
@@ -361,10 +351,14 @@ def add_component(project: Project, analysis: Id, component: Component) -> Proje
 
 
 def remove_component(project: Project, analysis: Id, component: Id) -> Project:
-    """The project with one line of a spectrum model removed."""
-    return _change_analysis(
-        project, analysis, lambda old: replace(old, components=tuple(c for c in old.components if c.id != component))
-    )
+    """The project with one line of a spectrum model removed; links to its parameters go, the values they had stay."""
+
+    def change(old: Analysis) -> Analysis:
+        kept = replace(old, components=tuple(c for c in old.components if c.id != component))
+        names = {p.name for p in _all_parameters(kept)}
+        return _mapped(kept, lambda p: replace(p, link="") if p.link and not _link_holds(p, names) else p)
+
+    return _change_analysis(project, analysis, change)
 
 
 # -- figures -------------------------------------------------------------------------------------------------------
@@ -384,6 +378,26 @@ def _region(id: Id, low: float, high: float) -> Region:
     if not low < high:
         raise InputError(f"The region from {low:g} to {high:g} is empty or reversed.", field="Region")
     return Region(id, low, high)
+
+
+def _all_parameters(analysis: Analysis) -> tuple[Parameter, ...]:
+    """An analysis' own parameters and those of its lines."""
+    return (*analysis.parameters, *(p for c in analysis.components for p in c.parameters))
+
+
+def _mapped(analysis: Analysis, change: Callable[[Parameter], Parameter]) -> Analysis:
+    """The analysis with every parameter changed, its own and those of its lines; what stays alike is shared."""
+    components = tuple(_with_each(c, change) for c in analysis.components)
+    if all(new is old for new, old in zip(components, analysis.components, strict=True)):
+        components = analysis.components
+    return _with_each(replace(analysis, components=components), change)
+
+
+def _with_each[Part: (Analysis, Component)](part: Part, change: Callable[[Parameter], Parameter]) -> Part:
+    changed = tuple(new if (new := change(p)) != p else p for p in part.parameters)
+    if all(new is old for new, old in zip(changed, part.parameters, strict=True)):
+        return part
+    return replace(part, parameters=changed)
 
 
 def _link_holds(parameter: Parameter, names: set[str]) -> bool:

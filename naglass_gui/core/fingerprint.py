@@ -12,8 +12,8 @@ from naglass_gui.core.project import Analysis, Measurement
 def fit_fingerprint(analysis: Analysis, measurements: tuple[Measurement, ...]) -> str:
     """Digest of data, regions, masks, model, constraints and options.
 
-    Values of free parameters are left out: a fit replaces them. So are names, notes and the specimen, on which only
-    derived quantities depend.
+    Values of free parameters are left out: a fit replaces them. So are names, notes, the specimen and options that begin with
+    "derive_", on which only derived quantities depend, and those that begin with "view_".
     """
 
     def constraint(p: Any) -> list[Any]:
@@ -25,7 +25,9 @@ def fit_fingerprint(analysis: Analysis, measurements: tuple[Measurement, ...]) -
         analysis.model,
         [constraint(p) for p in analysis.parameters],
         [[c.kind, [constraint(p) for p in c.parameters]] for c in analysis.components],
-        sorted((name, json.dumps(value)) for name, value in analysis.options if not name.startswith("view_")),
+        sorted(
+            (name, json.dumps(value)) for name, value in analysis.options if not name.startswith(("view_", "derive_"))
+        ),
     ]
     return _digest(content)
 
@@ -55,5 +57,5 @@ def is_stale(analysis: Analysis, measurements: tuple[Measurement, ...]) -> bool:
         return False
     if fit.fingerprint != fit_fingerprint(analysis, measurements):
         return True
-    shown = {p.name: p.value for p in analysis.parameters}
+    shown = {p.name: p.value for p in (*analysis.parameters, *(p for c in analysis.components for p in c.parameters))}
     return any(shown.get(p.name, p.value) != p.value for p in fit.parameters)

@@ -51,7 +51,9 @@ def _same(old: Analysis | None, new: Analysis, then: dict[Id, Specimen], now: di
         return False
     if old is new:
         return True
-    if old is None or old.fit is not new.fit or old.sources != new.sources:
+    if old is None or old.fit is not new.fit or old.sources != new.sources or old.options != new.options:
+        return False
+    if old.components is not new.components and old.components != new.components:
         return False
     return [(p.name, p.role, p.link) for p in old.parameters] == [(p.name, p.role, p.link) for p in new.parameters]
 
