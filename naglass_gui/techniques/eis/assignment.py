@@ -8,6 +8,8 @@ VACUUM_PERMITTIVITY = 8.8541878128e-14
 """eps0 in F/cm."""
 FIXTURE_PERMITTIVITY = 100.0
 """Above this relative permittivity the capacitance is too large for a halide or oxide glass: it may be the fixture's."""
+FIXTURE_CAPACITANCE = 1e-9
+"""No cable and sample holder has more, in F."""
 PLAUSIBLE_PERMITTIVITY = (5.0, 30.0)
 
 

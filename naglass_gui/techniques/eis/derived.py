@@ -13,6 +13,7 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Derived, Specimen
 from naglass_gui.core.quantity import format_value
 from naglass_gui.techniques.eis.assignment import (
+    FIXTURE_CAPACITANCE,
     FIXTURE_PERMITTIVITY,
     PLAUSIBLE_PERMITTIVITY,
     VACUUM_PERMITTIVITY,
@@ -263,7 +264,11 @@ def arc_assignment(picture: Picture, capacitance: float) -> str:
     """The likely assignment of an arc by its capacitance in F, with the limits, and what was assumed."""
     if picture.geometry is None:
         return f"{assignment_text(capacitance * USUAL_CELL_CONSTANT)}, for a pellet of L/A {USUAL_CELL_CONSTANT:g} cm⁻¹"
-    return assignment_text(capacitance * picture.geometry.cell_constant)
+    specific = capacitance * picture.geometry.cell_constant
+    likely = assignment_text(specific)
+    if specific > FIXTURE_PERMITTIVITY * VACUUM_PERMITTIVITY and capacitance < FIXTURE_CAPACITANCE:
+        return f"{likely} or the cable and fixture (ε above {FIXTURE_PERMITTIVITY:g})"
+    return likely
 
 
 def _series_resistance(picture: Picture) -> float:

@@ -215,7 +215,8 @@ def test_a_chosen_role_stays_and_a_label_gives_one(cold: FitOutcome) -> None:
 def test_the_window_is_told_what_each_arc_likely_is(cold: FitOutcome) -> None:
     words = arc_assignments(cold.analysis, PELLET)
     assert words == {
-        1: "minor second phase (10⁻¹¹ F cm⁻¹) or grain boundary (10⁻¹¹ to 10⁻⁸ F cm⁻¹); counts for σ as bulk"
+        1: "minor second phase (10⁻¹¹ F cm⁻¹) or grain boundary (10⁻¹¹ to 10⁻⁸ F cm⁻¹) or the cable and fixture "
+        "(ε above 100); counts for σ as bulk"
     }
     assert "for a pellet of L/A 0.16 cm⁻¹" in arc_assignments(cold.analysis, None)[1]
 
