@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
 
 from PySide6.QtCore import QPointF
@@ -28,7 +27,7 @@ class ArcLabels:
         self._labels: dict[int, Label] = {}
 
     def write(self, texts: Mapping[int, str]) -> None:
-        """Show these texts (HTML) and no others."""
+        """Show these texts and no others."""
         for number in set(self._labels) - set(texts):
             label = self._labels.pop(number)
             scene = label.scene()
@@ -48,11 +47,6 @@ class ArcLabels:
             label.setVisible(inside)
             if inside and anchor is not None:
                 label.put(anchor, frame, obstacles)
-
-    def retheme(self) -> None:
-        """Follow the theme."""
-        for label in self._labels.values():
-            label.retheme()
 
     def __getitem__(self, number: int) -> Label:
         return self._labels[number]
@@ -80,7 +74,7 @@ def label_texts(
         stderr = fitted.stderr * by if fitted is not None and fitted.stderr is not None else None
         size = with_prefix(analysis.parameter(name).value * by, stderr, shown.scale, significant=4)
         below = second.get(number) or roles.get(name, "")
-        texts[number] = html.escape(f"{name} {size}") + (f"<br>{html.escape(below)}" if below else "")
+        texts[number] = f"{name} {size}\n{below}" if below else f"{name} {size}"
     return texts
 
 

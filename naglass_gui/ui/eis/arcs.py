@@ -102,7 +102,6 @@ class Arcs(QObject):
 
     def retheme(self) -> None:
         """Follow the theme."""
-        self.labels.retheme()
         for grip in self._grips.values():
             grip.update()
 

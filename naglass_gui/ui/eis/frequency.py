@@ -5,7 +5,6 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from naglass_gui.techniques.eis.impedance import impedance
 from naglass_gui.ui import theme
 from naglass_gui.ui.eis import frames
 from naglass_gui.ui.eis.model_curve import ModelCurve, StillCurves
@@ -153,10 +152,11 @@ class FrequencyPlot(QObject):
     def _place_tops(self, spectrum: Spectrum | None) -> None:
         self.tops.show(spectrum)
         tops = self.tops.frequencies()
-        if spectrum is None or spectrum.circuit is None or spectrum.values is None or not tops:
+        if spectrum is None or not tops:
             return
         f = np.array(list(tops.values()))
-        y = self._values(BY_NAME[self.quantity], spectrum, f, impedance(spectrum.circuit, f, spectrum.values))
+        z = np.array([spectrum.tops[number][1] for number in tops])
+        y = self._values(BY_NAME[self.quantity], spectrum, f, z)
         for number, height in zip(tops, y, strict=True):
             self.tops.place(number, float(height))
 

@@ -14,6 +14,8 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, Specimen
 from naglass_gui.techniques.eis.circuit import Circuit
 from naglass_gui.techniques.eis.geometry import Geometry
+from naglass_gui.techniques.eis.handles import Handle, handles
+from naglass_gui.techniques.eis.impedance import impedance
 from naglass_gui.techniques.eis.sweep import Sweep
 from naglass_gui.techniques.eis.syntax import parse_circuit
 from naglass_gui.ui.panels.parameter_rows import linked_values
@@ -72,6 +74,16 @@ class Spectrum:
         by_name = linked_values(self.analysis.parameters)
         values = [by_name.get(name, float("nan")) for name in self.circuit.names]
         return values if np.isfinite(values).all() else None
+
+    @cached_property
+    def tops(self) -> dict[int, tuple[Handle, complex]]:
+        """The top of each arc by its number: its handle, and Z of the whole circuit in ohm at its frequency."""
+        if self.circuit is None or self.analysis is None or self.values is None:
+            return {}
+        found = handles(self.circuit, self.analysis.parameters, 1.0, 1.0)
+        tops = [h for h in found if h.kind == "top" and h.frequency]
+        z = impedance(self.circuit, np.array([h.frequency for h in tops], dtype=float), self.values)
+        return {h.number: (h, complex(there)) for h, there in zip(tops, z, strict=True)}
 
 
 class Spectra:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.techniques.eis.handles import Handle as ModelHandle
-from naglass_gui.techniques.eis.handles import drag, handles
+from naglass_gui.techniques.eis.handles import drag
 from naglass_gui.ui.eis.spectra import Spectrum
 from naglass_gui.ui.eis.words import hertz
 from naglass_gui.ui.plots.gesture import Drag, Selection
@@ -41,10 +41,8 @@ class TopHandles(QObject):
     def show(self, spectrum: Spectrum | None) -> None:
         """Find the tops of this spectrum's model; `place` then puts them on the curve. None takes all away."""
         self._spectrum = spectrum
-        found: tuple[ModelHandle, ...] = ()
-        if spectrum is not None and spectrum.circuit is not None and spectrum.analysis is not None:
-            found = handles(spectrum.circuit, spectrum.analysis.parameters, 1.0, 1.0) if spectrum.values else ()
-        self._tops = {h.number: h for h in found if h.kind == "top" and h.frequency and _movable(h)}
+        found = spectrum.tops if spectrum is not None else {}
+        self._tops = {number: handle for number, (handle, _) in found.items() if _movable(handle)}
         for number in set(self._grips) - set(self._tops):
             self._grips.pop(number).leave()
 

@@ -129,7 +129,7 @@ class Envelope:
         painter.setPen(pen)
         antialiasing = painter.testRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-        painter.drawLines(_segments(x, top, bottom))
+        _draw_uprights(painter, x, top, bottom)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, antialiasing)
 
 
@@ -181,7 +181,7 @@ class Sticks:
         pen = QPen(_colour(self.colour, self.opacity), 1)
         pen.setCosmetic(True)
         painter.setPen(pen)
-        painter.drawLines(_segments(x, low, high))
+        _draw_uprights(painter, x, low, high)
 
 
 @dataclass(slots=True, frozen=True)
@@ -237,16 +237,16 @@ class Ring:
         painter.drawEllipse(mapping.point(self.x, self.y), self.size / 2, self.size / 2)
 
 
-def _segments(x: Real, top: Real, bottom: Real) -> list[QLineF]:
-    """Upright lines in pixels, the finite ones."""
+def _draw_uprights(painter: QPainter, x: Real, top: Real, bottom: Real) -> None:
+    """Draw upright lines given in pixels, the finite ones."""
     good = np.isfinite(x) & np.isfinite(top) & np.isfinite(bottom)
     lines: Any = internals.PrimitiveArray(QLineF, 4)
     lines.resize(int(good.sum()))
     table = lines.ndarray()
     table[:, 0] = table[:, 2] = x[good]
     table[:, 1], table[:, 3] = top[good], bottom[good]
-    made: list[QLineF] = lines.instances()
-    return made
+    if len(table):
+        painter.drawLines(*lines.drawargs())
 
 
 def polygon(x: Real, y: Real) -> QPolygonF:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QMarginsF, QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPainterPath, QPen, QTextDocument
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem
 
 from naglass_gui.ui import theme
@@ -22,6 +22,8 @@ _DIRECTIONS = (90, 60, 120, 30, 150, 0, 180, -30, 210, -60, 240, -90)
 _DISTANCES = (16.0, 28.0, 48.0, 80.0, 120.0, 170.0)
 HABIT = 14  # a place stays taken until one that is this many ranks better is free
 LEADER = 34.0  # pixels from its point beyond which a label needs a line to it
+PAD = 2.0  # around the text
+WASH = 0.82  # opacity of what lies between a label and the data it covers
 RANK = 1e-3  # the cost of a rank, in covered points
 _MARGINS = QMarginsF(4.0, 4.0, 4.0, 4.0)
 
@@ -54,7 +56,17 @@ class Obstacles:
         return int(np.count_nonzero(inside))
 
 
-def place(size: QSizeF, anchor: QPointF, frame: QRectF, obstacles: Obstacles, before: QPointF | None = None) -> QRectF:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a label stands: its top left corner from what it names, and how many better places there are in all."""
+
+    offset: QPointF
+    rank: int
+
+
+def place(
+    size: QSizeF, anchor: QPointF, frame: QRectF, obstacles: Obstacles, before: Place | None = None
+) -> tuple[QRectF, Place]:
     """The best box for a label near a point.
 
     Args:
@@ -62,26 +74,29 @@ def place(size: QSizeF, anchor: QPointF, frame: QRectF, obstacles: Obstacles, be
         anchor: what it names.
         frame: what it must stay inside.
         obstacles: what it keeps off; the box found is added to them.
-        before: offset from the anchor where it was last; kept while nothing is in the way, so that labels do not jump.
+        before: where it was last; kept while nothing is in the way and no much better place can be, so that it does not
+            jump.
 
     Returns:
-        The box; where nothing is free, the one that hides least.
+        The box and the place; where nothing is free, the one that hides least.
     """
-    offsets = list(enumerate(_offsets(size)))
-    if before is not None:
-        habitual = min(offsets, key=lambda pair: (pair[1] - before).manhattanLength())[0]
-        offsets.insert(0, (habitual - HABIT, before))
-    best, least = QRectF(anchor, size), math.inf
-    for rank, offset in offsets:
+    if before is not None and before.rank <= HABIT:
+        held = QRectF(anchor + before.offset, size)
+        if frame.contains(held) and not obstacles.covered(held.marginsAdded(_MARGINS)):
+            obstacles.boxes.append(held)
+            return held, before
+    best, least = Place(QPointF(), 0), math.inf
+    for rank, offset in enumerate(_offsets(size)):
         if RANK * rank > least:
             break
         box = QRectF(anchor + offset, size)
         outside = 0.0 if frame.contains(box) else 1000.0
         cost = outside + obstacles.covered(box.marginsAdded(_MARGINS)) + RANK * rank
         if cost < least:
-            best, least = box, cost
-    obstacles.boxes.append(best)
-    return best
+            best, least = Place(offset, rank), cost
+    found = QRectF(anchor + best.offset, size)
+    obstacles.boxes.append(found)
+    return found, best
 
 
 def corner(size: QSizeF, frame: QRectF, obstacles: Obstacles, margin: float = 8.0) -> QRectF:
@@ -115,44 +130,36 @@ def _nearest_on(box: QRectF, point: QPointF) -> QPointF:
 
 
 class Label(QGraphicsItem):
-    """A text of one or more lines (HTML); where data had to be covered, on a wash of the card's colour."""
+    """A text of one or more lines, centred; where data had to be covered, on a wash of the card's colour."""
 
     def __init__(self, view: View, depth: float) -> None:
         super().__init__(view)
         self.setZValue(depth)
         self.setAcceptedMouseButtons(Qt.MouseButton.NoButton)
-        self._document = QTextDocument()
-        self._document.setDocumentMargin(2)
-        font = QFont()
-        font.setPointSizeF(theme.MUTED_POINTS)
-        self._document.setDefaultFont(font)
-        self._html = ""
+        self._font = QFont()
+        self._font.setPointSizeF(theme.MUTED_POINTS)
+        self._metrics = QFontMetricsF(self._font)
+        self._lines: tuple[str, ...] = ()
         self._colour = ""
         self._size = QSizeF()
         self._over_data = False
         self._leader = (QPointF(), QPointF())
-        self.offset: QPointF | None = None
+        self._place: Place | None = None
 
-    def set_text(self, html: str, colour: str = "") -> None:
-        """Show this; in the muted colour where none is given."""
-        if (html, colour) != (self._html, self._colour):
-            self._html, self._colour = html, colour
-            self.retheme()
-
-    def retheme(self) -> None:
-        """Follow the theme."""
-        self.prepareGeometryChange()
-        colour = self._colour or theme.tokens().muted
-        self._document.setHtml(f'<div align="center" style="color:{colour}; white-space:pre">{self._html}</div>')
-        self._document.setTextWidth(-1)
-        self._document.setTextWidth(self._document.idealWidth())
-        self._size = self._document.size()
-        self.update()
+    def set_text(self, text: str, colour: str = "") -> None:
+        """Show this, lines parted by line feeds; in the muted colour where none is given."""
+        lines = tuple(text.split("\n"))
+        if (lines, colour) != (self._lines, self._colour):
+            self.prepareGeometryChange()
+            self._lines, self._colour = lines, colour
+            widest = max(self._metrics.horizontalAdvance(line) for line in lines)
+            self._size = QSizeF(widest + 2 * PAD, len(lines) * self._metrics.height() + 2 * PAD)
+            self.update()
 
     @property
     def text(self) -> str:
-        """What it says, without markup."""
-        return self._document.toPlainText()
+        """What it says."""
+        return "\n".join(self._lines)
 
     @property
     def size(self) -> QSizeF:
@@ -161,9 +168,8 @@ class Label(QGraphicsItem):
 
     def put(self, anchor: QPointF, frame: QRectF, obstacles: Obstacles) -> None:
         """Stand near a point where it hides nothing."""
-        box = place(self._size, anchor, frame, obstacles, self.offset)
+        box, self._place = place(self._size, anchor, frame, obstacles, self._place)
         self._over_data = obstacles.hidden(box)
-        self.offset = box.topLeft() - anchor
         self.prepareGeometryChange()
         self._leader = _nearest_on(box, anchor) - box.topLeft(), anchor - box.topLeft()
         self.setPos(box.topLeft())
@@ -179,14 +185,20 @@ class Label(QGraphicsItem):
 
     def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
         """Qt: draw it."""
-        wash = QColor(theme.tokens().panel)
-        wash.setAlphaF(0.82 if self._over_data else 0.0)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(wash)
-        painter.drawRoundedRect(QRectF(QPointF(0, 0), self._size), 4, 4)
+        colours = theme.tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._over_data:
+            wash = QColor(colours.panel)
+            wash.setAlphaF(WASH)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(wash)
+            painter.drawRoundedRect(QRectF(QPointF(0, 0), self._size), 4, 4)
         start, end = self._leader
         if math.hypot(end.x() - start.x(), end.y() - start.y()) > LEADER:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(QColor(theme.tokens().muted), 0.7))
+            painter.setPen(QPen(QColor(colours.muted), 0.7))
             painter.drawLine(start, end)
-        self._document.drawContents(painter)
+        painter.setFont(self._font)
+        painter.setPen(QColor(self._colour or colours.muted))
+        for k, line in enumerate(self._lines):
+            x = (self._size.width() - self._metrics.horizontalAdvance(line)) / 2
+            painter.drawText(QPointF(x, PAD + k * self._metrics.height() + self._metrics.ascent()), line)
