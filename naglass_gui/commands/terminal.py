@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from naglass_gui.core.errors import NaGlassError
+from naglass_gui.formats import experiments_in
 
 log = logging.getLogger(__name__)
 
@@ -44,9 +45,14 @@ class Terminal:
 
 
 def file_paths(words: Sequence[str]) -> list[Path]:
-    """The files that were named; a pattern the shell left alone (on Windows it always does) stands for what it matches."""
+    """The files that were named; a pattern the shell left alone (on Windows it always does) stands for what it matches.
+
+    A folder stands for what lies in it: NMR experiments by their folders, other files by themselves.
+    """
     paths: list[Path] = []
     for word in words:
         matches = sorted(glob.glob(word)) if glob.has_magic(word) and not Path(word).exists() else []
-        paths += map(Path, matches or [word])
+        for path in map(Path, matches or [word]):
+            found = sorted(experiments_in(path)) if path.is_dir() else []
+            paths += found or [path]
     return paths
