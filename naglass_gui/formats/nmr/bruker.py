@@ -81,15 +81,15 @@ def _raw(source: Source, data: bytes, acqus: Parameters, stepped: Series | None)
             )
         return raw_reading(source, complex_points(values[:points]) * scale, header)
     header.notices += stepped.notices
-    fids, delays = _slices(source, values, points, stepped, header)
+    per_block = _BLOCK // (8 if acqus.whole("DTYPA") == 2 else 4)
+    fids, delays = _slices(source, values, points, per_block, stepped, header)
     return raw_reading(source, fids * scale, header, delays=delays)
 
 
 def _slices(
-    source: Source, values: Real, points: int, stepped: Series, header: Header
+    source: Source, values: Real, points: int, per_block: int, stepped: Series, header: Header
 ) -> tuple[Complex, tuple[float, ...] | None]:
-    """The fids of a series that were measured, and their delays."""
-    per_block = _BLOCK // (8 if values.itemsize == 8 and values.dtype.kind == "f" else 4)
+    """The fids of a series that were measured, and their delays; each begins at a whole number of blocks."""
     padded = -(-points // per_block) * per_block
     stride = points if len(values) == points * stepped.slices else padded
     there = min(len(values) // stride, stepped.slices)
