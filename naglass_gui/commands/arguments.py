@@ -64,6 +64,15 @@ def _add_fit(commands: argparse._SubParsersAction[_Parser]) -> None:
         help="e.g. 'R(RQ)Q' or 'R0-p(R1,CPE1)-CPE2'; chosen by the data without",
     )
     fit.add_argument(
+        "--components", metavar="LINES",
+        help="of an NMR spectrum: kind@ppm:width, e.g. 'pv@-11.2:380Hz, NaCl=pv@7:300Hz, ct@55:80Hz:cq=1.7:eta=0.2'; "
+        "kinds: gauss, lorentz, pv, voigt, ct, czjzek, extczjzek; found by the fit without",
+    )  # fmt: skip
+    fit.add_argument("--nuclei", metavar="N,N...", help="nuclei per formula unit of each line, e.g. 1,1,2")
+    fit.add_argument(
+        "--process", metavar="HOW", help="phases of an NMR spectrum: stored (default) or auto; raw data only"
+    )
+    fit.add_argument(
         "--window", action="append", default=[], metavar="LOW:HIGH",
         help="fit only this span of the axis, in its unit; an end may be open (10:); several may be given",
     )  # fmt: skip
@@ -71,7 +80,7 @@ def _add_fit(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--mask", action="append", default=[], metavar="POINTS",
         help="leave out points: 'im>0', 'f<10 or abs>1e6', or their numbers '3,5-7'",
     )  # fmt: skip
-    fit.add_argument("--weight", metavar="NAME", help="modulus (default), unit or proportional")
+    fit.add_argument("--weight", metavar="NAME", help="of impedance: modulus (default), unit or proportional")
     fit.add_argument("--thickness", metavar="LENGTH", help="of the pellet, e.g. '0.80+-0.01 mm'")
     fit.add_argument("--diameter", metavar="LENGTH", help="of the pellet, e.g. '8.00+-0.05 mm'")
     fit.add_argument("--area", metavar="AREA", help="of the electrodes, instead of a diameter, e.g. '0.503 cm^2'")

@@ -24,6 +24,7 @@ from naglass_gui.jobs import Job, Jobs, cores, work
 from naglass_gui.storage import DiskStore
 from naglass_gui.techniques import technique
 from naglass_gui.techniques.intake import intake
+from naglass_gui.techniques.nmr import Nmr
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
 
 
@@ -155,7 +156,10 @@ class Series:
         arrays = gather(self.store, (c.array for c in measurement.channels))
         columns = {c.name: arrays[c.array.digest] for c in measurement.channels}
         axis = next((c.name for c in measurement.channels if c.role == "axis"), measurement.channels[0].name)
-        analysis = self._recipe.applied(analysis, columns, columns[axis])
+        science = technique(analysis.technique)
+        # Regions of a spectrum that is made from raw data are in shifts, which the raw data do not hold.
+        along = science.axis(measurement, arrays, analysis) if isinstance(science, Nmr) else columns[axis]
+        analysis = self._recipe.applied(analysis, columns, along)
         self.project = evolve(self.project, ("analyses", analysis.id), lambda old: analysis)
         specimen = self.project.specimen_of(measurement.id)
         return FitInputs(analysis, (measurement,), (specimen,), arrays, "auto", self._recipe.seed)

@@ -13,6 +13,8 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Mask, Region, new_id
 from naglass_gui.core.quantity import Quantity, above_absolute_zero, parse_number, parse_quantity, positive
 from naglass_gui.techniques import Technique, technique, techniques
+from naglass_gui.techniques.eis import EIS
+from naglass_gui.techniques.nmr import NMR, Nmr
 
 Window = tuple[float | None, float | None]
 
@@ -30,6 +32,9 @@ class Recipe:
         sizes: of the pellet, by the specimen's field; never both a diameter and an area.
         temperature: of every sweep, or None.
         seed: of the random starts.
+        lines: of an NMR spectrum, as text; None lets the fit find them.
+        nuclei: per formula unit of each line; () for what the technique takes for them.
+        process: which phases an NMR spectrum gets; None for the technique's default.
     """
 
     technique: str | None = None
@@ -40,12 +45,15 @@ class Recipe:
     sizes: Mapping[str, Quantity] = field(default_factory=dict)
     temperature: Quantity | None = None
     seed: int = 0
+    lines: str | None = None
+    nuclei: tuple[float, ...] = ()
+    process: str | None = None
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Recipe:
         """The recipe of parsed options. Raises InputError with a sentence that names the option."""
         recipe = cls(
-            technique=_known_technique(arguments.technique),
+            technique=_known_technique(arguments.technique) or _implied_technique(arguments),
             model=arguments.circuit,
             windows=tuple(parse_window(text) for text in arguments.window),
             mask=" or ".join(arguments.mask),
@@ -53,12 +61,13 @@ class Recipe:
             sizes=_sizes(arguments),
             temperature=_temperature(arguments.temperature),
             seed=_seed(arguments.seed),
+            lines=arguments.components,
+            nuclei=_nuclei(arguments.nuclei),
+            process=arguments.process,
         )
-        known = techniques()
-        if recipe.technique is not None or len(known) == 1:
+        if recipe.technique is not None:
             # What makes no sense whatever the data are is refused once, before any file is read.
-            name = recipe.technique or known[0].name
-            recipe.modelled(Analysis("", "", name, ()))
+            recipe.modelled(Analysis("", "", recipe.technique, (), options=(("larmor_frequency", 1.0),)))
         return recipe
 
     def new_sizes(self) -> dict[str, Quantity | None]:
@@ -71,12 +80,29 @@ class Recipe:
         return sizes
 
     def modelled(self, analysis: Analysis) -> Analysis:
-        """The analysis with this recipe's model and weights. Raises InputError when its technique does not know them."""
+        """The analysis with this recipe's model and options. Raises InputError when its technique does not know them."""
         science = technique(analysis.technique)
         assert science is not None
+        if isinstance(science, Nmr):
+            return self._of_lines(science, analysis)
+        for option, given in (("--components", self.lines), ("--nuclei", self.nuclei), ("--process", self.process)):
+            if given:
+                raise InputError(f"{option} is for NMR spectra, not for {science.title}.", field=option)
         if self.model is not None:
-            analysis = _with_model(science, analysis, self.model)
-        return analysis if self.weight is None else _weighted(science, analysis, self.weight)
+            analysis = _with_model(science, analysis, self.model, "--circuit")
+        return analysis if self.weight is None else _chosen(science, analysis, "weight", self.weight)
+
+    def _of_lines(self, science: Nmr, analysis: Analysis) -> Analysis:
+        if self.model is not None and self.lines is not None:
+            raise InputError("Give --components or --model, not both.", field="--components")
+        for option, text in (("--model", self.model), ("--components", self.lines)):
+            if text is not None:
+                analysis = _with_model(science, analysis, text, option)
+        if self.nuclei:
+            analysis = _with_nuclei(science, analysis, self.nuclei)
+        for name, value in (("process", self.process), ("weight", self.weight)):
+            analysis = analysis if value is None else _chosen(science, analysis, name, value)
+        return analysis
 
     def applied(self, analysis: Analysis, columns: dict[str, Array], axis: Array) -> Analysis:
         """A fresh analysis as this recipe wants it.
@@ -133,19 +159,41 @@ def _region(window: Window, axis: Array) -> Region:
     return Region(new_id(), low, high if high > low else math.nextafter(low, math.inf))
 
 
-def _with_model(science: Technique, analysis: Analysis, model: str) -> Analysis:
+def _with_model(science: Technique, analysis: Analysis, model: str, option: str) -> Analysis:
     try:
         return science.with_model(analysis, model)
     except InputError as fault:
-        raise InputError(f"--circuit: {fault.sentence}", fault.details, field="--circuit") from fault
+        raise InputError(f"{option}: {fault.sentence}", fault.details, field=option) from fault
 
 
-def _weighted(science: Technique, analysis: Analysis, weight: str) -> Analysis:
-    choice = next((c for c in science.choices if c.name == "weight"), None)
-    if choice is None or weight not in choice.values:
-        there = "no weights to choose" if choice is None else ", ".join(choice.values)
-        raise InputError(f"--weight “{weight}” is not known for {science.title}; there are {there}.", field="--weight")
-    return replace(analysis, options=(*((n, v) for n, v in analysis.options if n != "weight"), ("weight", weight)))
+def _with_nuclei(science: Nmr, analysis: Analysis, nuclei: tuple[float, ...]) -> Analysis:
+    try:
+        return science.with_nuclei(analysis, nuclei)
+    except InputError as fault:
+        raise InputError(f"--nuclei: {fault.sentence}", field="--nuclei") from fault
+
+
+def _nuclei(text: str | None) -> tuple[float, ...]:
+    try:
+        return () if text is None else tuple(parse_number(part) for part in text.split(","))
+    except InputError as fault:
+        raise InputError(f"--nuclei: {fault.sentence}", field="--nuclei") from fault
+
+
+def _chosen(science: Technique, analysis: Analysis, name: str, value: str) -> Analysis:
+    """The analysis with an option that is one of a few words."""
+    choice = next((c for c in science.choices if c.name == name), None)
+    if choice is None or value not in choice.values:
+        there = f"no {name}s to choose" if choice is None else ", ".join(choice.values)
+        raise InputError(f"--{name} “{value}” is not known for {science.title}; there are {there}.", field=f"--{name}")
+    return replace(analysis, options=(*((n, v) for n, v in analysis.options if n != name), (name, value)))
+
+
+def _implied_technique(arguments: argparse.Namespace) -> str | None:
+    """The technique that the options speak of, where none is named."""
+    if arguments.components is not None or arguments.nuclei is not None or arguments.process is not None:
+        return NMR.name
+    return EIS.name if arguments.circuit is not None or arguments.weight is not None else None
 
 
 def _known_technique(name: str | None) -> str | None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from naglass_gui.core.project import Project
 from naglass_gui.techniques import plugins, settling
 from naglass_gui.techniques.eis import EIS
+from naglass_gui.techniques.nmr import NMR
 from naglass_gui.techniques.technique import Technique
 
-TECHNIQUES: tuple[Technique, ...] = (EIS,)
+TECHNIQUES: tuple[Technique, ...] = (EIS, NMR)
 """The techniques that come with the program, in the order of their tabs."""
 
 

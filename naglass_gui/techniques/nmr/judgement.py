@@ -69,9 +69,7 @@ def _bounds(fit: Fit, given: Sequence[Parameter]) -> list[FitWarning]:
             text = f"{fitted.name} ended at {fitted.value:g}: the line is {_ENDS[own, fitted.value]}; choose that, or fix it."
             found.append(FitWarning("note", text, f"fix {fitted.name}"))
         elif own == "eta":
-            text = (
-                f"{fitted.name} ended at {fitted.value:g}, an end of its range: its error is not known; fix it there."
-            )
+            text = f"{fitted.name} ended at {fitted.value:g}, an end of its range: its error is not known; fix it."
             found.append(FitWarning("note", text, f"fix {fitted.name}"))
         elif own == "area":
             text = f"{fitted.name} would be negative and is held at zero: remove the line, or allow signed amplitudes."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -137,7 +137,24 @@ class Deconvolution:
         slopes[len(inner) :, count:] = matrix
         held = [name for name, bound in zip(free, solution.at_bound.tolist(), strict=True) if bound]
         kept = [k for k, name in enumerate(free) if name != _CONSTANT]
-        return _optimum(solution, values, free, kept, slopes, frozenset(held) - {_CONSTANT})
+        return self._judged(_optimum(solution, values, free, kept, slopes, frozenset(held) - {_CONSTANT}))
+
+    def _judged(self, optimum: Optimum) -> Optimum:
+        """The optimum with what is as wide as the whole range of a parameter told as undetermined."""
+        lost = []
+        for p in self.parameters:
+            error, ends = optimum.stderr[p.name], (p.minimum, p.maximum)
+            if error is not None and None not in ends and error > ends[1] - ends[0]:  # type: ignore[operator]
+                lost.append(p.name)
+        if not lost:
+            return optimum
+        covariance = optimum.covariance.copy()
+        for name in lost:
+            if name in optimum.free:
+                k = optimum.free.index(name)
+                covariance[k, :] = covariance[:, k] = np.nan
+                covariance[k, k] = np.inf
+        return replace(optimum, covariance=covariance, stderr=optimum.stderr | dict.fromkeys(lost))
 
     # -- everything together -------------------------------------------------------------------------------------------
 
@@ -166,7 +183,8 @@ class Deconvolution:
         values = dict(zip(everything.names, everything.values(solution.x).tolist(), strict=True))
         held = [name for name, bound in zip(everything.free, solution.at_bound.tolist(), strict=True) if bound]
         kept = list(range(len(everything.free)))
-        return _optimum(solution, values, everything.free, kept, everything.slopes(solution.x), frozenset(held))
+        slopes = everything.slopes(solution.x)
+        return self._judged(_optimum(solution, values, everything.free, kept, slopes, frozenset(held)))
 
     def _rough_areas(self) -> list[float]:
         """Current values, with areas that are still zero at what the data want for these shapes."""

@@ -153,12 +153,20 @@ def _used(shift: Real, analysis: Analysis) -> NDArray[np.bool_]:
     return used
 
 
-def _larmor(name: str, metadata: Mapping[str, str], analysis: Analysis) -> float:
-    """The frequency of 0 ppm in MHz: as the file has it, or else as typed."""
+def larmor_in(metadata: Mapping[str, str]) -> float | None:
+    """The frequency of 0 ppm in MHz as the file has it; None where it says none."""
     for source in ("reference", "larmor_frequency"):
         value = number_in(metadata, source)
         if value is not None and value > 0:
             return value
+    return None
+
+
+def _larmor(name: str, metadata: Mapping[str, str], analysis: Analysis) -> float:
+    """The frequency of 0 ppm in MHz: as the file has it, or else as typed."""
+    found = larmor_in(metadata)
+    if found is not None:
+        return found
     typed = analysis.option("larmor_frequency")
     if isinstance(typed, int | float) and math.isfinite(typed) and typed > 0:
         return float(typed)

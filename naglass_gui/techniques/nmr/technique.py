@@ -14,7 +14,7 @@ from naglass_gui.techniques.nmr.fit import AMPLITUDES, fit_lines
 from naglass_gui.techniques.nmr.processing import process
 from naglass_gui.techniques.nmr.quantities import fitted_quantities
 from naglass_gui.techniques.nmr.roles import with_nuclei
-from naglass_gui.techniques.nmr.spectrum import nucleus_of, steps_of
+from naglass_gui.techniques.nmr.spectrum import larmor_in, nucleus_of, steps_of
 from naglass_gui.techniques.nmr.text import parse_lines
 from naglass_gui.techniques.technique import Choice, FitInputs, FitOutcome, Progress, no_progress
 
@@ -42,8 +42,12 @@ class Nmr:
         """The analysis a fresh measurement starts with: no lines yet, a fit finds them."""
         analysis = Analysis(id=new_id(), name=measurement.name, technique=self.name, sources=(measurement.id,))
         nucleus = nucleus_of(dict(measurement.metadata), analysis)
-        options = tuple((choice.name, choice.default) for choice in self.choices)
-        return replace(analysis, options=(*options, ("nucleus", nucleus.name if nucleus else "")))
+        options: list[tuple[str, str | float]] = [(choice.name, choice.default) for choice in self.choices]
+        options.append(("nucleus", nucleus.name if nucleus else ""))
+        larmor = larmor_in(dict(measurement.metadata))
+        if larmor is not None:
+            options.append(("larmor_frequency", larmor))
+        return replace(analysis, options=tuple(options))
 
     def with_model(self, analysis: Analysis, model: str) -> Analysis:
         """The analysis with the lines of a text like "pv@-11.2:380Hz, NaCl=pv@7:300Hz" (see text.py) instead of its own.

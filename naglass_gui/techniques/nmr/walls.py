@@ -16,6 +16,10 @@ from naglass_gui.techniques.nmr.shapes import SHAPES
 _LIMITS = {p.name: (p.lower, p.upper) for shape in SHAPES.values() for p in shape.parameters}
 
 
+LEAST_ETA = 0.01
+"""Below this no spectrum tells eta from 0."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extent:
     """How far the fitted points of a spectrum reach, in ppm, and the distance of two of them and of the ends, in Hz."""
@@ -43,6 +47,9 @@ def limits(parameter: Parameter, extents: Sequence[Extent], positive: bool) -> t
     if own == "area":
         return (0.0 if positive else None), None
     low, high = _LIMITS[own]
+    if own == "eta":
+        # A shape is even in eta, so at 0 it tells nothing of eta; a fit must not be caught there.
+        return LEAST_ETA, high
     if own == "position":
         reach = 0.5 * (extent.high - extent.low)
         return extent.low - reach, extent.high + reach

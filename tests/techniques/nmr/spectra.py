@@ -125,8 +125,11 @@ def ssnake_matlab(path: Path, nucleus: str) -> Made:
     held = loadmat(path)
     stored = next(value for name, value in held.items() if not name.startswith("_"))[0, 0]
     reference = float(stored["ref"].ravel()[0]) / 1e6
-    hertz = stored["freq"].ravel()[0] + stored["xaxArray"].ravel().astype(float) - reference * 1e6
-    return Made(hertz / reference, stored["data"].ravel().real.astype(float), header(reference, nucleus))
+    return Made(
+        stored["xaxArray"].ravel().astype(float) / reference,
+        stored["data"].ravel().real.astype(float),
+        header(reference, nucleus),
+    )
 
 
 def ssnake_json(path: Path, nucleus: str = "1H") -> Made:
@@ -135,3 +138,16 @@ def ssnake_json(path: Path, nucleus: str = "1H") -> Made:
     larmor = float(np.ravel(stored["freq"])[0]) / 1e6
     hertz = np.ravel(np.array(stored["xaxArray"][0], dtype=float))
     return Made(hertz / larmor, np.ravel(np.array(stored["dataReal"], dtype=float)), header(larmor, nucleus))
+
+
+def csdm(path: Path, nucleus: str) -> Made:
+    """A spectrum in CSDM JSON with its data in base64."""
+    import base64
+
+    stored = json.loads(path.read_text())["csdm"]
+    dimension, values = stored["dimensions"][0], stored["dependent_variables"][0]
+    data = np.frombuffer(base64.b64decode(values["components"][0]), values["numeric_type"])
+    larmor = float(dimension["origin_offset"].split()[0])
+    step, offset = (float(dimension[name].split()[0]) for name in ("increment", "coordinates_offset"))
+    hertz = (np.arange(len(data)) - len(data) // 2 * bool(dimension.get("complex_fft"))) * step + offset
+    return Made(hertz / larmor, data.real.astype(float) / data.real.max(), header(larmor, nucleus))
