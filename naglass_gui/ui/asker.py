@@ -11,6 +11,24 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, Q
 from naglass_gui.ui.settings import Settings
 
 
+EXTENSIONS = (
+    ".naglass",
+    ".h5",
+    ".svg",
+    ".pdf",
+    ".png",
+    ".tif",
+    ".tiff",
+    ".csv",
+    ".tsv",
+    ".txt",
+    ".tex",
+    ".md",
+    ".json",
+)
+"""What counts as an extension when a name is typed."""
+
+
 class Asker:
     """Asks by dialogs over a window; the folders chosen come back next time, one for each question."""
 
@@ -71,12 +89,19 @@ class Asker:
         return answer if accepted else None
 
     def run(self, dialog: QDialog) -> bool:
-        """Show a dialog and wait; True when it was accepted."""
-        return dialog.exec() == QDialog.DialogCode.Accepted
+        """Show a dialog and wait; True when it was accepted. What it holds can be read until the event loop goes on."""
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return accepted
 
 
 def with_extension(path: Path, chosen_filter: str) -> Path:
-    """The path with the extension of the filter it was chosen with, "Project (*.naglass)", where it was typed without one."""
+    """The path with the extension of the filter it was chosen with, "Project (*.naglass)", where it was typed without one.
+
+    A point in a name makes no extension: "LPSCl 0.5" becomes "LPSCl 0.5.naglass".
+    """
     _, _, patterns = chosen_filter.rpartition("(*")
     extension = patterns.split()[0].strip("*)") if patterns else ""
-    return path if path.suffix or not extension else path.with_name(path.name + extension)
+    if path.suffix.lower() in EXTENSIONS or not extension:
+        return path
+    return path.with_name(path.name + extension)
