@@ -81,6 +81,9 @@ def label_texts(
 def _errors(spectrum: Spectrum) -> dict[str, FittedParameter]:
     """The fitted parameters, where the values shown are still theirs."""
     analysis = spectrum.analysis
-    if analysis is None or analysis.fit is None or is_stale(analysis, (spectrum.measurement,)):
+    if analysis is None or analysis.fit is None:
         return {}
-    return {p.name: p for p in analysis.fit.parameters}
+    fitted = {p.name: p for p in analysis.fit.parameters}
+    # Asked first as it costs nothing, and is the answer at every frame of a drag.
+    moved = any(p.name in fitted and p.value != fitted[p.name].value for p in analysis.parameters)
+    return {} if moved or is_stale(analysis, (spectrum.measurement,)) else fitted
