@@ -33,7 +33,7 @@ _DAY = 86400.0
 
 
 class DiskStore:
-    """Arrays in a content-addressed folder of the app-data folder; read-only, large ones memory-mapped. Can be pickled.
+    """Arrays in a content-addressed folder of the app-data folder; read-only, large ones memory-mapped. Goes to child processes.
 
     A file's time of change is the time of last use. When the store outgrows its limit, the least recently used arrays go,
     but never what a recovery file names, nor what was used since the oldest running program was started (its open
