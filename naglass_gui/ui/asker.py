@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox, Q
 
 from naglass_gui.ui.settings import Settings
 
-
 EXTENSIONS = (
     ".naglass",
     ".h5",
