@@ -138,12 +138,12 @@ def _ntuples(source: Source, block: _Block) -> tuple[Real, list[Real]]:
     """Abscissa and ordinates of NTUPLES: X, the real and perhaps the imaginary part, a page each."""
     rows = {key: _row(block, key) for key in ("SYMBOL", "VARDIM", "FACTOR", "FIRST", "LAST")}
     symbols = [symbol.upper() for symbol in rows["SYMBOL"]]
-    if "X" not in symbols or any(len(row) < len(symbols) for row in rows.values()):
-        raise LoadError(f"{source.name}: its table of variables (NTUPLES) is damaged. Export it again.")
     if any(symbol not in ("X", "R", "I", "Y") for symbol in symbols):
         raise LoadError(
             f"{source.name}: this JCAMP-DX file has several dimensions; only one is read. Export each spectrum by itself."
         )
+    if "X" not in symbols or any(len(row) < len(symbols) for row in rows.values()):
+        raise LoadError(f"{source.name}: its table of variables (NTUPLES) is damaged. Export it again.")
     at = symbols.index("X")
     points = _count(source, rows["VARDIM"][at])
     first, last = _number(rows["FIRST"][at]), _number(rows["LAST"][at])

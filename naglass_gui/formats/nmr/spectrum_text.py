@@ -85,8 +85,10 @@ def _columns(source: Source, header: Header) -> Reading:
 def _heading(lines: list[str]) -> tuple[int, str] | None:
     """The last line before the first row of numbers, and its place; None where there is none."""
     for place, line in enumerate(lines):
-        cells = _cells(line.replace(",", "."))
-        if len(cells) >= 2 and all(number(cell, ".") is not None for cell in cells[:2]):
+        cells = _cells(line)
+        if len(cells) >= 2 and all(
+            number(cell, ".") is not None or number(cell, ",") is not None for cell in cells[:2]
+        ):
             return (place - 1, lines[place - 1]) if place else None
     return None
 
