@@ -12,8 +12,8 @@ BELOW, FREE, ABOVE = -1, 0, 1
 def minimum_in_box(inverse: Real, free: Real, low: Real, high: Real) -> Real:
     """The p that minimises (p - f).G.(p - f) with low <= p <= high.
 
-    An active set by blocks: whatever leaves the box is held on its wall; once nothing leaves, the wall that pulls
-    most is let go. Bookkeeping in plain lists: for a few parameters arrays cost more.
+    An active set: what leaves the box is held on its wall; once nothing leaves, the wall that pulls most is let go.
+    Bookkeeping in plain lists: for a few parameters arrays cost more.
 
     Args:
         inverse: of G, positive definite, shape (n, n).
@@ -25,20 +25,49 @@ def minimum_in_box(inverse: Real, free: Real, low: Real, high: Real) -> Real:
         numpy.linalg.LinAlgError: G is not positive definite, to rounding.
     """
     lows, highs = low.tolist(), high.tolist()
-    walls = [FREE] * len(lows)
-    point, held = free, np.zeros(0, dtype=np.intp)
-    pull: list[float] = []
+    walls, point = _by_pivots(inverse, free, lows, highs)
+    held = [k for k, wall in enumerate(walls) if wall]
+    # A single wall cannot pull: what it holds was outside.
+    settled = len(held) < 2
     for _ in range(6 * len(lows)):
-        if not _hold_what_leaves(walls, point.tolist(), lows, highs) and not _let_go(walls, held.tolist(), pull):
+        if settled:
             break
-        held = np.array([k for k, wall in enumerate(walls) if wall], dtype=np.intp)
-        columns = inverse[:, held]
-        places = np.array([lows[k] if walls[k] == BELOW else highs[k] for k in held.tolist()])
-        forces = solve_positive(columns[held], places - free[held]) if len(held) else places
-        pull = forces.tolist()
-        point = free + columns @ forces
-        point[held] = places
+        point, forces = _with_held(inverse, free, held, [lows[k] if walls[k] == BELOW else highs[k] for k in held])
+        settled = not (_hold_what_leaves(walls, point.tolist(), lows, highs) or _let_go(walls, held, forces))
+        held = [k for k, wall in enumerate(walls) if wall]
+    for k in held:
+        point[k] = lows[k] if walls[k] == BELOW else highs[k]
     return np.minimum(np.maximum(point, low), high)
+
+
+def _by_pivots(inverse: Real, free: Real, low: list[float], high: list[float]) -> tuple[list[int], Real]:
+    """Hold what leaves the box, one after the other, the one that costs most first: nearly always the answer."""
+    walls = [FREE] * len(low)
+    point = free.copy()
+    for _ in low:
+        values, spread = point.tolist(), inverse.diagonal().tolist()
+        worst, which = 0.0, -1
+        for k, value in enumerate(values):
+            if walls[k] == FREE and not low[k] <= value <= high[k] and spread[k] > 0.0:
+                outside = low[k] - value if value < low[k] else value - high[k]
+                if outside * outside > worst * spread[k]:
+                    worst, which = outside * outside / spread[k], k
+        if which < 0:
+            break
+        walls[which] = BELOW if values[which] < low[which] else ABOVE
+        column = inverse[:, which] / spread[which]
+        point += column * ((low[which] if walls[which] == BELOW else high[which]) - values[which])
+        inverse = inverse - column[:, None] * inverse[which]
+    return walls, point
+
+
+def _with_held(inverse: Real, free: Real, held: list[int], places: list[float]) -> tuple[Real, list[float]]:
+    """The minimum with some coordinates held at places, and the forces that hold them."""
+    if not held:
+        return free.copy(), []
+    columns = inverse[:, held]
+    forces = solve_positive(columns[held], np.array(places) - free[held])
+    return free + columns @ forces, forces.tolist()
 
 
 def _hold_what_leaves(walls: list[int], point: list[float], low: list[float], high: list[float]) -> bool:

@@ -18,9 +18,11 @@ from naglass_gui.fitting.walls import Limits, Walls
 
 Starts = Iterable[Real] | Callable[[np.random.Generator], Real]
 
-SCREENED = 1e-6
+SCREENED = 1e-5
 """A start is followed until no step promises to lower its cost by more than this share; only the best goes on."""
-SAME_OPTIMUM = 1e-4
+LEAST = 20
+"""Every start is followed for so many evaluations."""
+SAME_OPTIMUM = 1e-3
 """Relative difference of two sums of squares below which they belong to the same optimum."""
 
 
@@ -50,7 +52,7 @@ def multistart(
         lower: lower bounds.
         upper: upper bounds.
         step_limit: the most a parameter may move in one step.
-        max_evaluations: calls of the model a start, at most.
+        max_evaluations: calls of the model a start, at most; fewer once some have reached the lowest minimum so far.
         progress: called at each step; may raise Cancelled.
         absolute_sigma: as for `least_squares`.
 
@@ -70,7 +72,7 @@ def multistart(
         descent = begin(model, walls.clip(np.asarray(point, dtype=float)))
         if descent is not None:
             watch = None if progress is None else _part_of(progress, tried, count)
-            descend(model, descent, walls, max_evaluations, watch, SCREENED)
+            descend(model, descent, walls, _patience(ends, max_evaluations), watch, SCREENED)
             ends.append(descent)
         tried += 1
         if enough is not None and tried >= 2 * enough and _reached(ends) >= enough:
@@ -101,6 +103,16 @@ def _part_of(progress: Progress, tried: int, count: int) -> Progress:
 
 def _cost(descent: Descent) -> float:
     return descent.place.cost
+
+
+def _patience(ends: list[Descent], most: int) -> int:
+    """How long to follow the next start: three times as long as those took that reached the lowest minimum so far.
+
+    The few that crawl along a valley for hundreds of steps would cost more than all others together.
+    """
+    edge = min((end.place.cost for end in ends), default=0.0) * (1.0 + SAME_OPTIMUM)
+    taken = sorted(end.evaluations for end in ends if end.place.cost <= edge)
+    return min(most, max(3 * taken[len(taken) // 2], LEAST)) if len(taken) >= 3 else most
 
 
 def _reached(ends: list[Descent]) -> int:
