@@ -59,7 +59,7 @@ def series(stage: Stage, count: int = 7) -> tuple[MainWindow, EisTab]:
     """A fitted temperature series."""
     files = [
         spectrum_file(stage.folder, f"NTOC {t}C.csv", s, "(RQ)(RQ)Q")
-        for t, s in zip(range(-25, -25 + 10 * count, 10), np.geomspace(8, 1, count), strict=True)
+        for t, s in zip(range(20, 20 + 10 * count, 10), np.geomspace(8, 1, count), strict=True)
     ]
     window, tab = with_files(stage, *files)
     tab.editing.circuit(tab.analysis, "(RQ)(RQ)Q", {})

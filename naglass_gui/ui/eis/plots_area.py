@@ -48,7 +48,7 @@ class PlotsArea(QSplitter):
         self._shown = Shown()
         self._arrangement: Arrangement | None = None
         self._choice: str = services.settings.get("eis/arrangement", "auto")
-        self._visible = 0
+        self._placed: list[FrequencyPlot] = []  # those that have room now
         names = services.settings.get("eis/quantities", list(SHOWN_AT_FIRST))
         known = {q.name for q in QUANTITIES} | {RESIDUAL}
         names = names if len(names) == len(SHOWN_AT_FIRST) and set(names) <= known else list(SHOWN_AT_FIRST)
@@ -81,7 +81,7 @@ class PlotsArea(QSplitter):
     @property
     def plots(self) -> tuple[Nyquist | FrequencyPlot, ...]:
         """Every plot that is on screen."""
-        return (self.nyquist, *self.frequency[: self._visible])
+        return (self.nyquist, *self._placed)
 
     @property
     def every_plot(self) -> tuple[Nyquist | FrequencyPlot, ...]:
@@ -131,7 +131,7 @@ class PlotsArea(QSplitter):
 
     def follow_residual(self) -> None:
         """After a fit: the residual is ranged anew where the person has not moved its view."""
-        for plot in self.frequency[: self._visible]:
+        for plot in self._placed:
             plot.follow_residual()
 
     def show_everything(self) -> None:
@@ -180,7 +180,7 @@ class PlotsArea(QSplitter):
             if state:
                 self.restoreState(QByteArray(state))
                 self.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
-            self._visible = 0
+            self._placed = []
         self._fill()
 
     def keep_layout(self) -> None:
@@ -206,18 +206,16 @@ class PlotsArea(QSplitter):
         room = self.canvases[1].height() if beside else self.canvases[1].width()
         least = FEWEST_PIXELS if beside else FEWEST_ACROSS
         count = min(max(room // least, 2), len(self.frequency))
-        if count == self._visible:
-            return
-        before, self._visible = self._visible, count
-        shown = self.frequency[:count]
+        wanted = self.frequency[:count]
         if count < len(self.frequency) and self.frequency[-1].quantity == RESIDUAL:
-            # The residual is worth more than a second view of the same data.
-            self.frequency[count - 1], self.frequency[-1] = self.frequency[-1], self.frequency[count - 1]
-            shown = self.frequency[:count]
-        places = {((k, 0) if beside else (0, k)): plot.plot for k, plot in enumerate(shown)}
+            wanted = [*self.frequency[: count - 1], self.frequency[-1]]  # worth more than another view of the data
+        if wanted == self._placed:
+            return
+        known, self._placed = bool(self._placed), wanted
+        places = {((k, 0) if beside else (0, k)): plot.plot for k, plot in enumerate(wanted)}
         self.canvases[1].arrange(places, shared_bottom=beside)
-        if before:
-            self._redraw(shown)
+        if known:
+            self._redraw(wanted)
 
     def _redraw(self, plots: list[FrequencyPlot]) -> None:
         curve = self.curve(self._shown)

@@ -71,30 +71,45 @@ def colours_of(spectra: Sequence[Spectrum]) -> dict[Id, str]:
     """One spectrum in the colour of data; several from cold to hot where temperatures tell them apart."""
     if len(spectra) < 2:
         return {s.measurement.id: theme.tokens().data for s in spectra}
-    temperatures = [s.temperature for s in spectra]
-    known = [t for t in temperatures if t is not None]
-    if len(known) == len(spectra) and max(known) > min(known):
-        low, span = min(known), max(known) - min(known)
-        return {s.measurement.id: _heat((t - low) / span) for s, t in zip(spectra, known, strict=True)}
+    heat = _heat_of(spectra)
+    if heat:
+        return {s.measurement.id: heat.get(s.measurement.id, theme.tokens().muted) for s in spectra}
     palette = theme.tokens().components
     return {s.measurement.id: palette[k % len(palette)] for k, s in enumerate(spectra)}
+
+
+def _heat_of(spectra: Sequence[Spectrum]) -> dict[Id, str]:
+    """Colours from cold to hot, where most temperatures are known and not all the same; else none."""
+    known = {s.measurement.id: s.temperature for s in spectra if s.temperature is not None}
+    if 2 * len(known) < len(spectra) or len(set(known.values())) < 2:
+        return {}
+    low, span = min(known.values()), max(known.values()) - min(known.values())
+    return {id: _heat((t - low) / span) for id, t in known.items()}
 
 
 def legend_of(shown: Shown) -> tuple[tuple[Entry, ...], Ramp | None]:
     """What tells the spectra of an overlay apart: a few names or temperatures, or a strip of colours for many."""
     if len(shown.spectra) < 2:
         return (), None
-    temperatures = {s.measurement.id: s.temperature for s in shown.spectra}
-    known = sorted(t for t in temperatures.values() if t is not None)
-    by_heat = len(known) == len(shown.spectra) and known[-1] > known[0]
+    heat = _heat_of(shown.spectra)
+    known = sorted(s.temperature for s in shown.spectra if s.temperature is not None)
     if len(shown.spectra) > MOST_ENTRIES:
-        if not by_heat:
+        if not heat:
             return (), None
         steps = tuple(_heat(k / (_RAMP_STEPS - 1)) for k in range(_RAMP_STEPS))
         return (), Ramp(steps, _degrees(known[0]), _degrees(known[-1]), "Temperature / °C")
-    ordered = sorted(shown.spectra, key=lambda s: -(s.temperature or 0.0)) if by_heat else shown.spectra
-    names = {s.measurement.id: f"{_degrees(s.temperature)} °C" if by_heat else s.measurement.name for s in ordered}  # type: ignore[arg-type]
-    return tuple(Entry(names[s.measurement.id], shown.colours[s.measurement.id]) for s in ordered), None
+    ordered = sorted(shown.spectra, key=_hottest_first) if heat else shown.spectra
+    return tuple(Entry(_name(s, bool(heat)), shown.colours[s.measurement.id]) for s in ordered), None
+
+
+def _hottest_first(spectrum: Spectrum) -> tuple[bool, float]:
+    return spectrum.temperature is None, -(spectrum.temperature or 0.0)
+
+
+def _name(spectrum: Spectrum, by_heat: bool) -> str:
+    if by_heat and spectrum.temperature is not None:
+        return f"{_degrees(spectrum.temperature)} °C"
+    return spectrum.measurement.name
 
 
 def points_of(

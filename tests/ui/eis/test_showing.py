@@ -247,3 +247,32 @@ def test_hundreds_of_spectra_are_searched_at_once(make_bench, mouse):
     for _ in range(50):
         assert pointing.at(bench.tab.plots.nyquist.plot.view.mapFromScene(place)).index == 10
     assert (time.process_time() - start) / 50 < 0.005
+
+
+def test_a_spectrum_of_unknown_temperature_is_grey_among_coloured_ones(make_bench):
+    bench = make_bench((blocking_pellet(3), -25.0), (blocking_pellet(2), None), (blocking_pellet(), 25.0))
+    assert bench.tab.shown.colours[bench.ids[1]] == theme.LIGHT.muted
+    assert [e.text for e in bench.tab.plots.nyquist._legend.entries] == ["25 °C", "−25 °C", "EIS 1"]
+
+
+def test_the_order_of_the_plots_survives_a_narrow_window(bench, qtbot):
+    bench.tab.plots.choose_arrangement("beside")
+    names = [p.quantity for p in bench.tab.plots.plots[1:]]
+    bench.tab.resize(1150, 420)
+    qtbot.wait(20)
+    assert len(bench.tab.plots.plots) == 3
+    bench.tab.resize(1150, 800)
+    qtbot.wait(20)
+    assert [p.quantity for p in bench.tab.plots.plots[1:]] == names
+
+
+def test_with_several_spectra_the_table_of_results_is_offered(make_bench, ask):
+    bench = make_bench((blocking_pellet(), 0.0), (blocking_pellet(0.5), 25.0))
+    bench.tab.fit_selected()
+    assert not bench.tab.foot.results_button.isHidden()
+    seen = []
+    ask.answers = [lambda dialog: seen.append(dialog.table.model.rowCount()) or False]
+    bench.tab.foot.results_button.click()
+    assert seen == [2]
+    bench.tab.show_selection(bench.ids[:1])
+    assert bench.tab.foot.results_button.isHidden()
