@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from naglass_gui.core.errors import InputError
+from naglass_gui.core.errors import FitError, InputError
 from naglass_gui.core.expression import order, parse
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.fitting import ParameterSet, Slopes, Solution, least_squares, propagate, variable_projection
@@ -189,9 +189,12 @@ class Deconvolution:
     def _rough_areas(self) -> list[float]:
         """Current values, with areas that are still zero at what the data want for these shapes."""
         values = {p.name: p.value for p in self.parameters}
-        rows = self.model.rows(
-            dict(zip(self.everything.names, self.everything.values(self.everything.start), strict=True))
-        )
+        # An area of zero would leave a link that divides by it without a value.
+        some = [1.0 if _linear(name) and value == 0.0 else value for name, value in values.items()]
+        start = self.everything.values(self.everything.vector(some))
+        rows = self.model.rows(dict(zip(self.everything.names, start.tolist(), strict=True)))
+        if not np.isfinite(rows.basis).all():
+            raise FitError("A line has no finite value at the start: correct its links or values.")
         best = np.linalg.lstsq(rows.basis.T, self.data, rcond=None)[0]
         for name, area in zip(self.model.linear, best.tolist(), strict=True):
             if values[name] == 0.0:

@@ -146,7 +146,24 @@ def fitted_quantities(analysis: Analysis) -> tuple[Derived, ...]:
     fit = analysis.fit
     if fit is None or not fit.parameters:
         return ()
-    picture = Picture.of(analysis, fit)
+    return _quantities(Picture.of(analysis, fit))
+
+
+def current_quantities(analysis: Analysis, values: Mapping[str, float]) -> tuple[Derived, ...]:
+    """The same from the values of this moment, without errors, e.g. while a line is dragged; () without lines.
+
+    Args:
+        analysis: its lines and options; figures of the spectra are those of its fit, where there is one.
+        values: of all its parameters by name, links followed.
+    """
+    if not analysis.components:
+        return ()
+    figures = dict(analysis.fit.statistics) if analysis.fit else {}
+    return _quantities(Picture(analysis, values, figures, sites_of(analysis, values, 1), 1, None))
+
+
+def _quantities(picture: Picture) -> tuple[Derived, ...]:
+    analysis = picture.analysis
     found: list[Derived] = []
     for spectrum in range(picture.spectra):
         found += [*_shares(picture, spectrum), *_ratios(picture, spectrum), *_composition(picture, spectrum)]
@@ -205,12 +222,16 @@ def _per_formula(intensity: Intensity, nuclei: float) -> Intensity:
 
 def formula(x: float) -> str:
     """The composition with real subscripts: "NaTaO₀.₀₆₃Cl₅.₈₇₅" for x = 0.0625."""
-    return f"NaTaO{_subscript(x)}Cl{_subscript(6.0 - 2.0 * x)}"
+    return "".join(part.translate(_SUBSCRIPTS) if place % 2 else part for place, part in enumerate(formula_parts(x)))
+
+
+def formula_parts(x: float) -> tuple[str, str, str, str]:
+    """The composition as elements and subscripts in turn: ("NaTaO", "0.063", "Cl", "5.875")."""
+    return "NaTaO", _subscript(x), "Cl", _subscript(6.0 - 2.0 * x)
 
 
 def _subscript(value: float) -> str:
-    rounded = Decimal(repr(round(value, 9))).quantize(Decimal("0.001"), ROUND_HALF_UP)
-    return str(rounded).translate(_SUBSCRIPTS)
+    return str(Decimal(repr(round(value, 9))).quantize(Decimal("0.001"), ROUND_HALF_UP))
 
 
 def _shape(picture: Picture, component: Component, spectrum: int) -> list[Derived]:

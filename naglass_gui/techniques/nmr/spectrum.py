@@ -131,6 +131,9 @@ def _processed(measurement: Measurement, values: Values, steps: Steps) -> tuple[
     arrays = {channel.name: values(channel.name) for channel in measurement.channels}
     if any(channel.role == "axis" and channel.name not in ("time", "shift") for channel in measurement.channels):
         raise InputError(f"{measurement.name} holds a series of spectra, not one; choose a single spectrum to fit.")
+    if not steps and arrays.keys() >= {"shift", "real"} and arrays["real"].ndim == 1:
+        # Taken as it is, points that are no numbers included: these may be masked.
+        return np.asarray(arrays["shift"], dtype=float), np.ascontiguousarray(arrays["real"], dtype=float)
     try:
         shift, spectrum = process(arrays, dict(measurement.metadata), steps)
     except KeyError as missing:
