@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -12,13 +11,13 @@ import numpy as np
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.reading import Reading
+from naglass_gui.formats import matlab
 from naglass_gui.formats.nmr.reading import Complex, Header, Real, raw_reading, spectrum_reading
 from naglass_gui.formats.source import Source
 
 NAME = "ssNake"
 VERSION = "1"
 
-_MATLAB = b"MATLAB 5.0 MAT-file"
 _NOTES = {
     "# Scans": "scans", "Recycle Delay [s]": "recycle_delay", "Receiver Gain": "receiver_gain",
     "Experiment Name": "pulse_program", "Sample": "title", "Time Completed": "date",
@@ -27,7 +26,7 @@ _NOTES = {
 
 def sniff(source: Source) -> float:
     """1 for ssNake's JSON by its keys; 0.9 for a MATLAB file, whose content is not seen from outside."""
-    if source.data.startswith(_MATLAB):
+    if source.data.startswith(matlab.SIGNATURE):
         return 0.9
     head = source.head.lstrip()
     if not head.startswith("{"):
@@ -42,7 +41,7 @@ def read(source: Source) -> tuple[Reading, ...]:
     Raises:
         LoadError: no ssNake data in it, a real 2D, or arrays that contradict each other.
     """
-    fields = _matlab(source) if source.data.startswith(_MATLAB) else _json(source)
+    fields = _matlab(source) if source.data.startswith(matlab.SIGNATURE) else _json(source)
     values = fields["data"]
     dimensions = values.ndim
     frequency, width, is_spectrum, reference = (
@@ -144,17 +143,23 @@ def _json(source: Source) -> dict[str, Any]:
 
 
 def _matlab(source: Source) -> dict[str, Any]:
-    from scipy.io import loadmat
-
-    held = loadmat(io.BytesIO(source.data), struct_as_record=False, squeeze_me=True)
-    structures = [value for key, value in held.items() if not key.startswith("__") and hasattr(value, "_fieldnames")]
-    found = next((s for s in structures if {"data", "freq", "sw", "spec", "xaxArray"} <= set(s._fieldnames)), None)
+    """The fields of the structure that ssNake keeps, with one-dimensional arrays for MATLAB's rows."""
+    try:
+        held = matlab.variables(source.data)
+    except matlab.Damaged as fault:
+        raise LoadError(f"{source.name}: this MATLAB file is damaged: {fault}. Save it again.") from fault
+    wanted = {"data", "freq", "sw", "spec", "xaxArray"}
+    found = next((v for v in held.values() if isinstance(v, dict) and wanted <= set(v)), None)
     if found is None:
         raise LoadError(f"{source.name}: this MATLAB file holds no ssNake data, and no other is read.")
-    fields = {name: getattr(found, name) for name in found._fieldnames}
-    fields["data"] = _complex(source, fields["data"])
+    data = _complex(source, found["data"])
+    # The first axis counts the parts of hypercomplex data: one, unless it is a real 2D.
+    one_part = data.ndim == np.size(found["freq"]) + 1 and data.shape[0] == 1
+    fields = {**found, "data": data[0] if one_part else data}
+    if not isinstance(fields["xaxArray"], list):
+        fields["xaxArray"] = np.ravel(fields["xaxArray"])
     meta = fields.get("metaData")
-    fields["metaData"] = {n: getattr(meta, n) for n in getattr(meta, "_fieldnames", None) or ()}
+    fields["metaData"] = meta if isinstance(meta, dict) else {}
     return fields
 
 
