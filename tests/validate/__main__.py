@@ -3,28 +3,44 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from multiprocessing import get_context
+from typing import Any
 
-from tests.validate.conductivity import CASES, coverage, trial
+from tests.validate import conductivity, sodium
 
 LOWEST, HIGHEST = 0.92, 0.98
+
+Study = tuple[str, tuple[str, ...], Callable[[int], Any], Callable[[Sequence[Any]], tuple[float, ...]]]
+"""A case's name, what it looks at, its trial of one seed, and the coverage over many."""
+
+
+def studies() -> list[Study]:
+    """Every case of every technique."""
+    found: list[Study] = [
+        (case.name, ("σ", "R_total"), partial(conductivity.trial, case), conductivity.coverage)
+        for case in conductivity.CASES
+    ]
+    found += [
+        (case.name, sodium.quantities(case), partial(sodium.trial, case), sodium.coverage)
+        for case in sodium.CASES.values()
+    ]
+    return found
 
 
 def main(seeds: int = 1000) -> int:
     """Run all cases; 0 when every coverage lies within its limits."""
-    print(f"Coverage of the 95 % interval over seeds 0 to {seeds - 1} (within 92 and 98 %)")
+    print(f"Coverage of the 95 % interval over seeds 0 to {seeds - 1} (within 92 and 98 %)", flush=True)
     good = True
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        results = [list(pool.map(partial(trial, case), range(seeds), chunksize=25)) for case in CASES]
-    for case, trials in zip(CASES, results, strict=True):
-        sigma, resistance = coverage(trials)
-        fine = LOWEST <= sigma <= HIGHEST and LOWEST <= resistance <= HIGHEST
-        good &= fine
-        print(
-            f"{case.name:40s} σ {100 * sigma:5.1f} %   R_total {100 * resistance:5.1f} %   {'ok' if fine else 'FAILS'}"
-        )
+        for name, quantities, trial, coverage in studies():
+            shares = coverage(list(pool.map(trial, range(seeds), chunksize=25)))
+            fine = all(LOWEST <= share <= HIGHEST for share in shares)
+            good &= fine
+            told = "   ".join(f"{what} {100 * share:5.1f} %" for what, share in zip(quantities, shares, strict=True))
+            print(f"{name:40s} {told}   {'ok' if fine else 'FAILS'}", flush=True)
     return 0 if good else 1
 
 
