@@ -16,13 +16,10 @@ def minimum_in_box(inverse: Real, free: Real, low: Real, high: Real) -> Real:
     Bookkeeping in plain lists: for a few parameters arrays cost more.
 
     Args:
-        inverse: of G, positive definite, shape (n, n).
+        inverse: of G, positive definite but for rounding, shape (n, n).
         free: f, the minimum without walls, shape (n,).
         low: lower walls, shape (n,); -inf where there is none.
         high: upper walls, shape (n,).
-
-    Raises:
-        numpy.linalg.LinAlgError: G is not positive definite, to rounding.
     """
     lows, highs = low.tolist(), high.tolist()
     walls, point = _by_pivots(inverse, free, lows, highs)
@@ -32,7 +29,11 @@ def minimum_in_box(inverse: Real, free: Real, low: Real, high: Real) -> Real:
     for _ in range(6 * len(lows)):
         if settled:
             break
-        point, forces = _with_held(inverse, free, held, [lows[k] if walls[k] == BELOW else highs[k] for k in held])
+        try:
+            point, forces = _with_held(inverse, free, held, [lows[k] if walls[k] == BELOW else highs[k] for k in held])
+        except np.linalg.LinAlgError:
+            # Columns equal but for rounding: what the pivots found is feasible, and good enough for a step.
+            break
         settled = not (_hold_what_leaves(walls, point.tolist(), lows, highs) or _let_go(walls, held, forces))
         held = [k for k, wall in enumerate(walls) if wall]
     for k in held:

@@ -36,7 +36,7 @@ class Descent:
         place: where the descent is.
         scale: of the parameters, shape (n,).
         radius: longest step in scaled parameters.
-        promise: what the last linear model promised, as a share of the cost.
+        first: cost where it began.
         iterations: steps taken.
         evaluations: calls of the model.
         converged: whether no further step lowers the cost beyond the tolerance.
@@ -46,7 +46,7 @@ class Descent:
     place: Place
     scale: Real
     radius: float
-    promise: float = math.inf
+    first: float
     iterations: int = 0
     evaluations: int = 1
     converged: bool = False
@@ -64,7 +64,7 @@ def begin(model: Model, x: Real) -> Descent | None:
     if not place.finite:
         return None
     scale = np.where(place.norms > 0, place.norms, 1.0)
-    return Descent(place, scale, _length(scale * x) or _length(scale))
+    return Descent(place, scale, _length(scale * x) or _length(scale), place.cost)
 
 
 def descend(
@@ -108,9 +108,8 @@ def _leave(
     while descent.place is here and descent.evaluations < max_evaluations:
         step = linear.step(descent.radius)
         promise = linear.promise(step)
-        descent.promise = promise / here.cost
         if progress is not None:
-            progress(_share(descent.promise), f"step {descent.iterations + 1}, sum of squares {here.cost:.5g}")
+            progress(_share(promise / here.cost), f"step {descent.iterations + 1}, sum of squares {here.cost:.5g}")
         length = _length(step)
         if promise <= tolerance * here.cost or length <= EPS * _length(here.x * descent.scale):
             descent.settle("converged")

@@ -110,22 +110,31 @@ def _patience(ends: list[Descent], most: int) -> int:
 
     The few that crawl along a valley for hundreds of steps would cost more than all others together.
     """
-    edge = min((end.place.cost for end in ends), default=0.0) * (1.0 + SAME_OPTIMUM)
+    edge = _edge(ends)
     taken = sorted(end.evaluations for end in ends if end.place.cost <= edge)
     return min(most, max(3 * taken[len(taken) // 2], LEAST)) if len(taken) >= 3 else most
 
 
 def _reached(ends: list[Descent]) -> int:
     """How many ended at the lowest minimum."""
-    costs = [end.place.cost for end in ends]
-    edge = min(costs, default=0.0) * (1.0 + SAME_OPTIMUM)
-    return sum(cost <= edge for cost in costs)
+    edge = _edge(ends)
+    return sum(end.place.cost <= edge for end in ends)
+
+
+def _edge(ends: list[Descent]) -> float:
+    """Up to which sum of squares an end belongs to the lowest minimum."""
+    # The second term is for data without noise, whose sums of squares are rounding and have no scale of their own.
+    return min((end.place.cost for end in ends), default=0.0) * (1.0 + SAME_OPTIMUM) + _rounding(ends)
+
+
+def _rounding(ends: list[Descent]) -> float:
+    return 1e-16 * min((end.first for end in ends), default=0.0)
 
 
 def _optima(ends: list[Descent]) -> tuple[float, ...]:
     """The sum of squares of each minimum that was found, the lowest first."""
     optima: list[float] = []
     for cost in sorted(end.place.cost for end in ends):
-        if not optima or cost > optima[-1] * (1.0 + SAME_OPTIMUM):
+        if not optima or cost > optima[-1] * (1.0 + SAME_OPTIMUM) + _rounding(ends):
             optima.append(cost)
     return tuple(optima)

@@ -92,8 +92,12 @@ class LinearModel:
 
     def step(self, radius: float) -> Real:
         """The step no longer than the radius (by a tenth, at most) that lowers the linear model most, inside the walls."""
-        self.damping = _damping(self.values, self.along, radius)
-        step: Real = self.vectors @ (self.along / (-self.damping - self.values))
+        turned = self.along / -self.values
+        self.damping = 0.0
+        if float(turned @ turned) > 1.21 * radius * radius:
+            self.damping = _damping(self.values, self.along, radius)
+            turned = self.along / (-self.damping - self.values)
+        step: Real = self.vectors @ turned
         self.boxed = False
         if self.walls is None:
             return step

@@ -81,27 +81,6 @@ class Solution:
         return np.isfinite(self.stderr)
 
 
-def covariance_of(
-    jacobian: Real, cost: float, held: NDArray[np.bool_], *, absolute_sigma: bool = False
-) -> tuple[Real, Real]:
-    """Covariance and standard errors of the parameters, by the convention of `Solution`.
-
-    Args:
-        jacobian: J, shape (m, n).
-        cost: sum of squared residuals.
-        held: parameters held on a bound, shape (n,).
-        absolute_sigma: the weights are true standard deviations, so s^2 = 1.
-
-    Returns:
-        covariance (n, n) and standard errors (n,).
-    """
-    columns = jacobian[:, ~held]
-    norms = np.sqrt(np.einsum("ij,ij->j", columns, columns))
-    norms[norms == 0] = 1.0
-    upper = np.linalg.qr(columns / norms, mode="r")
-    return covariance_from_factor(upper, norms, held, len(jacobian), cost, absolute_sigma=absolute_sigma)
-
-
 def covariance_from_factor(
     upper: Real, norms: Real, held: NDArray[np.bool_], m: int, cost: float, *, absolute_sigma: bool = False
 ) -> tuple[Real, Real]:

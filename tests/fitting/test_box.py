@@ -35,3 +35,9 @@ def test_a_wall_that_pulls_is_let_go() -> None:
     inverse = np.array([[1.0, 0.9], [0.9, 1.0]])
     found = minimum_in_box(inverse, np.array([2.0, 1.2]), np.zeros(2), np.ones(2))
     assert found == pytest.approx([1.0, 0.3])
+
+
+def test_a_matrix_that_rounding_made_singular_still_gives_a_feasible_point() -> None:
+    inverse = np.full((3, 3), 1e30) + np.eye(3)
+    found = minimum_in_box(inverse, np.array([5.0, -7.0, 9.0]), -np.ones(3), np.ones(3))
+    assert (np.abs(found) <= 1.0).all()

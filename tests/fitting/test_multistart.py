@@ -48,6 +48,29 @@ def test_it_stops_when_enough_starts_agree() -> None:
     assert solution.starts.reached >= 4
 
 
+def test_without_noise_the_starts_at_the_optimum_are_counted_too() -> None:
+    exact = complex_step_jacobian(lambda p: p[0] * np.exp(-TIME / p[1]) - 2.0 * np.exp(-TIME / 3.0))
+    solution = multistart(exact, lambda generator: generator.uniform(1.0, 5.0, 2), count=12)
+    assert solution.starts is not None
+    assert solution.starts.reached == 12
+    assert len(solution.starts.optima) == 1
+
+
+def test_a_start_that_crawls_is_given_up() -> None:
+    """Rosenbrock's valley from afar takes hundreds of steps; three starts beside the minimum set the pace."""
+    calls = 0
+
+    def valley(x: Real) -> tuple[Real, Real]:
+        nonlocal calls
+        calls += 1
+        r = np.array([1e3 * (x[1] - x[0] ** 2), 1.0 - x[0], 0.1])
+        return r, np.array([[-2e3 * x[0], 1e3], [-1.0, 0.0], [0.0, 0.0]])
+
+    near = [np.array([1.0 + d, 1.0]) for d in (0.01, -0.01, 0.02)]
+    multistart(valley, [*near, np.array([-20.0, 400.0])], max_evaluations=1000)
+    assert calls < 80
+
+
 def test_given_starts_are_taken_as_they_are() -> None:
     solution = multistart(wave, [np.array([1.0, 2.2, 0.0]), np.array([1.0, 4.4, 0.0])])
     assert solution.starts is not None
