@@ -41,8 +41,11 @@ def linear(low: float, high: float, pixels: float, spacing: float = 60.0, unit: 
     if not high > low or pixels <= 0:
         return Ticks(())
     step = _round_step((high - low) * spacing / pixels)
+    first, last = _inside(low, high, step)
+    if first >= last:  # a single label says nothing of the scale
+        step = _round_step((high - low) * spacing / pixels / 2.5)
+        first, last = _inside(low, high, step)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
-    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     major = tuple(Tick(k * step * unit, number(k * step, decimals)) for k in range(first, last + 1))
     part = step / (4 if f"{step:.0e}".startswith("2") else 5)
     parts = range(math.ceil(low / part), math.floor(high / part) + 1)
@@ -115,6 +118,11 @@ def _power(k: int) -> Tick:
     if k in (0, 1):
         return Tick(float(k), str(10**k))
     return Tick(float(k), "10", str(k).replace("-", MINUS))
+
+
+def _inside(low: float, high: float, step: float) -> tuple[int, int]:
+    """The first and the last multiple of a step inside a range; the first is above the last where there is none."""
+    return math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
 
 
 def _round_step(least: float) -> float:

@@ -303,6 +303,8 @@ class EisTab(Tab):
         self.stack.setCurrentWidget(self.splitter if spectra else self.empty)
         self.foot.show_scale(scale, possible)
         self.foot.show_count(len(spectra))
+        # In other units the old view shows nothing of the data; a view moved by hand at the same units is left alone.
+        first_look = first_look or before.scale != scale or (scale != "ohm" and _rescaled(before, self.shown))
         data = first_look or data_changed(before, self.shown)
         self._redraw.mark(Part.DATA | Part.MODEL if data else Part.MODEL)
         self._renumber.mark(Part.COLUMN)
@@ -370,6 +372,13 @@ class EisTab(Tab):
         """Draw the linked cursor, and say what is under it."""
         self.plots.show_cursor(pointed)
         self.reading.emit(words.reading(self.shown, pointed) if pointed is not None else "")
+
+
+def _rescaled(before: Shown, after: Shown) -> bool:
+    """Whether the pellet of the current spectrum has other sizes than before."""
+    old, new = before.current, after.current
+    same = old is not None and new is not None and old.measurement.id == new.measurement.id
+    return same and before.factor(old) != after.factor(new)  # type: ignore[arg-type]
 
 
 def _known_scale(name: str) -> Scale:

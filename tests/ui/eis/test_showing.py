@@ -276,3 +276,19 @@ def test_with_several_spectra_the_table_of_results_is_offered(make_bench, ask):
     assert seen == [2]
     bench.tab.show_selection(bench.ids[:1])
     assert bench.tab.foot.results_button.isHidden()
+
+
+def test_when_sizes_become_known_the_view_follows_into_the_units_chosen(bench, services):
+    services.settings.set("eis/scale", "ohm cm")
+    bench.tab._scale = "ohm cm"
+    m = bench.tab.current.measurement
+    for thickness in (0.8, 1.6):
+        sizes = {"thickness": Quantity(thickness, 0.01, "mm"), "diameter": Quantity(8.0, 0.05, "mm")}
+        bench.tab.editing.sizes(m, "Set the sizes", sizes, live=False)
+        bench.tab.redraw_now()
+        factor = np.pi * 0.8**2 / 4 / (thickness / 10)
+        (left, right), _ = bench.tab.plots.nyquist.plot.view.viewRange()
+        assert 1470 * factor < right < 3000 * factor
+        (_, _), (bottom, top) = bench.tab.plots.frequency[0].plot.view.viewRange()
+        modulus = np.log10(np.abs(bench.tab.current.z) * factor)
+        assert bottom < modulus.min() and top > modulus.max()
