@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from shiboken6 import isValid
 
 from naglass_gui.storage import DiskStore, Session
@@ -101,6 +101,8 @@ class Stage:
         """Show a dialog or menu and let it come to rest."""
         self._dialogs.append(dialog)
         dialog.show()
+        if isinstance(dialog, QMenu):  # whole, however small the offscreen display is
+            dialog.setFixedSize(dialog.sizeHint())
         self.settle()
         return dialog
 
