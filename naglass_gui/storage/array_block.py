@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +12,7 @@ from h5py import h5d, h5g, h5p, h5s, h5t
 
 from naglass_gui.core.arrays import Array, ArrayRef, ArrayStore
 from naglass_gui.core.project import Channel
-from naglass_gui.storage.hdf5 import attribute, faults
+from naglass_gui.storage.hdf5 import attribute, faults, space
 
 CHUNK_BYTES = 2**20
 
@@ -27,22 +27,26 @@ def write_array(parent: h5g.GroupID, name: str, array: Array, *, packed: bool = 
     own header, which has a checksum too.
     """
     data = np.ascontiguousarray(array)
-    stored = _stored_type(data.dtype)
-    settings = h5p.create(h5p.DATASET_CREATE)
-    settings.set_obj_track_times(False)
-    settings.set_fill_time(h5d.FILL_TIME_NEVER)
-    if data.size and data.ndim:
-        settings.set_chunk(chunk_shape(data.shape, data.dtype.itemsize))
-        if packed:
-            settings.set_deflate(1)
-        settings.set_fletcher32()
-    else:
-        settings.set_layout(h5d.COMPACT)
-    space = h5s.create_simple(data.shape) if data.ndim else h5s.create(h5s.SCALAR)
-    made = h5d.create(parent, name.encode(), stored, space, settings)
+    chunk = chunk_shape(data.shape, data.dtype.itemsize) if data.size and data.ndim else None
+    made = h5d.create(parent, name.encode(), _stored_type(data.dtype), space(data.shape), _settings(chunk, packed))
     if data.size:
         made.write(h5s.ALL, h5s.ALL, data.view(np.uint8) if data.dtype.kind == "b" else data)
     return made
+
+
+@lru_cache(maxsize=64)
+def _settings(chunk: tuple[int, ...] | None, packed: bool) -> h5p.PropDCID:
+    settings = h5p.create(h5p.DATASET_CREATE)
+    settings.set_obj_track_times(False)
+    settings.set_fill_time(h5d.FILL_TIME_NEVER)
+    if chunk is None:
+        settings.set_layout(h5d.COMPACT)
+        return settings
+    settings.set_chunk(chunk)
+    if packed:
+        settings.set_deflate(1)
+    settings.set_fletcher32()
+    return settings
 
 
 def chunk_shape(shape: tuple[int, ...], itemsize: int) -> tuple[int, ...]:

@@ -83,7 +83,7 @@ def attribute(owner: Any, name: str, value: str | int | Sequence[str]) -> None:
     """Write an attribute: a text, a list of texts or a whole number; of fixed length, so that its checksum covers it."""
     data = np.array(value, np.int64) if isinstance(value, int) else _text_array(value)
     kind = h5t.NATIVE_INT64 if isinstance(value, int) else _text_type(data.dtype.itemsize)
-    h5a.create(owner, name.encode(), kind, _space(data.shape)).write(data, kind)
+    h5a.create(owner, name.encode(), kind, space(data.shape)).write(data, kind)
 
 
 def dataset(parent: h5g.GroupID, name: str, value: Any, units: str = "") -> None:
@@ -95,7 +95,7 @@ def dataset(parent: h5g.GroupID, name: str, value: Any, units: str = "") -> None
         data = np.asarray(value)
         kind = _number_type(data.dtype)
     settings = _COMPACT if data.nbytes <= _COMPACT_LIMIT else None
-    made = h5d.create(parent, name.encode(), kind, _space(data.shape), settings)
+    made = h5d.create(parent, name.encode(), kind, space(data.shape), settings)
     made.write(h5s.ALL, h5s.ALL, data, kind)
     if units:
         attribute(made, "units", units)
@@ -112,7 +112,8 @@ _COMPACT = _compact()
 
 
 @lru_cache(maxsize=64)
-def _space(shape: tuple[int, ...]) -> h5s.SpaceID:
+def space(shape: tuple[int, ...]) -> h5s.SpaceID:
+    """The extent of a dataset or attribute; () for a single value."""
     return h5s.create_simple(shape) if shape else h5s.create(h5s.SCALAR)
 
 

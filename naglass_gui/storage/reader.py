@@ -165,7 +165,7 @@ def open_project(path: Path, *, just_written: bool = False) -> Iterator[OpenProj
 
     Args:
         path: the file.
-        just_written: leave out the groups for other programs, which are what this program made them.
+        just_written: by this program, which keeps to what `check_structure` asks; it need not be asked again.
 
     Raises:
         ProjectError: missing, no project, hostile, or broken beyond its arrays.
@@ -176,7 +176,7 @@ def open_project(path: Path, *, just_written: bool = False) -> Iterator[OpenProj
         with reading(path) as file:
             written_by = _text_attribute(file.id, "creator_version")
             _check_format(file, name, written_by)
-            whole = check_structure(file, status.st_size, ROOT, only_vital=just_written)
+            whole = just_written or check_structure(file, status.st_size, ROOT)
             identity = _identity(file)
             stamp = FileStamp(status.st_size, status.st_mtime_ns, identity.save_id, identity.generation)
             text, arrays = _state_text(file, name)

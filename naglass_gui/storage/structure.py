@@ -33,14 +33,13 @@ class Hostile(Exception):
     """A structure that is refused; the text says what was found and where."""
 
 
-def check_structure(file: h5py.File, size: int, vital: str, *, only_vital: bool = False) -> bool:
+def check_structure(file: h5py.File, size: int, vital: str) -> bool:
     """Look at every object's header, reading no data.
 
     Args:
         file: open read-only.
         size: of the file, in bytes.
         vital: name of the group that must be whole.
-        only_vital: leave the others alone (a file that was written a moment ago).
 
     Returns:
         Whether all headers are whole; those outside the vital group may be damaged, and are then left alone.
@@ -49,7 +48,7 @@ def check_structure(file: h5py.File, size: int, vital: str, *, only_vital: bool 
         Hostile: something that a project never holds.
         BrokenFile: the headers of the root or of the vital group are damaged.
     """
-    walk = _Walk(size, f"/{vital}/", only_vital)
+    walk = _Walk(size, f"/{vital}/")
     with faults():
         top = h5o.open(file.id, b"/")
         walk.run(top, h5o.get_info(top).addr)
@@ -57,9 +56,8 @@ def check_structure(file: h5py.File, size: int, vital: str, *, only_vital: bool 
 
 
 class _Walk:
-    def __init__(self, size: int, vital: str, only_vital: bool) -> None:
+    def __init__(self, size: int, vital: str) -> None:
         self.whole = True
-        self._only_vital = only_vital
         self._size = size
         self._vital = vital
         self._groups: set[int] = set()
@@ -74,7 +72,7 @@ class _Walk:
             try:
                 waiting += self._look(group, path, depth)
             except FAULTS:
-                if not path or self._is_vital(path):
+                if not path or f"{path}/".startswith(self._vital):
                     raise
                 self.whole = False
 
@@ -87,7 +85,7 @@ class _Walk:
             place = f"{path}/{_plain(name)}"
             _check_name(name, place)
             _check_link(kind, place)
-            if address in self._datasets or (self._only_vital and not self._is_vital(place)):
+            if address in self._datasets:
                 continue
             inner = h5o.open(group, name)
             if isinstance(inner, h5d.DatasetID):
@@ -99,9 +97,6 @@ class _Walk:
             else:
                 raise Hostile(f"a stored data type at {place}")
         return groups
-
-    def _is_vital(self, place: str) -> bool:
-        return f"{place}/".startswith(self._vital)
 
     def _count(self, group: h5g.GroupID, path: str) -> None:
         self._left -= group.get_num_objs()
