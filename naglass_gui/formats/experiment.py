@@ -16,7 +16,7 @@ Part = tuple[str, bytes]
 """A file of an experiment: its path within the folder, with "/", and its bytes."""
 
 # The measured data come first: the first that is there is the main file.
-_DATA = ("fid", "ser", "data.1d")
+_DATA = ("fid", "ser")
 _PARAMETERS = ("acqus", "acqu", "procpar")
 _BESIDE = ("acqu2s", "acqu2", "acqu3s", "vdlist", "vclist", "vplist", "pulseprogram", "text")
 _PROCESSED = ("1r", "1i", "2rr", "procs", "proc", "proc2s", "title")
@@ -152,7 +152,7 @@ def _paths(folder: Path) -> list[str]:
     kinds = ("1r", "2rr")
     lists = [f"lists/vd/{entry.name}" for entry in sorted((folder / "lists" / "vd").glob("*"))[:20]]
     return [
-        *_DATA[:2],
+        *_DATA,
         *(path for path in processed if path.endswith(kinds)),
         *_PARAMETERS,
         *_BESIDE,

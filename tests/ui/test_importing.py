@@ -89,3 +89,26 @@ def test_many_files_are_taken_in_beside_the_window(window, mouse, tmp_path, wait
     wait_for(lambda: window.messages.text)
     assert len(imported(window)) == 24
     assert window.document.stack.count() == 1
+
+
+def test_a_dropped_nmr_experiment_is_one_file_of_its_spectra(window, mouse, tmp_path, wait_for):
+    from tests.formats.nmr.experiments import PROCS, experiment, parameter_file, written
+
+    study = tmp_path / "NTOC-4"
+    processed = {"pdata__1__procs": parameter_file(PROCS), "pdata__1__1r": bytes(range(256)) * 8}
+    for number in ("10", "9"):
+        written(study / number, experiment(**processed))
+    mouse.drop(window, study)
+    wait_for(lambda: imported(window))
+    assert imported(window) == ["NTOC-4 9", "NTOC-4 9, procno 1", "NTOC-4 10", "NTOC-4 10, procno 1"]
+    assert [sample.name for sample in window.document.project.samples] == ["NTOC-4"]
+    assert window.document.stack.undoText() == "Import 2 files"
+
+
+def test_files_taken_out_of_one_experiment_are_read_once(window, mouse, tmp_path, wait_for):
+    from tests.formats.nmr.experiments import experiment, written
+
+    folder = written(tmp_path / "NTOC-4" / "9", experiment())
+    mouse.drop(window, [folder / "fid", folder / "acqus"])
+    wait_for(lambda: imported(window))
+    assert imported(window) == ["NTOC-4 9"]
