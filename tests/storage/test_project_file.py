@@ -43,6 +43,26 @@ def test_any_project_comes_back_bit_for_bit(data: st.DataObject, path: Path) -> 
         assert (fresh.get(ref).dtype.str, fresh.get(ref).shape) == (ref.dtype, ref.shape)
 
 
+def test_a_project_of_extremes_is_not_refused_when_it_is_opened(path: Path, store: DiskStore) -> None:
+    """Saving does not ask the structure check, so what it writes must keep to it whatever a person types."""
+    base = a_study(store, spectra=1)
+    measurement, analysis = base.samples[0].measurements[0], base.analyses[0]
+    long = "Å" * 1200
+    column = measurement.channels[1]
+    channels = tuple(replace(column, name=f"{long} {i}", unit=long) for i in range(600))
+    conditions = tuple(replace(measurement.conditions[0], name=long) for _ in range(50))
+    wide = replace(measurement, name=long, channels=(measurement.channels[0], *channels), conditions=conditions)
+    fit = analysis.fits[0]
+    parameters = tuple(replace(fit.parameters[0], name=f"{i}{long}", unit=long) for i in range(300))
+    fitted = replace(analysis, name=long, fits=(replace(fit, parameters=parameters, model=long, software=long),))
+    sample = replace(base.samples[0], name=long, measurements=(wide,), notes="n" * 900_000)
+    others = tuple(replace(sample, id=f"s{i}", name=long, specimens=(), measurements=()) for i in range(5))
+    project = replace(base, samples=(sample, *others), analyses=(fitted,))
+    save_project(project, store, path, expected=None)
+    loaded = load_project(path, MemoryStore())
+    assert (loaded.project, loaded.damaged, loaded.notices) == (project, (), ())
+
+
 def test_save_load_save_gives_identical_digests(path: Path, store: DiskStore) -> None:
     save_project(a_study(store, spectra=3), store, path, expected=None)
     loaded = load_project(path, MemoryStore())
