@@ -1,0 +1,76 @@
+"""Screens of the NMR tab."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QWidget
+
+from naglass_gui.core import edits
+from naglass_gui.ui.main_window import MainWindow
+from naglass_gui.ui.tabs.nmr import NmrTab
+from tests.screens.registry import Stage, screen
+from tests.ui.nmr.made import three_lines, with_spectra
+
+
+def opened(stage: Stage, **metadata: object) -> tuple[MainWindow, NmrTab]:
+    """A window with one spectrum of three lines."""
+    window = stage.window()
+    spectrum = three_lines(16_384, mas_rate=20_000.0, **metadata)
+    document = window.document
+    document.push("Import 23Na MAS", with_spectra(document.project, document.store, {"23Na MAS": spectrum}))
+    window.tree.select([m.id for m in document.project.measurements()])
+    stage.wait(lambda: isinstance(window.tabs.current, NmrTab) and window.tabs.current.current is not None)
+    tab = window.tabs.current
+    assert isinstance(tab, NmrTab)
+    return window, tab
+
+
+def fitted(stage: Stage, **metadata: object) -> tuple[MainWindow, NmrTab]:
+    """The same, with the lines a fit found, named."""
+    window, tab = opened(stage, **metadata)
+    tab.editing.add_region(tab.analysis, -60.0, 110.0)
+    tab.fit()
+    stage.wait(lambda: tab.analysis is not None and tab.analysis.fits)
+    names = {"NTOC": -11.2, "NaCl": 7.2, "Na2O": 55.0}
+    for line in tab.analysis.components:
+        name = min(names, key=lambda n: abs(names[n] - line.parameters[0].value))
+        tab.editing.change_line(tab.analysis, f"Call a line {name}", line.id, name=name)
+    window.messages.clear()
+    stage.settle()
+    return window, tab
+
+
+@screen("nmr opened")
+def nmr_opened(stage: Stage) -> QWidget:
+    return opened(stage)[0]
+
+
+@screen("nmr fitted")
+def nmr_fitted(stage: Stage) -> QWidget:
+    return fitted(stage, recycle_delay=10.0)[0]
+
+
+@screen("nmr line dragged")
+def nmr_dragged(stage: Stage) -> QWidget:
+    window, tab = fitted(stage)
+    line = next(c for c in tab.analysis.components if c.name == "NTOC")
+    start = tab.plots.handles.grip(line.id, "top").scenePos()
+    stage.mouse.drag(tab.plots.canvas, start, start + QPointF(60, 80), release=False)
+    return window
+
+
+@screen("nmr region drawn")
+def nmr_region(stage: Stage) -> QWidget:
+    window, tab = opened(stage)
+    view = tab.plots.spectrum.view
+    ends = [view.mapToScene(QPointF(view.mapping().pixel_x(x), 60.0)) for x in (100.0, -50.0)]
+    stage.mouse.drag(tab.plots.canvas, ends[0], ends[1], Qt.KeyboardModifier.ShiftModifier, release=False)
+    return window
+
+
+@screen("nmr stale after a region")
+def nmr_stale(stage: Stage) -> QWidget:
+    window, tab = fitted(stage)
+    region = tab.analysis.regions[0]
+    tab.editing.step("Move the fit region", edits.set_region, tab.analysis.id, region.id, -40.0, 90.0)
+    return window
