@@ -46,21 +46,29 @@ class Fitting:
 
     def fit(self, analysis: Analysis, start: Start = "auto") -> None:
         """Fit one analysis; its result becomes the step "Fit R(RQ)Q"."""
-        self._start(analysis, start, f"Fit {analysis.model}", "")
+        self._start(analysis, start, f"Fit {_model(analysis)}", "")
 
     def fit_all(self, analyses: Sequence[Analysis], start: Start = "auto") -> None:
         """Fit several; their results, as they come in, become one step."""
         together = new_id() if len(analyses) > 1 else ""
         for analysis in analyses:
-            text = f"Fit {len(analyses)} spectra" if together else f"Fit {analysis.model}"
+            text = f"Fit {len(analyses)} spectra" if together else f"Fit {_model(analysis)}"
             self._start(analysis, start, text, together)
 
     def _start(self, analysis: Analysis, start: Start, text: str, together: str) -> None:
         inputs = inputs_of(self._document.committed, analysis, self._document.store, start)
-        name = f"Fit {analysis.model}: {analysis.name}" if analysis.name else f"Fit {analysis.model}"
+        name = f"Fit {_model(analysis)}: {analysis.name}" if analysis.name else f"Fit {_model(analysis)}"
         self._services.jobs.fit(name, inputs, lambda outcome: self._take(analysis.id, outcome, text, together))
 
     def _take(self, analysis: Id, outcome: FitOutcome, text: str, together: str) -> None:
         document = self._document
         # A drag that is running goes on from the fitted values: what it showed was of the values before.
         document.push(text, with_fit(document.committed, analysis, outcome, document.store), merge=together)
+
+
+def _model(analysis: Analysis) -> str:
+    """What is fitted, in a word: the model's text, or how many lines; a fit finds them where there are none yet."""
+    if analysis.model:
+        return analysis.model
+    count = len(analysis.components)
+    return "lines" if not count else "1 line" if count == 1 else f"{count} lines"

@@ -17,4 +17,7 @@ class TabEntry:
     target: str
 
 
-TABS = (TabEntry("eis", "EIS", "naglass_gui.ui.tabs.eis:EisTab"),)
+TABS = (
+    TabEntry("eis", "EIS", "naglass_gui.ui.tabs.eis:EisTab"),
+    TabEntry("nmr", "NMR", "naglass_gui.ui.tabs.nmr:NmrTab"),
+)

@@ -1,0 +1,89 @@
+"""Lines moved by hand: what a pull at a line's handle does to its parameters, and the line a click on a spectrum means."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from naglass_gui.core.parameter import Parameter
+from naglass_gui.core.project import Component
+from naglass_gui.techniques.nmr.components import split_name
+from naglass_gui.techniques.nmr.lines import Real, area_of, hertz
+from naglass_gui.techniques.nmr.shapes import SHAPES
+
+_LIMITS = {p.name: (p.lower, p.upper) for shape in SHAPES.values() for p in shape.parameters}
+_COUPLINGS = ("cq", "sigma")
+LEAST_WIDTH = 1e-3
+"""In Hz."""
+REACH = 12
+"""Points at each side of a click among which the top is looked for, at least."""
+
+
+def pulled(
+    component: Component, *, shift: float = 0.0, height: float = 1.0, width: float = 1.0, mixing: float = 0.0
+) -> dict[str, float]:
+    """The values a line's parameters take when it is pulled; only free ones move, and only inside their bounds.
+
+    Args:
+        component: the line.
+        shift: added to its position, in ppm.
+        height: factor of its height.
+        width: factor of its width; the height stays. A quadrupolar pattern grows with the square of its coupling.
+        mixing: added to the Lorentzian share, 0 to 1.
+
+    Returns:
+        New values by the parameters' names.
+    """
+    found: dict[str, float] = {}
+    patterned = any(split_name(p.name)[0] in _COUPLINGS and p.free for p in component.parameters)
+    for parameter in component.parameters:
+        own = split_name(parameter.name)[0]
+        value = parameter.value
+        if own == "position":
+            value += shift
+        elif own == "area":
+            value *= height * width
+        elif own == "mixing":
+            value += mixing
+        elif own in _COUPLINGS:
+            value *= float(np.sqrt(width))
+        elif parameter.unit == "Hz" and not patterned:
+            value = max(value * width, LEAST_WIDTH) if value > 0 else value
+        if parameter.free and value != parameter.value:
+            found[parameter.name] = _within(parameter, own, value)
+    return found
+
+
+def _within(parameter: Parameter, own: str, value: float) -> float:
+    for low, high in (_LIMITS.get(own, (None, None)), (parameter.minimum, parameter.maximum)):
+        value = value if low is None else max(value, low)
+        value = value if high is None else min(value, high)
+    return value
+
+
+def line_at(shift: Real, rest: Real, larmor: float, position: float, reach: float) -> dict[str, float]:
+    """The pseudo-Voigt line a person means who points at a place of a spectrum.
+
+    Args:
+        shift: in ppm, rising, shape (m,).
+        rest: the intensity that other lines leave there, shape (m,).
+        larmor: in MHz.
+        position: where, in ppm.
+        reach: how far from it the top may be, in ppm.
+
+    Returns:
+        position (ppm), width (Hz), mixing and area.
+    """
+    middle = int(np.clip(np.searchsorted(shift, position), 0, len(shift) - 1))
+    near = np.flatnonzero(np.abs(shift - position) <= reach)
+    near = near if len(near) >= 3 else np.arange(max(middle - REACH, 0), min(middle + REACH + 1, len(shift)))
+    top = int(near[np.argmax(rest[near])])
+    height = float(rest[top])
+    if height <= 0.0:
+        top, height = middle, float(np.abs(rest).max()) * 0.05
+    low, high = np.flatnonzero(rest[:top] < 0.5 * height), np.flatnonzero(rest[top:] < 0.5 * height)
+    # The nearer flank decides: the other may be another line's.
+    sides = [top - int(low[-1])] * bool(len(low)) + [int(high[0])] * bool(len(high))
+    axis = hertz(shift, larmor)
+    step = abs(float(axis[-1] - axis[0])) / max(len(axis) - 1, 1)
+    width = max(2.0 * min(sides, default=REACH) * step, 2.0 * step)
+    return {"position": float(shift[top]), "width": width, "mixing": 0.5, "area": area_of(height, width, 0.5)}

@@ -1,0 +1,143 @@
+"""The right column of the NMR tab: lines, composition, warnings, parameters, fits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from naglass_gui.core.fingerprint import is_stale
+from naglass_gui.core.project import Analysis, Component, Derived, Fit
+from naglass_gui.core.table import Cell, Head
+from naglass_gui.techniques.nmr import NMR, SHAPES, all_parameters, own_values
+from naglass_gui.techniques.nmr.components import flat_name, number_of
+from naglass_gui.techniques.nmr.lines import voigt_width
+from naglass_gui.techniques.nmr.quantities import current_quantities
+from naglass_gui.ui.nmr.composition import CompositionPanel, composition_words
+from naglass_gui.ui.nmr.curves import colour_of, values_of
+from naglass_gui.ui.nmr.remedies import RemedyWords
+from naglass_gui.ui.nmr.spectra import Spectrum
+from naglass_gui.ui.panels.card import Card
+from naglass_gui.ui.panels.components_table import ComponentRow, ComponentsTable
+from naglass_gui.ui.panels.fit_history import FitHistory
+from naglass_gui.ui.panels.options_panel import OptionsPanel
+from naglass_gui.ui.panels.parameter_table import ParameterTable
+from naglass_gui.ui.panels.warnings_panel import WarningsPanel
+from naglass_gui.ui.services import Services
+from naglass_gui.ui.theme import SPACING
+
+NARROWEST, USUAL, WIDEST = 284, 384, 480
+HEADS = (Head("δ", "ppm", True), Head("width", "Hz", True), Head("L", "", True), Head("share", "%", True))
+CHOICES = tuple(choice for choice in NMR.choices if choice.name in ("baseline", "amplitudes"))
+_MIXING = {"gauss": 0.0, "lorentz": 1.0}
+
+
+class Column(QScrollArea):
+    """Shows the current spectrum's lines and results. What is wanted is said by the panels themselves.
+
+    Attributes:
+        lines, composition, warnings, parameters, options, fits: the panels.
+    """
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.lines = ComponentsTable(
+            HEADS, services, "No line yet: F5 finds them, a double click on the spectrum adds one.", spare=("L",)
+        )
+        self.lines.setProperty("help_page", "nmr")
+        self.composition = CompositionPanel()
+        self.warnings = WarningsPanel(RemedyWords())
+        self.parameters = ParameterTable(services)
+        self.options = OptionsPanel(CHOICES)
+        self.fits = FitHistory(services)
+        self.parameters_card = Card("Parameters", self.parameters)
+        page = QWidget()
+        page.setProperty("page", True)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, SPACING[1], 0)
+        layout.setSpacing(SPACING[2])
+        for card in (
+            Card("Lines", self.lines),
+            Card("Composition", self.composition),
+            self.warnings,
+            self.parameters_card,
+            Card("Fits", self.fits, self.options),
+        ):
+            layout.addWidget(card)
+        layout.addStretch()
+        self.setWidget(page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumWidth(NARROWEST)
+        self.setMaximumWidth(WIDEST)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
+
+    def sizeHint(self) -> QSize:
+        """Qt: the size it would like."""
+        return QSize(USUAL, 600)
+
+    def show_spectrum(self, spectrum: Spectrum | None) -> None:
+        """Show a spectrum's analysis, or nothing. Cheap enough for every frame of a drag."""
+        analysis = spectrum.analysis if spectrum else None
+        fit = analysis.fit if analysis else None
+        stale = analysis is not None and spectrum is not None and is_stale(analysis, (spectrum.measurement,))
+        derived = _derived(analysis, fit, stale)
+        self.lines.show_rows(rows_of(analysis, None if stale else fit, derived))
+        self.composition.show_words(composition_words(analysis, derived), stale=stale)
+        self.warnings.show_warnings(fit.warnings if fit is not None and not stale else ())
+        # The table shows what an analysis calls its own; here that is everything, the lines' first.
+        flat = replace(analysis, parameters=all_parameters(analysis)) if analysis is not None else None
+        self.parameters.show_analysis(flat)
+        self.parameters_card.setVisible(flat is not None and bool(flat.parameters))
+        self.options.show_analysis(analysis)
+        self.fits.show_analysis(analysis)
+
+
+def _derived(analysis: Analysis | None, fit: Fit | None, stale: bool) -> tuple[Derived, ...]:
+    if analysis is None:
+        return ()
+    if fit is not None and not stale:
+        return fit.derived
+    return current_quantities(analysis, values_of(analysis))
+
+
+def rows_of(analysis: Analysis | None, fit: Fit | None, derived: tuple[Derived, ...]) -> tuple[ComponentRow, ...]:
+    """The table of lines: shift, full width, Lorentzian share and share, with errors where a fit is given."""
+    if analysis is None:
+        return ()
+    errors = {p.name: p.stderr for p in fit.parameters} if fit else {}
+    known = {d.name: d for d in derived}
+    return tuple(_row(component, errors, known) for component in analysis.components)
+
+
+def _row(component: Component, errors: dict[str, float | None], known: dict[str, Derived]) -> ComponentRow:
+    number, values = number_of(component), own_values(component)
+
+    def cell(own: str) -> Cell:
+        return Cell(values.get(own), errors.get(flat_name(own, number)))
+
+    share = known.get(f"share_{number}")
+    mixing = _MIXING.get(component.kind, values.get("mixing"))
+    return ComponentRow(
+        component.id,
+        component.name,
+        colour_of(component),
+        (
+            cell("position"),
+            _width(component, values, known.get(f"width_{number}"), cell("width")),
+            "–" if mixing is None else f"{mixing:.2f}",
+            Cell(share.value, share.stderr) if share else Cell(None),
+        ),
+        component.hidden,
+        f"Line {number}: {SHAPES[component.kind].title if component.kind in SHAPES else component.kind}",
+    )
+
+
+def _width(component: Component, values: dict[str, float], derived: Derived | None, own: Cell) -> Cell:
+    if derived is not None:
+        return Cell(derived.value, derived.stderr)
+    if component.kind == "voigt":
+        return Cell(voigt_width(values["gauss"], values["lorentz"]))
+    return own

@@ -1,0 +1,123 @@
+"""What a person does in the NMR tab, as named steps of the document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from naglass_gui.core import edits
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.project import Analysis, Component, Id, Project, evolve
+from naglass_gui.techniques.nmr import completed, with_line
+from naglass_gui.techniques.nmr.handles import pulled
+from naglass_gui.ui.document import Document
+from naglass_gui.ui.plots.component_handles import Pull
+from naglass_gui.ui.services import Services
+
+
+class Editing:
+    """Makes the steps. A value that makes no sense is refused in the message strip, and nothing has changed."""
+
+    def __init__(self, document: Document, services: Services) -> None:
+        self._document = document
+        self._services = services
+
+    def step(self, text: str, edit: Callable[..., Project], *arguments: Any, **keywords: Any) -> bool:
+        """One step; True when it was made."""
+        try:
+            self._document.apply(text, edit, *arguments, **keywords)
+        except InputError as fault:
+            self._document.drop_preview()
+            self._services.messages.show(fault.sentence, "warning")
+            return False
+        return True
+
+    def give_up(self) -> None:
+        """Go back to before the drag."""
+        self._document.drop_preview()
+
+    # -- parameters ------------------------------------------------------------------------------------------------
+
+    def parameter(self, analysis: Analysis, text: str, name: str, changes: dict[str, Any], live: bool) -> None:
+        """Change one parameter of a line or of the baseline; `live` while its value still moves."""
+        if live:
+            self._document.preview(edits.set_values, analysis.id, {name: changes["value"]})
+        else:
+            self.step(text, edits.set_parameter, analysis.id, name, **changes)
+
+    def option(self, analysis: Analysis, text: str, name: str, value: Any) -> None:
+        """Change an option; the baseline's parameters come and go with it."""
+
+        def change(old: Analysis) -> Analysis:
+            options = (*((n, v) for n, v in old.options if n != name), (name, value))
+            changed = replace(old, options=options)
+            return completed(changed, 1) if changed.components else changed
+
+        self.step(text, evolve, ("analyses", analysis.id), change)
+
+    # -- lines -----------------------------------------------------------------------------------------------------
+
+    def pull(self, analysis: Analysis, line: Id, pull: Pull) -> None:
+        """Show a line pulled at its handle while the mouse moves it."""
+        values = _values(analysis, line, pull)
+        self._document.preview(edits.set_values, analysis.id, values)
+
+    def settle(self, analysis: Analysis, line: Id, pull: Pull) -> None:
+        """Make one step of it."""
+        values = _values(analysis, line, pull)
+        if values:
+            self.step(pull.words(_line(analysis, line).name), edits.set_values, analysis.id, values)
+        else:
+            self._document.drop_preview()
+
+    def turn(self, analysis: Analysis, line: Id, pull: Pull) -> None:
+        """A pull in small bits, by wheel or arrow keys; those in a row are one step."""
+        values = _values(analysis, line, pull)
+        if values:
+            text = pull.words(_line(analysis, line).name)
+            project = edits.set_values(self._document.committed, analysis.id, values)
+            self._document.push(text, project, merge=f"{text} {line}")
+
+    def add_line(self, analysis: Analysis, kind: str, values: Mapping[str, float]) -> Id | None:
+        """One more line; its id."""
+        made = completed(with_line(analysis, kind, values), 1)
+        added = made.components[-1]
+        done = self.step(f"Add {added.name}", evolve, ("analyses", analysis.id), lambda old: made)
+        return added.id if done else None
+
+    def remove_line(self, analysis: Analysis, line: Id) -> None:
+        """Take a line away."""
+        self.step(f"Remove {_line(analysis, line).name}", edits.remove_component, analysis.id, line)
+
+    def change_line(self, analysis: Analysis, text: str, line: Id, **changes: Any) -> None:
+        """Another name or colour of a line, or hide it."""
+        self.step(text, evolve, ("analyses", analysis.id, "components", line), lambda old: replace(old, **changes))
+
+    # -- regions ---------------------------------------------------------------------------------------------------
+
+    def move_region(self, analysis: Analysis, region: Id, low: float, high: float, live: bool) -> None:
+        """Move an end of a fitted region."""
+        if live:
+            self._document.preview(edits.set_region, analysis.id, region, low, high)
+        else:
+            self.step("Move the fit region", edits.set_region, analysis.id, region, low, high)
+
+    def add_region(self, analysis: Analysis, low: float, high: float) -> None:
+        """Fit this span, beside those that are fitted already."""
+        self.step("Add a fit region", edits.add_region, analysis.id, low, high)
+
+    def remove_region(self, analysis: Analysis, region: Id) -> None:
+        """Take a region away."""
+        self.step("Remove the fit region", edits.remove_region, analysis.id, region)
+
+
+def _line(analysis: Analysis, line: Id) -> Component:
+    return next(c for c in analysis.components if c.id == line)
+
+
+def _values(analysis: Analysis, line: Id, pull: Pull) -> dict[str, float]:
+    component = next((c for c in analysis.components if c.id == line), None)
+    if component is None:
+        return {}
+    return pulled(component, shift=pull.shift, height=pull.height, width=pull.width, mixing=pull.mixing)

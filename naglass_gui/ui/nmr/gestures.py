@@ -1,0 +1,156 @@
+"""From gestures on the spectrum and wishes of the panels to steps of the document."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QPoint
+
+from naglass_gui.core import edits
+from naglass_gui.core.project import Analysis, Id
+from naglass_gui.ui.nmr import words
+from naglass_gui.ui.nmr.menus import line_menu, plot_menu
+from naglass_gui.ui.plots.component_handles import Pull
+from naglass_gui.ui.plots.gesture import Click, Turn
+
+if TYPE_CHECKING:
+    from naglass_gui.ui.tabs.nmr import NmrTab
+
+WIDTH_A_NOTCH = 1.06
+MIXING_A_NOTCH = 0.04
+_CORRECTIONS = "derive_corrections"
+
+
+class Gestures(QObject):
+    """Connects the plots and panels of an NMR tab to its edits."""
+
+    def __init__(self, tab: NmrTab) -> None:
+        super().__init__(tab)
+        self._tab = tab
+        self._grip_hint = ""
+        self._connect_plots()
+        self._connect_column()
+
+    def _connect_plots(self) -> None:
+        plots, editing, handles = self._tab.plots, self._tab.editing, self._tab.plots.handles
+        plots.hinted.connect(self._hover_grip)
+        plots.pointed.connect(self._point)
+        plots.region_drawn.connect(self._draw_region)
+        plots.bands.moving.connect(lambda id, low, high: self._on(editing.move_region, id, low, high, True))
+        plots.bands.moved.connect(lambda id, low, high: self._on(editing.move_region, id, low, high, False))
+        plots.bands.cancelled.connect(editing.give_up)
+        plots.bands.removal_wanted.connect(lambda id: self._on(editing.remove_region, id))
+        plots.bands.menu_wanted.connect(lambda id, click: self._open_plot_menu(click, id))
+        view = plots.spectrum.view
+        view.clicked.connect(lambda click: self._tab.selection.choose(None))
+        view.double_clicked.connect(lambda click: self._tab.add_line_at(click.position))
+        view.menu_wanted.connect(lambda click: self._open_plot_menu(click, None))
+        view.turned.connect(self._turn)
+        handles.moving.connect(lambda id, pull: self._on(editing.pull, id, pull))
+        handles.moved.connect(lambda id, pull: self._on(editing.settle, id, pull))
+        handles.nudged.connect(lambda id, pull: self._on(editing.turn, id, pull))
+        handles.cancelled.connect(editing.give_up)
+        handles.removal_wanted.connect(lambda id: self._on(editing.remove_line, id))
+        handles.menu_wanted.connect(lambda id, click: self._open_line_menu(id, click.screen))
+        self._tab.selection.changed.connect(self._follow_handle)
+
+    def _connect_column(self) -> None:
+        column, editing = self._tab.column, self._tab.editing
+        column.lines.selected.connect(self._choose)
+        column.lines.renamed.connect(
+            lambda id, name: self._on(editing.change_line, f"Call a line {name}", id, name=name)
+        )
+        column.lines.removal_requested.connect(lambda id: self._on(editing.remove_line, id))
+        column.lines.menu_wanted.connect(self._open_line_menu)
+        column.parameters.selected.connect(self._choose_parameter)
+        column.parameters.edited.connect(
+            lambda text, name, changes, live: self._on(editing.parameter, text, name, changes, live)
+        )
+        column.options.edited.connect(lambda text, name, value: self._on(editing.option, text, name, value))
+        column.fits.restore_requested.connect(lambda id: self._step("Show an earlier fit", edits.restore_fit, id))
+        column.fits.removal_requested.connect(lambda id: self._step("Remove a fit", edits.remove_fit, id))
+        column.warnings.remedy_requested.connect(lambda remedy: self._on(self._remedy, remedy))
+
+    def _on(self, deed: Callable[..., object], *arguments: Any, **keywords: Any) -> None:
+        analysis = self._tab.analysis
+        if analysis is not None:
+            deed(analysis, *arguments, **keywords)
+
+    def _step(self, text: str, edit: Callable[..., Any], *arguments: Any) -> None:
+        self._on(lambda analysis: self._tab.editing.step(text, edit, analysis.id, *arguments))
+
+    # -- pointer ---------------------------------------------------------------------------------------------------
+
+    def _point(self, place: tuple[float, float] | None) -> None:
+        signal = self._tab.current.signal if self._tab.current is not None else None
+        self._tab.reading.emit(words.reading(signal, *place) if place is not None and signal is not None else "")
+        if signal is not None:
+            self._tab.hint.emit(self._grip_hint or words.PLOT_HINT)
+
+    def _hover_grip(self, hint: str) -> None:
+        self._grip_hint = hint
+        self._tab.hint.emit(hint or words.PLOT_HINT)
+
+    # -- lines -----------------------------------------------------------------------------------------------------
+
+    def _choose(self, id: Id) -> None:
+        if id:
+            self._tab.plots.handles.choose(id)
+
+    def _choose_parameter(self, name: str) -> None:
+        components = self._tab.analysis.components if self._tab.analysis is not None else ()
+        self._choose(next((c.id for c in components if any(p.name == name for p in c.parameters)), ""))
+
+    def _follow_handle(self) -> None:
+        id = self._tab.plots.handles.selected
+        self._tab.column.lines.highlight(id)
+        line = next((c for c in self._tab.analysis.components if c.id == id), None) if self._tab.analysis else None
+        if line is not None:
+            self._tab.column.parameters.highlight(line.parameters[0].name)
+
+    def _turn(self, turn: Turn) -> None:
+        id = self._tab.plots.handles.selected
+        if not id:
+            self._tab.services.messages.show(
+                "Click the handle of a line first; then Ctrl and the wheel change its width."
+            )
+            return
+        pull = Pull(mixing=MIXING_A_NOTCH * turn.notches) if turn.shift else Pull(width=WIDTH_A_NOTCH**turn.notches)
+        self._on(self._tab.editing.turn, id, pull)
+
+    # -- regions ---------------------------------------------------------------------------------------------------
+
+    def _draw_region(self, phase: str, low: float, high: float) -> None:
+        if phase == "finish" and math.isfinite(low) and low < high:
+            self._on(self._tab.editing.add_region, low, high)
+
+    # -- menus -----------------------------------------------------------------------------------------------------
+
+    def _open_line_menu(self, id: Id, place: QPoint) -> None:
+        analysis = self._tab.analysis
+        line = next((c for c in analysis.components if c.id == id), None) if analysis is not None else None
+        if analysis is not None and line is not None:
+            line_menu(self._tab, analysis, line).popup(place)
+
+    def _open_plot_menu(self, click: Click, region: Id | None) -> None:
+        if region is None:
+            band = self._tab.plots.bands.at(self._tab.plots.spectrum.view.mapping().data_x(click.position.x()))
+            region = band.id if band is not None else None
+        plot_menu(self._tab, click.position, region).popup(click.screen)
+
+    # -- remedies --------------------------------------------------------------------------------------------------
+
+    def _remedy(self, analysis: Analysis, remedy: str) -> None:
+        """Do what a warning offers, and fit again where that is the point of it."""
+        verb, _, name = remedy.partition(" ")
+        editing = self._tab.editing
+        if verb == "correct":
+            chosen = [*analysis.option(_CORRECTIONS, ()), name]
+            editing.option(analysis, f"Correct for {name}", _CORRECTIONS, chosen)
+            return
+        changes = {"vary": False} if verb == "fix" else {"minimum": None, "maximum": None}
+        text = f"Fix {name}" if verb == "fix" else f"Take the bounds of {name} away"
+        if editing.step(text, edits.set_parameter, analysis.id, name, **changes):
+            self._tab.fit()

@@ -1,0 +1,106 @@
+"""The right-click menus of the NMR tab: of a line, and of the plot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QMenu
+
+from naglass_gui.core.project import Analysis, Component, Id
+from naglass_gui.techniques.nmr import ROLES, all_parameters
+from naglass_gui.techniques.nmr.components import number_of
+from naglass_gui.techniques.nmr.roles import sites_of
+from naglass_gui.ui import theme
+from naglass_gui.ui.eis.handle_menu import handle_menu
+from naglass_gui.ui.eis.menus import Deed, menu_of
+from naglass_gui.ui.nmr.curves import colour_of, values_of
+
+if TYPE_CHECKING:
+    from naglass_gui.ui.tabs.nmr import NmrTab
+
+NUCLEI = (1.0, 2.0, 3.0, 4.0, 6.0)
+ROLE_WORDS = {
+    "oxychloride": "Oxychloride, NaTaOₓCl₆₋₂ₓ",
+    "chloride": "Chloride, NaCl",
+    "oxide": "Oxide, Na₂O",
+    "other": "Something else",
+}
+COLOUR_NAMES = ("Blue", "Vermilion", "Green", "Pink", "Orange", "Sky blue", "Violet")
+Entries = list[Deed | tuple[str, Sequence[Deed]]]
+
+
+def line_menu(tab: NmrTab, analysis: Analysis, line: Component) -> QMenu:
+    """Name, colour, what the line stands for, how it is counted, its parameters, remove it."""
+    change = partial(tab.editing.change_line, analysis)
+    colours = [
+        Deed(name, partial(change, f"Colour {line.name}", line.id, colour=colour), colour == colour_of(line))
+        for colour, name in zip(theme.tokens().components, COLOUR_NAMES, strict=True)
+    ]
+    see = "Show" if line.hidden else "Hide"
+    looks: Entries = [
+        Deed("Rename", lambda: tab.column.lines.start_renaming(line.id)),
+        ("Colour", colours),
+        Deed(see, lambda: change(f"{see} {line.name}", line.id, hidden=not line.hidden)),
+    ]
+    remove: Entries = [Deed("Remove", lambda: tab.editing.remove_line(analysis, line.id))]
+    menu = menu_of(tab, [looks, _counting(tab, analysis, line), remove])
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    flat = replace(analysis, parameters=all_parameters(analysis))
+    parameters = handle_menu(tab, flat, [p.name for p in line.parameters])  # type: ignore[arg-type]
+    parameters.setTitle("Parameters")
+    menu.insertMenu(menu.actions()[-1], parameters)
+    menu.insertSeparator(menu.actions()[-1])
+    return menu
+
+
+def _counting(tab: NmrTab, analysis: Analysis, line: Component) -> Entries:
+    number = number_of(line)
+    site = next((s for s in sites_of(analysis, values_of(analysis), 1) if s.number == number), None)
+    if site is None:
+        return []  # a sideband: it is counted with its line
+    option = partial(tab.editing.option, analysis)
+    roles = [
+        Deed(
+            ROLE_WORDS[role],
+            partial(option, f"Let {line.name} stand for {role}", f"derive_role_{number}", role),
+            site.role == role,
+        )
+        for role in ROLES
+    ]
+    nuclei = [
+        Deed(
+            f"{count:g}",
+            partial(option, f"Count {count:g} nuclei in {line.name}", f"derive_nuclei_{number}", count),
+            site.nuclei == count,
+        )
+        for count in NUCLEI
+    ]
+    text = f"Leave {line.name} out of the total" if site.counted else f"Count {line.name}"
+    counted = Deed(
+        "Counted in the total", partial(option, text, f"derive_count_{number}", not site.counted), site.counted
+    )
+    return [("Stands for", roles), ("Nuclei per formula unit", nuclei), counted]
+
+
+def plot_menu(tab: NmrTab, place: QPointF, region: Id | None) -> QMenu:
+    """Add a line here, regions, the view."""
+    analysis = tab.analysis
+    regions: Entries = [
+        Deed("Fit the whole spectrum", tab.fit_everything if analysis is not None and analysis.regions else None)
+    ]
+    if region is not None and analysis is not None:
+        regions.insert(0, Deed("Remove this region", lambda: tab.editing.remove_region(analysis, region)))
+    menu = menu_of(
+        tab,
+        [
+            [Deed("Add a line here", (lambda: tab.add_line_at(place)) if analysis is not None else None)],
+            regions,
+            [Deed("Show the signals", tab.plots.first_look), Deed("Show everything", tab.show_everything)],
+        ],
+    )
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu

@@ -1,0 +1,133 @@
+"""The NMR spectra on screen with their lines, as plots and panels look at them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from naglass_gui.core.arrays import ArrayStore
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.project import Analysis, Id, Measurement, Project, new_id
+from naglass_gui.techniques.nmr.noise import noise_level
+from naglass_gui.techniques.nmr.spectrum import Spectrum as Measured
+
+TECHNIQUE = "nmr"
+_PROCESSING = ("processing", "process", "nucleus", "larmor_frequency")
+Real = NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Signal:
+    """A processed spectrum.
+
+    Attributes:
+        shift: in ppm, rising, shape (m,).
+        intensity: relative to the highest of the spectrum, shape (m,).
+        scale: by what intensities were divided.
+        larmor: frequency of 0 ppm in MHz.
+        nucleus: "23Na"; "" where nothing says so.
+        spin: of the nucleus.
+        mas_rate: in Hz; None where the file does not say.
+    """
+
+    shift: Real
+    intensity: Real
+    scale: float
+    larmor: float
+    nucleus: str
+    spin: float | None
+    mas_rate: float | None
+
+    @classmethod
+    def of(cls, measured: Measured) -> Signal:
+        """From a spectrum as it is fitted."""
+        order = np.argsort(measured.shift, kind="stable")
+        intensity = measured.intensity[order]
+        scale = float(np.abs(intensity).max()) or 1.0
+        return cls(
+            shift=measured.shift[order],
+            intensity=intensity / scale,
+            scale=scale,
+            larmor=measured.larmor,
+            nucleus=measured.nucleus.name if measured.nucleus else "",
+            spin=measured.spin,
+            mas_rate=measured.number("mas_rate"),
+        )
+
+    @cached_property
+    def noise(self) -> float:
+        """Standard deviation of a point, relative to the highest; 0 where there is none."""
+        return noise_level(self.intensity).deviation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Spectrum:
+    """A measurement with what is fitted to it.
+
+    Attributes:
+        measurement: as it was read.
+        analysis: its model; None where there is none.
+        signal: the processed spectrum; None where it cannot be made.
+        fault: why it cannot be made; its field says what is missing.
+    """
+
+    measurement: Measurement
+    analysis: Analysis | None
+    signal: Signal | None
+    fault: InputError | None = None
+
+
+class Spectra:
+    """Makes spectra from the project, and processes anew only those whose processing changed."""
+
+    def __init__(self, store: ArrayStore) -> None:
+        self._store = store
+        self._signals: dict[Id, tuple[Measurement, tuple[Any, ...], Signal | None, InputError | None]] = {}
+
+    def of(self, project: Project, ids: Sequence[Id]) -> tuple[Spectrum, ...]:
+        """The NMR spectra among what is selected (measurements, analyses, samples), each once, in the tree's order."""
+        wanted, analyses = _resolved(project, ids)
+        shown = [m for m in project.measurements() if m.id in wanted and m.technique == TECHNIQUE]
+        self._signals = {m.id: self._signals[m.id] for m in shown if m.id in self._signals}
+        return tuple(self._spectrum(m, analyses.get(m.id)) for m in shown)
+
+    def _spectrum(self, measurement: Measurement, analysis: Analysis | None) -> Spectrum:
+        used = analysis or Analysis(new_id(), measurement.name, TECHNIQUE, (measurement.id,))
+        key = tuple(used.option(name) for name in _PROCESSING)
+        held = self._signals.get(measurement.id)
+        if held is None or held[0] is not measurement or held[1] != key:
+            held = (measurement, key, *self._signal(measurement, used))
+            self._signals[measurement.id] = held
+        return Spectrum(measurement, analysis, held[2], held[3])
+
+    def _signal(self, measurement: Measurement, analysis: Analysis) -> tuple[Signal | None, InputError | None]:
+        whole = Analysis(analysis.id, analysis.name, TECHNIQUE, analysis.sources, options=analysis.options)
+        try:
+            return Signal.of(Measured.of(measurement, partial(self._values, measurement), whole)), None
+        except InputError as fault:
+            return None, fault
+
+    def _values(self, measurement: Measurement, name: str) -> Any:
+        return self._store.get(measurement.channel(name).array)
+
+
+def _resolved(project: Project, ids: Sequence[Id]) -> tuple[set[Id], dict[Id, Analysis]]:
+    """The measurements that are meant, and the analysis of each: the one that was chosen itself, else its first."""
+    wanted = set(ids)
+    chosen: dict[Id, Analysis] = {}
+    first: dict[Id, Analysis] = {}
+    for analysis in project.analyses:
+        if analysis.technique == TECHNIQUE and analysis.sources:
+            first.setdefault(analysis.sources[0], analysis)
+            if analysis.id in wanted:
+                wanted.add(analysis.sources[0])
+                chosen[analysis.sources[0]] = analysis
+    for sample in project.samples:
+        if sample.id in wanted:
+            wanted |= {m.id for m in sample.measurements}
+    return wanted, first | chosen

@@ -1,0 +1,131 @@
+"""The NMR tab by itself, with a document and fits that answer at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPointF
+
+from naglass_gui.core.arrays import MemoryStore
+from naglass_gui.core.project import Project, new_id
+from naglass_gui.techniques import settle
+from naglass_gui.techniques.nmr import NMR, completed
+from naglass_gui.techniques.technique import FitInputs, FitOutcome
+from naglass_gui.ui import theme
+from naglass_gui.ui.document import Document
+from naglass_gui.ui.services import Services
+from naglass_gui.ui.settings import Settings
+from naglass_gui.ui.stylesheet import style_sheet
+from naglass_gui.ui.tabs.nmr import NmrTab
+from tests.techniques.nmr.spectra import Made
+from tests.ui.nmr.made import LINES, three_lines, with_spectra
+from tests.ui.pieces import Said
+
+
+@dataclass
+class InstantJobs:
+    """Fits in this process; what was asked for is kept."""
+
+    asked: list[FitInputs] = field(default_factory=list)
+
+    def fit(self, name: str, inputs: FitInputs, done: Callable[[FitOutcome], None], *_: Any, **__: Any) -> None:
+        self.asked.append(inputs)
+        done(NMR.fit(inputs))
+
+
+class Bench:
+    """The tab with spectra in it, and where things are on its plots."""
+
+    def __init__(self, services: Services, spectra: dict[str, Made], lines: str) -> None:
+        self.services = services
+        self.document = Document(MemoryStore(), settle)
+        project = with_spectra(Project(new_id()), self.document.store, spectra)
+        self.document.open(project)
+        if lines:
+            self.document.open(_with_lines(project, lines))
+        self.tab = NmrTab(self.document, services)
+        self.tab.setStyleSheet(style_sheet(theme.LIGHT, None))
+        self.tab.resize(1150, 760)
+        self.tab.show()
+        self.tab.show_selection([m.id for m in project.measurements()])
+
+    @property
+    def analysis(self) -> Any:
+        return self.tab.current.analysis
+
+    @property
+    def values(self) -> dict[str, float]:
+        return {p.name: p.value for c in self.analysis.components for p in c.parameters}
+
+    @property
+    def steps(self) -> list[str]:
+        stack = self.document.stack
+        return [stack.text(k) for k in range(stack.index())]
+
+    @property
+    def canvas(self) -> Any:
+        return self.tab.plots.canvas
+
+    def line(self, name: str) -> Any:
+        return next(c for c in self.analysis.components if c.name == name)
+
+    def grip_at(self, name: str, part: str = "top") -> QPointF:
+        return self.tab.plots.handles.grip(self.line(name).id, part).scenePos()
+
+    def at(self, shift: float, height: float) -> QPointF:
+        """A place of the spectrum, in ppm and relative intensity, on the canvas."""
+        view = self.tab.plots.spectrum.view
+        return view.mapToScene(view.mapping().point(shift, height))
+
+
+def _with_lines(project: Project, lines: str) -> Project:
+    analyses = tuple(completed(NMR.with_model(a, lines), 1) for a in project.analyses)
+    return replace(project, analyses=analyses)
+
+
+@pytest.fixture
+def jobs() -> InstantJobs:
+    return InstantJobs()
+
+
+@pytest.fixture
+def services(qapp: Any, ask: Any, tmp_path: Path, jobs: InstantJobs) -> Services:
+    return Services(jobs=jobs, messages=Said(), ask=ask, settings=Settings(tmp_path))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def make_bench(qtbot: Any, services: Services) -> Any:
+    """Makes a tab with these spectra by name, and with the lines of a text."""
+
+    def make(spectra: dict[str, Made] | None = None, lines: str = "") -> Bench:
+        bench = Bench(services, spectra or {"23Na MAS": three_lines()}, lines)
+        qtbot.addWidget(bench.tab)
+        qtbot.waitExposed(bench.tab)
+        bench.tab.redraw_now()
+        bench.tab.plots.first_look()
+        bench.tab.redraw_now()
+        qtbot.wait(1)
+        return bench
+
+    yield make
+    theme.use(theme.LIGHT)
+
+
+@pytest.fixture
+def bench(make_bench: Callable[..., Bench]) -> Bench:
+    """The tab with a spectrum that holds three lines, and no model."""
+    return make_bench()
+
+
+@pytest.fixture
+def lined(make_bench: Callable[..., Bench]) -> Bench:
+    """The same with the three lines it is made of, fitted."""
+    made = make_bench(lines=LINES)
+    made.tab.fit()
+    made.document.stack.clear()
+    made.tab.redraw_now()
+    return made
