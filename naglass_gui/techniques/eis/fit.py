@@ -23,7 +23,7 @@ from naglass_gui.techniques.eis.judgement import Evidence, judge, residual_p
 from naglass_gui.techniques.eis.parameters import parameters_of
 from naglass_gui.techniques.eis.problem import Problem
 from naglass_gui.techniques.eis.relabel import label_order
-from naglass_gui.techniques.eis.search import PromisingStart
+from naglass_gui.techniques.eis.search import PromisingStarts
 from naglass_gui.techniques.eis.sweep import Sweep
 from naglass_gui.techniques.eis.syntax import boukamp, parse_circuit, without_values
 from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no_progress
@@ -95,8 +95,8 @@ def _search(problem: Problem, circuit: Circuit, inputs: FitInputs, progress: Pro
     if inputs.start == "current":
         starts.append(vector.start(np.array([p.value for p in vector.parameters])))
     if count:
-        draw, generator = PromisingStart(circuit, problem), np.random.default_rng(inputs.seed)
-        starts += [vector.start(draw(generator)) for _ in range(count)]
+        draw, generator = PromisingStarts(circuit, problem), np.random.default_rng(inputs.seed)
+        starts += [vector.start(values) for values in draw(generator, count)]
         return multistart(
             problem.residual,
             starts,

@@ -7,7 +7,7 @@ real spectra this raised the share of starts that end at the optimum from 0.12-0
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +20,8 @@ from naglass_gui.techniques.eis.problem import Problem
 
 DRAWS = 10
 """Shapes drawn for each start."""
+TOGETHER = 50
+"""Starts whose shapes are judged at once: for a few points NumPy's calls cost more than the numbers."""
 POINTS = 48
 """At most so many points of a sweep judge a shape."""
 FAINTEST = 1e-3
@@ -37,7 +39,7 @@ class Part:
     scales: bool
 
 
-class PromisingStart:
+class PromisingStarts:
     """Draws values for all parameters of a circuit, in circuit order."""
 
     def __init__(self, circuit: Circuit, problem: Problem) -> None:
@@ -49,11 +51,13 @@ class PromisingStart:
         self._target = np.ascontiguousarray(problem.points.z[::every]).view(float) * self._weights
         self._parts = _parts(circuit, frequency, problem)
 
-    def __call__(self, generator: np.random.Generator) -> Real:
-        """The best of `DRAWS` draws, shape (k,)."""
-        values = self._vector.admissible(self._draw(generator, DRAWS))
-        scaled, costs = self._scaled(values)
-        return scaled[:, int(np.argmin(costs))]
+    def __call__(self, generator: np.random.Generator, count: int) -> Iterator[Real]:
+        """So many starts, shape (k,) each: every one the best of `DRAWS` draws."""
+        for first in range(0, count, TOGETHER):
+            together = min(TOGETHER, count - first)
+            scaled, costs = self._scaled(self._vector.admissible(self._draw(generator, DRAWS * together)))
+            best = np.argmin(costs.reshape(together, DRAWS), axis=1) + DRAWS * np.arange(together)
+            yield from scaled[:, best].T
 
     def _scaled(self, values: Real) -> tuple[Real, Real]:
         """Sets of values, shape (k, d), with every part scaled to the data, and the weighted squares that are left."""
