@@ -69,6 +69,7 @@ def _add_fit(commands: argparse._SubParsersAction[_Parser]) -> None:
         "kinds: gauss, lorentz, pv, voigt, ct, czjzek, extczjzek; found by the fit without",
     )  # fmt: skip
     fit.add_argument("--nuclei", metavar="N,N...", help="nuclei per formula unit of each line, e.g. 1,1,2")
+    fit.add_argument("--nucleus", metavar="NAME", help="of an NMR spectrum whose file does not tell, e.g. 23Na")
     fit.add_argument(
         "--process", metavar="HOW", help="phases of an NMR spectrum: stored (default) or auto; raw data only"
     )

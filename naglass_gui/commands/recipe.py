@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from naglass_gui.commands.mask import masked_points
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
+from naglass_gui.core.nuclei import nucleus_named
 from naglass_gui.core.project import Analysis, Mask, Region, new_id
 from naglass_gui.core.quantity import Quantity, above_absolute_zero, parse_number, parse_quantity, positive
 from naglass_gui.techniques import Technique, technique, techniques
@@ -35,6 +36,7 @@ class Recipe:
         lines: of an NMR spectrum, as text; None lets the fit find them.
         nuclei: per formula unit of each line; () for what the technique takes for them.
         process: which phases an NMR spectrum gets; None for the technique's default.
+        nucleus: that an NMR spectrum is of; None for what the file says.
     """
 
     technique: str | None = None
@@ -48,6 +50,7 @@ class Recipe:
     lines: str | None = None
     nuclei: tuple[float, ...] = ()
     process: str | None = None
+    nucleus: str | None = None
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Recipe:
@@ -64,6 +67,7 @@ class Recipe:
             lines=arguments.components,
             nuclei=_nuclei(arguments.nuclei),
             process=arguments.process,
+            nucleus=_nucleus(arguments.nucleus),
         )
         if recipe.technique is not None:
             # What makes no sense whatever the data are is refused once, before any file is read.
@@ -85,7 +89,8 @@ class Recipe:
         assert science is not None
         if isinstance(science, Nmr):
             return self._of_lines(science, analysis)
-        for option, given in (("--components", self.lines), ("--nuclei", self.nuclei), ("--process", self.process)):
+        only = {"components": self.lines, "nuclei": self.nuclei, "nucleus": self.nucleus, "process": self.process}
+        for option, given in ((f"--{name}", value) for name, value in only.items()):
             if given:
                 raise InputError(f"{option} is for NMR spectra, not for {science.title}.", field=option)
         if self.model is not None:
@@ -100,6 +105,8 @@ class Recipe:
                 analysis = _with_model(science, analysis, text, option)
         if self.nuclei:
             analysis = _with_nuclei(science, analysis, self.nuclei)
+        if self.nucleus is not None:
+            analysis = _with_option(analysis, "nucleus", self.nucleus)
         for name, value in (("process", self.process), ("weight", self.weight)):
             analysis = analysis if value is None else _chosen(science, analysis, name, value)
         return analysis
@@ -186,12 +193,23 @@ def _chosen(science: Technique, analysis: Analysis, name: str, value: str) -> An
     if choice is None or value not in choice.values:
         there = f"no {name}s to choose" if choice is None else ", ".join(choice.values)
         raise InputError(f"--{name} “{value}” is not known for {science.title}; there are {there}.", field=f"--{name}")
+    return _with_option(analysis, name, value)
+
+
+def _with_option(analysis: Analysis, name: str, value: str) -> Analysis:
     return replace(analysis, options=(*((n, v) for n, v in analysis.options if n != name), (name, value)))
+
+
+def _nucleus(text: str | None) -> str | None:
+    known = None if text is None else nucleus_named(text)
+    if text is not None and known is None:
+        raise InputError(f"--nucleus “{text}” is no nucleus known here; it is written like 23Na.", field="--nucleus")
+    return None if known is None else known.name
 
 
 def _implied_technique(arguments: argparse.Namespace) -> str | None:
     """The technique that the options speak of, where none is named."""
-    if arguments.components is not None or arguments.nuclei is not None or arguments.process is not None:
+    if any(getattr(arguments, name) is not None for name in ("components", "nuclei", "nucleus", "process")):
         return NMR.name
     return EIS.name if arguments.circuit is not None or arguments.weight is not None else None
 

@@ -1,6 +1,6 @@
 """The programs we compare with, each environment made on demand and never shipped.
 
-    .venv/bin/python -m tests.benchmarks.peers      makes both environments; `make bench` does so by itself
+    .venv/bin/python -m tests.benchmarks.peers      makes all environments; `make bench` does so by itself
 
 A peer runs in a process of its own environment that stays up, so that its imports are not timed: `Peer.ask` names a
 function of `peer_side/`, which times its own work and answers with plain values.
@@ -41,6 +41,7 @@ class Environment:
 
 ENVIRONMENTS = {
     "peers": Environment(".venv-bench", "requirements-peers.txt", ("3.12", "3.13")),
+    "mrsimulator": Environment(".venv-bench-mrsimulator", "requirements-mrsimulator.txt", ("3.12", "3.11")),
     "impedance": Environment(".venv-bench-impedance", "requirements-impedance.txt", ("3.12", "3.11")),
 }
 
