@@ -25,6 +25,9 @@ from naglass_gui.core.project import (
 from naglass_gui.core.reading import FileReading, Reading
 from naglass_gui.techniques.technique import Technique
 
+IN_ROTORS = ("nmr",)
+"""Techniques that measure a filled rotor; the others measure a pellet."""
+
 
 def intake(
     project: Project,
@@ -50,9 +53,9 @@ def intake(
     analyses: list[Analysis] = []
     for file in files:
         raw = store.put(np.frombuffer(file.raw, np.uint8)) if file.raw is not None else None
-        pellet = _pellet(file, project.sample(sample).specimens, specimens)
+        specimen = _specimen(file, project.sample(sample).specimens, specimens)
         for reading in file.readings:
-            measurement = _measurement(file, reading, raw, store, pellet)
+            measurement = _measurement(file, reading, raw, store, specimen)
             measurements.append(measurement)
             science = technique(reading.technique)
             if science is not None:
@@ -93,18 +96,20 @@ def _measurement(
     )
 
 
-def _pellet(file: FileReading, existing: tuple[Specimen, ...], made: list[Specimen]) -> Id:
-    """The pellet a file was measured on: sizes in the header decide; without any, the sample's one pellet."""
+def _specimen(file: FileReading, existing: tuple[Specimen, ...], made: list[Specimen]) -> Id:
+    """What a file was measured on: sizes in its header decide; without any, the sample's one pellet or rotor filling."""
     sizes = dict(next((r.geometry for r in file.readings if r.geometry), ()))
-    for specimen in (*existing, *made):
+    rotor = any(r.technique in IN_ROTORS for r in file.readings)
+    alike = [s for s in (*existing, *made) if (s.kind == "rotor") == rotor]
+    for specimen in alike:
         known = {n: getattr(specimen, n) for n in ("thickness", "diameter", "area") if getattr(specimen, n) is not None}
         if not sizes or known == sizes:
             return specimen.id
-    number = len(existing) + len(made) + 1
     made.append(
         Specimen(
             new_id(),
-            f"Pellet {number}",
+            f"{'Rotor' if rotor else 'Pellet'} {len(alike) + 1}",
+            kind="rotor" if rotor else "pellet",
             thickness=sizes.get("thickness"),
             diameter=sizes.get("diameter"),
             area=sizes.get("area"),
