@@ -11,6 +11,7 @@ from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Figure, Project
 from naglass_gui.figures.eis import draw_impedance, impedance_table
+from naglass_gui.figures.nmr import deconvolution_table, draw_deconvolution
 from naglass_gui.figures.style import MM_PER_INCH, FigureStyle, Format
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ Table = Callable[[Project, Figure, Arrays], str]
 # One line a kind of figure: how it is drawn, and the table of its numbers.
 KINDS: dict[str, tuple[Draw, Table]] = {
     "eis": (draw_impedance, impedance_table),
+    "nmr": (draw_deconvolution, deconvolution_table),
 }
 
 

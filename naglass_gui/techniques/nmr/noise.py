@@ -59,3 +59,25 @@ def correlation_time(residual: Real) -> float:
             break
         total += 2.0 * correlation
     return total
+
+
+SIGNAL = 12.0
+"""Times the noise from which something is a signal, when looking for where signals are."""
+WEAKEST = 0.02
+"""Of the highest point; weaker ones do not widen a first look."""
+
+
+def signal_span(shift: Real, data: Real) -> tuple[float, float] | None:
+    """Where the signals of a spectrum lie, with some room around them; None where nothing stands out.
+
+    Args:
+        shift: in ppm, rising, shape (m,).
+        data: intensities, shape (m,).
+    """
+    highest = float(np.abs(data).max()) if len(data) else 0.0
+    loud = np.flatnonzero(np.abs(data) > max(SIGNAL * noise_level(data).deviation, WEAKEST * highest))
+    if not len(loud):
+        return None
+    low, high = float(shift[loud[0]]), float(shift[loud[-1]])
+    room = max(0.35 * (high - low), 20.0 * float(shift[-1] - shift[0]) / len(shift))
+    return max(low - room, float(shift[0])), min(high + room, float(shift[-1]))

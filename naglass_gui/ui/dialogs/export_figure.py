@@ -57,7 +57,7 @@ class ExportFigure(QDialog):
         self._closed = False
         self.draft = draft
         self.setWindowTitle("Export figure")
-        self.form = FigureForm(several=len(figure.sources) > 1, units=units)
+        self.form = FigureForm(kind=figure.kind, several=len(figure.sources) > 1, units=units)
         self.paper = _Paper()
         self.sentence = label("", "muted", wrap=True)
         self.buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)

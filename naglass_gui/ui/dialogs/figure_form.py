@@ -27,19 +27,23 @@ class FigureForm(QWidget):
     Args:
         several: whether the figure shows more than one spectrum: then a legend is usual.
         units: which units of Z are possible; specific ones need the pellet's sizes.
+        kind: of figure, which decides what can be chosen to be in it.
     """
 
     draft_edited = Signal(object)
 
-    def __init__(self, *, several: bool, units: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, *, several: bool, units: Sequence[str], kind: str = "eis", parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._draft = FigureDraft()
         self._several = several
         self._shows: list[Callable[[FigureDraft], None]] = []
+        content = self._content_of_nmr() if kind == "nmr" else self._content(units)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING[2])
-        for card in (self._size(), self._file(), self._content(units), self._type()):
+        for card in (self._size(), self._file(), content, self._type()):
             layout.addWidget(card)
         layout.addStretch(1)
 
@@ -87,6 +91,16 @@ class FigureForm(QWidget):
         ):
             checks.add_wide(self._check(text, name, default))
         return Card("Content", grid, checks)
+
+    def _content_of_nmr(self) -> Card:
+        checks = FieldGrid()
+        for text, name, default in (
+            ("Names of the lines", "names", True),
+            ("Residual below", "residual", not self._several),
+            ("Grid", "grid", False),
+        ):
+            checks.add_wide(self._check(text, name, default))
+        return Card("Content", checks)
 
     def _type(self) -> Card:
         grid = FieldGrid()

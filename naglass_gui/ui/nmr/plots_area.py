@@ -7,6 +7,7 @@ from PySide6.QtCore import QPointF, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from naglass_gui.core.project import Id
+from naglass_gui.techniques.nmr.noise import signal_span
 from naglass_gui.ui import theme
 from naglass_gui.ui.nmr import words
 from naglass_gui.ui.nmr.curves import Curves, Evaluator
@@ -21,9 +22,6 @@ from naglass_gui.ui.plots.labels import Label, Obstacles
 from naglass_gui.ui.plots.plot import LABELS, Plot, link_x
 
 RESIDUAL_SHARE = 4  # the spectrum is so many times as high as the residual
-SIGNAL = 12.0  # times the noise from which something is a signal, for the first look
-ROOM = 0.35  # around the signals at a first look, of their span
-LEAST_ROOM = 6.0  # ppm
 QUANTILE = 0.998  # of the residual that its plot shows
 
 
@@ -207,14 +205,7 @@ class PlotsArea(QWidget):
     def _signals(self) -> tuple[float, float] | None:
         """The span of what stands out of the noise, with some room; None where that is everything."""
         signal = self._shown.signal if self._shown else None
-        if signal is None:
-            return None
-        loud = np.flatnonzero(np.abs(signal.intensity) > max(SIGNAL * signal.noise, 0.02))
-        if not len(loud):
-            return None
-        low, high = float(signal.shift[loud[0]]), float(signal.shift[loud[-1]])
-        room = max(ROOM * (high - low), LEAST_ROOM)
-        return max(low - room, float(signal.shift[0])), min(high + room, float(signal.shift[-1]))
+        return None if signal is None else signal_span(signal.shift, signal.intensity)
 
     # -- pointing --------------------------------------------------------------------------------------------------
 

@@ -18,6 +18,7 @@ from naglass_gui.techniques.nmr.handles import line_at
 from naglass_gui.ui.dialogs.results import ResultsDialog
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.empty_state import EmptyState
+from naglass_gui.ui.exporting import FigureExporter
 from naglass_gui.ui.fits import Fitting, Start
 from naglass_gui.ui.nmr import words
 from naglass_gui.ui.nmr.column import NARROWEST, USUAL, Column
@@ -77,6 +78,7 @@ class NmrTab(Tab):
         self.foot = Foot()
         self.editing = Editing(document, services)
         self.fitting = Fitting(document, services)
+        self.figures = FigureExporter(document, services, TECHNIQUE)
         self._redraw = Redraw(self._draw, self)
         self._renumber = Redraw(self._draw, self, NUMBERS_MS)
         self._lay_out()
@@ -109,6 +111,18 @@ class NmrTab(Tab):
     def show_everything(self) -> None:
         """The whole spectrum."""
         self.plots.show_everything()
+
+    def export_figure(self) -> None:
+        """The spectra selected as they will print."""
+        self.figures.export([s.measurement.id for s in self._all], self.window())
+
+    def copy_figure(self) -> None:
+        """The same onto the clipboard, as a picture and as SVG."""
+        self.figures.copy([s.measurement.id for s in self._all])
+
+    def print_figure(self) -> None:
+        """The same on paper."""
+        self.figures.print([s.measurement.id for s in self._all], self.window())
 
     def delete_selection(self) -> None:
         """Remove the line or region whose handle is selected."""

@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox
 
 from naglass_gui.ui import theme
+from naglass_gui.ui.dialogs.export_figure import ExportFigure
 from tests.ui.nmr.made import three_lines
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -173,3 +175,16 @@ def test_a_spectrum_of_one_value_everywhere_does_not_break_the_tab(make_bench):
     bench = make_bench({"flat": replace(spectrum, intensity=np.zeros_like(spectrum.intensity))})
     bench.tab.show_everything()
     assert bench.tab.current.signal is not None
+
+
+def test_the_export_dialog_offers_what_a_deconvolution_has(lined, ask):
+    seen: list[list[str]] = []
+
+    def look(dialog: ExportFigure) -> bool:
+        seen.append([box.text() for box in dialog.form.findChildren(QCheckBox)])
+        return False
+
+    ask.answers.append(look)
+    lined.tab.export_figure()
+    assert "Names of the lines" in seen[0] and "Residual below" in seen[0]
+    assert not any("Nyquist" in text for text in seen[0])
