@@ -7,7 +7,7 @@ deposit of a histogram on the grid rounds off is given back there too.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,30 +89,41 @@ class PowderGrid:
             lorentz: Lorentzian full width in Hz.
             others: derivatives of the histogram's weights by further parameters, shape (b,) each.
         """
-        where = (position + scale * histogram.places - self.origin) / self.step
-        left = np.floor(where)
-        inside = (left >= 1) & (left < self.length - 2)
-        index = left[inside].astype(np.intp)
-        spline = _cubic_spline(where[inside] - left[inside])
+        signal = self._signals(histogram.places, position, scale)
         decay = self._decay(gauss, lorentz)
 
-        def signal(weights: Real) -> Complex:
-            kept, grid = weights[inside], np.zeros(self.length)
-            for offset, shares in zip((-1, 0, 1, 2), spline, strict=True):
-                grid += np.bincount(index + offset, kept * shares, self.length)
-            return np.asarray(np.fft.rfft(grid) * decay)
-
-        pattern = signal(histogram.weights)
+        pattern = signal(histogram.weights) * decay
         moved = pattern * self._phase
         return PowderLine(
             value=self._spectrum(pattern),
             # A line moved up in frequency turns by exp(-i w t) in the convention of the transform.
             by_position=self._spectrum(-moved),
-            by_scale=self._spectrum(-self._phase * signal(histogram.weights * histogram.places)),
+            by_scale=self._spectrum(-self._phase * decay * signal(histogram.weights * histogram.places)),
             by_gauss=self._spectrum(pattern * (-0.5 * math.pi**2 / LN2 * gauss * self._time**2)),
             by_lorentz=self._spectrum(pattern * (-math.pi * self._time)),
-            extra=tuple(self._spectrum(signal(weights)) for weights in others),
+            extra=tuple(self._spectrum(signal(weights) * decay) for weights in others),
         )
+
+    def curve(self, histogram: Histogram, position: float, scale: float, gauss: float, lorentz: float) -> Real:
+        """The same without derivatives, shape (m,): several times faster, for drawing."""
+        pattern = self._signals(histogram.places, position, scale)(histogram.weights)
+        return self._spectrum(pattern * self._decay(gauss, lorentz))
+
+    def _signals(self, places: Real, position: float, scale: float) -> Callable[[Real], Complex]:
+        """From weights at these reduced frequencies to their signal in time."""
+        where = (position + scale * places - self.origin) / self.step
+        left = np.floor(where)
+        inside = (left >= 1) & (left < self.length - 2)
+        index = left[inside].astype(np.intp)
+        spline = _cubic_spline(where[inside] - left[inside])
+
+        def signal(weights: Real) -> Complex:
+            kept, grid = weights[inside], np.zeros(self.length)
+            for offset, shares in zip((-1, 0, 1, 2), spline, strict=True):
+                grid += np.bincount(index + offset, kept * shares, self.length)
+            return np.asarray(np.fft.rfft(grid))
+
+        return signal
 
     def _decay(self, gauss: float, lorentz: float) -> Real:
         exponent = -math.pi * lorentz * self._time - (math.pi * gauss * self._time) ** 2 / (4.0 * LN2)

@@ -20,7 +20,7 @@ from naglass_gui.techniques.nmr.powder import Histogram, PowderGrid
 
 ETA_STEP = 0.01
 ORIENTATIONS = 256
-BINS = 1024
+BINS = 512
 LOWEST = -0.5834
 """The least reduced frequency of any eta in 0 to 1; the largest is 0."""
 
