@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Component
-from naglass_gui.techniques.nmr.components import split_name
-from naglass_gui.techniques.nmr.lines import Real, area_of, hertz
-from naglass_gui.techniques.nmr.shapes import SHAPES
+from naglass_gui.techniques.nmr.components import new_component, number_of, own_values, split_name
+from naglass_gui.techniques.nmr.lines import Real, area_of, hertz, voigt_parts, voigt_width
+from naglass_gui.techniques.nmr.shapes import SHAPES, shape_of
 
 _LIMITS = {p.name: (p.lower, p.upper) for shape in SHAPES.values() for p in shape.parameters}
 _COUPLINGS = ("cq", "sigma")
@@ -58,6 +60,27 @@ def _within(parameter: Parameter, own: str, value: float) -> float:
         value = value if low is None else max(value, low)
         value = value if high is None else min(value, high)
     return value
+
+
+def as_kind(component: Component, kind: str) -> Component:
+    """The line as another kind, as alike as it can be: what both kinds have stays, widths follow from each other.
+
+    Raises:
+        InputError: no such kind.
+    """
+    shape, values = shape_of(kind), own_values(component)
+    width = values.get("width") or voigt_width(values.get("gauss", 0.0), values.get("lorentz", 0.0))
+    mixing = {"gauss": 0.0, "lorentz": 1.0}.get(component.kind, values.get("mixing", 0.5))
+    if shape.quadrupolar:
+        # The coupling broadens the line too: it starts with a fifth of the width from other causes.
+        width *= 0.2
+    gauss, lorentz = voigt_parts(width, mixing)
+    values = {"width": width, "mixing": mixing, "gauss": gauss, "lorentz": lorentz} | values
+    held = frozenset(split_name(p.name)[0] for p in component.parameters if not p.vary)
+    made = new_component(kind, number_of(component), values, component.name, held)
+    old = {p.name: p for p in component.parameters}
+    parameters = tuple(old.get(p.name, p) for p in made.parameters)
+    return replace(component, kind=kind, parameters=parameters)
 
 
 def line_at(shift: Real, rest: Real, larmor: float, position: float, reach: float) -> dict[str, float]:

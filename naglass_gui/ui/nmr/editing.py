@@ -8,9 +8,10 @@ from typing import Any
 
 from naglass_gui.core import edits
 from naglass_gui.core.errors import InputError
+from naglass_gui.core.expression import parse
 from naglass_gui.core.project import Analysis, Component, Id, Project, evolve
-from naglass_gui.techniques.nmr import completed, with_line
-from naglass_gui.techniques.nmr.handles import pulled
+from naglass_gui.techniques.nmr import SHAPES, all_parameters, completed, with_line
+from naglass_gui.techniques.nmr.handles import as_kind, pulled
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.plots.component_handles import Pull
 from naglass_gui.ui.services import Services
@@ -93,6 +94,20 @@ class Editing:
     def change_line(self, analysis: Analysis, text: str, line: Id, **changes: Any) -> None:
         """Another name or colour of a line, or hide it."""
         self.step(text, evolve, ("analyses", analysis.id, "components", line), lambda old: replace(old, **changes))
+
+    def change_kind(self, analysis: Analysis, line: Id, kind: str) -> None:
+        """Another kind of line. Links to parameters that it does not have any more go."""
+
+        def change(project: Project) -> Project:
+            made = as_kind(_line(analysis, line), kind)
+            # Taken out and put back where it was: that drops links to what is gone.
+            gone = {p.name for p in _line(analysis, line).parameters} - {p.name for p in made.parameters}
+            kept = evolve(project, ("analyses", analysis.id, "components", line), lambda old: made)
+            for parameter in (p for p in all_parameters(analysis) if gone & set(parse(p.link).names if p.link else ())):
+                kept = edits.set_parameter(kept, analysis.id, parameter.name, link="")
+            return kept
+
+        self.step(f"Make {_line(analysis, line).name} {SHAPES[kind].title}", change)
 
     # -- regions ---------------------------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QMenu
 
 from naglass_gui.core.project import Analysis, Component, Id
-from naglass_gui.techniques.nmr import ROLES, all_parameters
+from naglass_gui.techniques.nmr import ROLES, SHAPES, all_parameters
 from naglass_gui.techniques.nmr.components import number_of
 from naglass_gui.techniques.nmr.roles import sites_of
 from naglass_gui.ui import theme
@@ -42,6 +42,13 @@ def line_menu(tab: NmrTab, analysis: Analysis, line: Component) -> QMenu:
     ]
     see = "Show" if line.hidden else "Hide"
     looks: Entries = [
+        (
+            "Kind",
+            [
+                Deed(_kind(s.title), partial(tab.editing.change_kind, analysis, line.id, s.kind), s.kind == line.kind)
+                for s in SHAPES.values()
+            ],
+        ),
         Deed("Rename", lambda: tab.column.lines.start_renaming(line.id)),
         ("Colour", colours),
         Deed(see, lambda: change(f"{see} {line.name}", line.id, hidden=not line.hidden)),
@@ -55,6 +62,10 @@ def line_menu(tab: NmrTab, analysis: Analysis, line: Component) -> QMenu:
     menu.insertMenu(menu.actions()[-1], parameters)
     menu.insertSeparator(menu.actions()[-1])
     return menu
+
+
+def _kind(title: str) -> str:
+    return title[0].upper() + title[1:]
 
 
 def _counting(tab: NmrTab, analysis: Analysis, line: Component) -> Entries:

@@ -222,3 +222,28 @@ def test_the_menu_of_the_plot_adds_a_line(bench, mouse):
     next(a for a in menu.actions() if a.text() == "Add a line here").trigger()
     menu.close()
     assert len(bench.analysis.components) == 1
+
+
+def test_a_line_becomes_another_kind_as_wide_as_it_was(lined):
+    tab = lined.tab
+    tab.editing.parameter(tab.analysis, "Link mixing_1", "mixing_1", {"link": "mixing_2"}, live=False)
+    before = lined.values["width_2"]
+    tab.editing.change_kind(tab.analysis, lined.line("NaCl").id, "voigt")
+    line = lined.line("NaCl")
+    assert line.kind == "voigt" and line.id in tab.plots.handles._held
+    values = lined.values
+    width = 0.5346 * values["lorentz_2"] + (0.2166 * values["lorentz_2"] ** 2 + values["gauss_2"] ** 2) ** 0.5
+    assert width == pytest.approx(before, rel=0.01)
+    assert all(p.link == "" for c in lined.analysis.components for p in c.parameters)
+    tab.fit()
+    assert lined.steps[-1] == "Fit 3 lines"
+
+
+def test_a_line_becomes_quadrupolar_and_is_dragged(lined, mouse):
+    tab = lined.tab
+    tab.editing.change_kind(tab.analysis, lined.line("Na2O").id, "czjzek")
+    tab.redraw_now()
+    start = lined.grip_at("Na2O")
+    mouse.drag(lined.canvas, start, start + QPointF(30, 0))
+    assert lined.steps[-1] == "Move Na2O"
+    assert lined.line("Na2O").kind == "czjzek"
