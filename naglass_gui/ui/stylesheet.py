@@ -94,6 +94,11 @@ def _toolbar(t: Tokens) -> str:
     QToolBar QToolButton#primary {{ background: {t.accent}; color: {t.panel}; font-weight: 600; padding: {SMALL}px {LARGE}px; }}
     QToolBar QToolButton#primary:hover, QToolBar QToolButton#primary:focus {{ border-color: {t.text}; }}
     QToolBar QToolButton#primary:disabled {{ background: {t.line}; color: {t.muted}; }}
+    QToolButton[chip="true"] {{
+        background: {t.accent_wash}; color: {t.text}; border: 1px solid transparent; border-radius: 11px;
+        padding: 2px {MEDIUM}px;
+    }}
+    QToolButton[chip="true"]:hover, QToolButton[chip="true"]:focus {{ border-color: {t.accent}; }}
     QToolButton#qt_toolbar_ext_button {{ padding: {TIGHT}px; }}
     """
 

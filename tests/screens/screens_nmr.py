@@ -9,7 +9,7 @@ from naglass_gui.core import edits
 from naglass_gui.ui.main_window import MainWindow
 from naglass_gui.ui.tabs.nmr import NmrTab
 from tests.screens.registry import Stage, screen
-from tests.ui.nmr.made import three_lines, with_spectra
+from tests.ui.nmr.made import three_lines, with_decay, with_spectra
 
 
 def opened(stage: Stage, **metadata: object) -> tuple[MainWindow, NmrTab]:
@@ -73,4 +73,21 @@ def nmr_stale(stage: Stage) -> QWidget:
     window, tab = fitted(stage)
     region = tab.analysis.regions[0]
     tab.editing.step("Move the fit region", edits.set_region, tab.analysis.id, region.id, -40.0, 90.0)
+    return window
+
+
+@screen("nmr decay with its processing")
+def nmr_decay(stage: Stage) -> QWidget:
+    window = stage.window()
+    document = window.document
+    lines = ((-11.2, 380.0), (7.2, 300.0), (55.0, 1850.0))
+    document.push("Import a decay", with_decay(document.project, document.store, lines))
+    window.tree.select([m.id for m in document.project.measurements()])
+    stage.wait(lambda: isinstance(window.tabs.current, NmrTab) and window.tabs.current.current is not None)
+    tab = window.tabs.current
+    assert isinstance(tab, NmrTab)
+    chain = (("em", 20.0), ("zero_fill", 16384), ("ft",), ("auto_phase",), ("baseline", 40.0))
+    tab.editing.processing(tab.current, "Process", chain)
+    stage.settle()
+    stage.mouse.click(tab.chain.chips[0].button)
     return window

@@ -43,7 +43,10 @@ class Column(QScrollArea):
     def __init__(self, services: Services) -> None:
         super().__init__()
         self.lines = ComponentsTable(
-            HEADS, services, "No line yet: F5 finds them, a double click on the spectrum adds one.", spare=("L",)
+            HEADS,
+            services,
+            "No line yet: F5 finds them, a double click on the spectrum adds one.",
+            spare=("L", "width"),
         )
         self.lines.setProperty("help_page", "nmr")
         self.composition = CompositionPanel()

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QFont, QResizeEvent, QTextDocument
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from naglass_gui.core.project import Analysis, Derived
 from naglass_gui.core.quantity import format_value
@@ -20,6 +20,8 @@ from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.theme import RESULT_POINTS, SPACING
 
 MOST_RATIOS = 3
+SMALLEST_POINTS = 13.0
+LEAST_WIDTH = 120  # before the panel is laid out
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +80,8 @@ class CompositionPanel(QWidget):
         self.result = QLabel()
         self.result.setTextFormat(Qt.TextFormat.RichText)
         self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        font = QFont(self.result.font())
-        font.setPointSizeF(RESULT_POINTS)
-        font.setWeight(QFont.Weight.DemiBold)
-        self.result.setFont(font)
+        # As wide as the panel, not as wide as its text, which shrinks to fit.
+        self.result.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.lines = label("", "muted", wrap=True, selectable=True)
         self.stale = label("Values moved since the fit: F5 gives their errors.", "warning", wrap=True)
         layout = QVBoxLayout(self)
@@ -98,6 +98,28 @@ class CompositionPanel(QWidget):
         self._shown = (words, stale)
         self.result.setText(words.result)
         self.result.setVisible(bool(words.result))
+        self._fit_result()
         self.lines.setText("\n".join(words.lines))
         self.lines.setVisible(bool(words.lines))
         self.stale.setVisible(stale)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the room changed."""
+        super().resizeEvent(event)
+        self._fit_result()
+
+    def _fit_result(self) -> None:
+        """The largest type in which the result fits."""
+        points = float(RESULT_POINTS)
+        document = QTextDocument()
+        document.setDocumentMargin(0)
+        document.setHtml(self.result.text())
+        font = QFont(self.result.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        while True:
+            font.setPointSizeF(points)
+            document.setDefaultFont(font)
+            if points <= SMALLEST_POINTS or document.idealWidth() <= max(self.width(), LEAST_WIDTH):
+                break
+            points -= 0.5
+        self.result.setFont(font)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -10,9 +10,12 @@ from naglass_gui.core import edits
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.expression import parse
 from naglass_gui.core.project import Analysis, Component, Id, Project, evolve
-from naglass_gui.techniques.nmr import SHAPES, all_parameters, completed, with_line
+from naglass_gui.techniques.nmr import SHAPES, all_parameters, completed, own_values, with_line, with_values
 from naglass_gui.techniques.nmr.handles import as_kind, pulled
+from naglass_gui.techniques.nmr.spectrum import steps_of
 from naglass_gui.ui.document import Document
+from naglass_gui.ui.nmr.spectra import Spectrum, signal_of
+from naglass_gui.ui.nmr.steps import Step
 from naglass_gui.ui.plots.component_handles import Pull
 from naglass_gui.ui.services import Services
 
@@ -55,6 +58,47 @@ class Editing:
             changed = replace(old, options=options)
             return completed(changed, 1) if changed.components else changed
 
+        self.step(text, evolve, ("analyses", analysis.id), change)
+
+    def processing(self, spectrum: Spectrum, text: str, chain: Sequence[Step]) -> None:
+        """Another processing chain; one that makes no sense is refused with the sentence that says why."""
+        analysis = spectrum.analysis
+        if analysis is None:
+            return
+        trial = with_processing(analysis, chain)
+        try:
+            signal_of(spectrum.measurement, trial, self._document.store)
+        except InputError as fault:
+            self._services.messages.show(fault.sentence, "warning")
+            return
+        self.step(text, edits.set_option, analysis.id, "processing", trial.option("processing"))
+
+    def copy_processing(self, source: Analysis, chain: Sequence[Step], targets: Sequence[Id]) -> None:
+        """The chain of one spectrum on others, as one step."""
+        value = with_processing(source, chain).option("processing")
+
+        def change(project: Project) -> Project:
+            for target in targets:
+                project = edits.set_option(project, target, "processing", value)
+            return project
+
+        others = "another spectrum" if len(targets) == 1 else f"{len(targets)} spectra"
+        self.step(f"Process {others} alike", change)
+
+    def reference(self, spectrum: Spectrum, line: Id, shift: float) -> None:
+        """Let a line lie at a known shift in ppm; all lines and regions move along."""
+        analysis = spectrum.analysis
+        if analysis is None:
+            return
+        by = shift - own_values(_line(analysis, line))["position"]
+        chain = referenced(steps_of(spectrum.measurement, analysis), by)
+
+        def change(old: Analysis) -> Analysis:
+            regions = tuple(replace(r, low=r.low + by, high=r.high + by) for r in old.regions)
+            values = {p.name: p.value + by for p in all_parameters(old) if p.name.startswith("position_")}
+            return replace(with_processing(with_values(old, values), chain), regions=regions)
+
+        text = f"Reference {_line(analysis, line).name} to {shift:g} ppm".replace("-", "−")
         self.step(text, evolve, ("analyses", analysis.id), change)
 
     # -- lines -----------------------------------------------------------------------------------------------------
@@ -125,6 +169,24 @@ class Editing:
     def remove_region(self, analysis: Analysis, region: Id) -> None:
         """Take a region away."""
         self.step("Remove the fit region", edits.remove_region, analysis.id, region)
+
+
+def with_processing(analysis: Analysis, chain: Sequence[Step]) -> Analysis:
+    """The analysis with another chain."""
+    value = tuple(tuple(step) for step in chain)
+    return replace(
+        analysis, options=(*((n, v) for n, v in analysis.options if n != "processing"), ("processing", value))
+    )
+
+
+def referenced(chain: Sequence[Step], by: float) -> tuple[Step, ...]:
+    """The chain with its last reference moved, or with one more step."""
+    steps = [tuple(step) for step in chain]
+    if steps and steps[-1][0] == "reference":
+        steps[-1] = ("reference", steps[-1][1] + by)
+    else:
+        steps.append(("reference", by))
+    return tuple(steps)
 
 
 def _line(analysis: Analysis, line: Id) -> Component:

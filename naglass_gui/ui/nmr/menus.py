@@ -53,6 +53,8 @@ def line_menu(tab: NmrTab, analysis: Analysis, line: Component) -> QMenu:
         ("Colour", colours),
         Deed(see, lambda: change(f"{see} {line.name}", line.id, hidden=not line.hidden)),
     ]
+    if tab.current is not None:
+        looks.append(Deed("Lies at a known shift…", lambda: tab.ask_reference(line)))
     remove: Entries = [Deed("Remove", lambda: tab.editing.remove_line(analysis, line.id))]
     menu = menu_of(tab, [looks, _counting(tab, analysis, line), remove])
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -106,14 +106,16 @@ class Spectra:
         return Spectrum(measurement, analysis, held[2], held[3])
 
     def _signal(self, measurement: Measurement, analysis: Analysis) -> tuple[Signal | None, InputError | None]:
-        whole = Analysis(analysis.id, analysis.name, TECHNIQUE, analysis.sources, options=analysis.options)
         try:
-            return Signal.of(Measured.of(measurement, partial(self._values, measurement), whole)), None
+            return signal_of(measurement, analysis, self._store), None
         except InputError as fault:
             return None, fault
 
-    def _values(self, measurement: Measurement, name: str) -> Any:
-        return self._store.get(measurement.channel(name).array)
+
+def signal_of(measurement: Measurement, analysis: Analysis, store: ArrayStore) -> Signal:
+    """The processed spectrum, whatever of it is fitted. Raises InputError where it cannot be made."""
+    whole = Analysis(analysis.id, analysis.name, TECHNIQUE, analysis.sources, options=analysis.options)
+    return Signal.of(Measured.of(measurement, lambda name: store.get(measurement.channel(name).array), whole))
 
 
 def _resolved(project: Project, ids: Sequence[Id]) -> tuple[set[Id], dict[Id, Analysis]]:

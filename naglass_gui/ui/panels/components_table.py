@@ -53,7 +53,7 @@ class ComponentsTable(QWidget):
         heads: the quantities, with their units.
         services: for copying.
         nothing: what to do where there is no line yet.
-        spare: titles of quantities that go where there is no room for them.
+        spare: titles of quantities that go, the first one first, where there is no room for them.
     """
 
     selected = Signal(str)
@@ -66,11 +66,11 @@ class ComponentsTable(QWidget):
         heads: Sequence[Head],
         services: Services,
         nothing: str,
-        spare: Collection[str] = (),
+        spare: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._spare = frozenset(spare)
+        self._spare = tuple(spare)
         self._brief = False
         self._heads = tuple(heads)
         self._rows: tuple[ComponentRow, ...] = ()
@@ -167,11 +167,13 @@ class ComponentsTable(QWidget):
     def _fit_room(self) -> None:
         """Write errors in brackets where "±" has no room, and leave out spare columns where even that has none."""
         room = self.view.viewport().width()
-        everything = range(len(self._heads))
-        brief = self._needed(False, everything) > room
-        drop = brief and self._needed(True, everything) > room
-        for k, head in enumerate(self._heads, start=1):
-            self.view.setColumnHidden(k, drop and head.name in self._spare)
+        shown = list(range(len(self._heads)))
+        brief = self._needed(False, shown) > room
+        for title in self._spare:
+            if self._needed(brief, shown) > room:
+                shown = [k for k in shown if self._heads[k].name != title]
+        for k in range(len(self._heads)):
+            self.view.setColumnHidden(1 + k, k not in shown)
         if brief != self._brief:
             self._brief = brief
             with QSignalBlocker(self.view):

@@ -11,16 +11,18 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from naglass_gui.core import edits
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.project import Analysis, Id, Project
+from naglass_gui.core.project import Analysis, Component, Id, Project
 from naglass_gui.core.quantity import parse_number
 from naglass_gui.techniques.nmr import SHAPES
 from naglass_gui.techniques.nmr.handles import line_at
+from naglass_gui.techniques.nmr.spectrum import steps_of
 from naglass_gui.ui.dialogs.results import ResultsDialog
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.empty_state import EmptyState
 from naglass_gui.ui.exporting import FigureExporter
 from naglass_gui.ui.fits import Fitting, Start
 from naglass_gui.ui.nmr import words
+from naglass_gui.ui.nmr.chain import Chain
 from naglass_gui.ui.nmr.column import NARROWEST, USUAL, Column
 from naglass_gui.ui.nmr.curves import Evaluator
 from naglass_gui.ui.nmr.editing import Editing
@@ -28,6 +30,7 @@ from naglass_gui.ui.nmr.foot import Foot
 from naglass_gui.ui.nmr.gestures import Gestures
 from naglass_gui.ui.nmr.plots_area import PlotsArea
 from naglass_gui.ui.nmr.spectra import TECHNIQUE, Spectra, Spectrum
+from naglass_gui.ui.nmr.steps import Step
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.label import label, quiet_button
 from naglass_gui.ui.plots.gesture import Selection, cancel_drag
@@ -76,6 +79,7 @@ class NmrTab(Tab):
         self.plots = PlotsArea(self.selection)
         self.column = Column(services)
         self.foot = Foot()
+        self.chain = Chain()
         self.editing = Editing(document, services)
         self.fitting = Fitting(document, services)
         self.figures = FigureExporter(document, services, TECHNIQUE)
@@ -135,6 +139,7 @@ class NmrTab(Tab):
         possible = (
             analysis is not None and bool(analysis.components),
             analysis is not None and bool(analysis.components) and len(self._all) > 1,
+            analysis is not None and len(self._all) > 1,
             analysis is not None and bool(analysis.regions),
             self.current is not None,
             bool(self._all),
@@ -212,6 +217,8 @@ class NmrTab(Tab):
         below = QVBoxLayout(left)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(SPACING[0])
+        below.addWidget(Card("Processing", self.chain))
+        below.addSpacing(SPACING[1])
         below.addWidget(card, 1)
         below.addWidget(self.foot)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -247,6 +254,8 @@ class NmrTab(Tab):
         self.document.replaced.connect(self._start_afresh)
         self.foot.everything_wanted.connect(self.show_everything)
         self.foot.signals_wanted.connect(self.plots.first_look)
+        self.chain.edited.connect(self._process)
+        self.chain.faulted.connect(lambda sentence: self.services.messages.show(sentence, "warning"))
         self.plots.canvas.home_wanted.connect(self.show_everything)
         self.plots.spectrum.view.moved.connect(lambda: self._redraw.mark(Part.MODEL))
 
@@ -254,6 +263,7 @@ class NmrTab(Tab):
         deeds = (
             ("Fit from the current values", lambda: self._fit("current")),
             ("Use these lines for all selected", self._spread_lines),
+            ("Use this processing for all selected", self._spread_processing),
             ("Fit the whole spectrum", self.fit_everything),
             ("Zoom to the signals", self.plots.first_look),
             ("Table of results…", self.show_results),
@@ -339,6 +349,7 @@ class NmrTab(Tab):
             self.plots.show_model(self.current)
         if Part.COLUMN in parts:
             self.column.show_spectrum(self.current)
+            self._show_chain()
             self.foot.show_note(words.note(self.current, len(self._all)) if self.current is not None else "")
 
     # -- deeds -----------------------------------------------------------------------------------------------------
@@ -346,6 +357,33 @@ class NmrTab(Tab):
     def _fit(self, start: Start) -> None:
         if self.analysis is not None:
             self.fitting.fit(self.analysis, start)
+
+    def _show_chain(self) -> None:
+        current = self.current
+        if current is not None and current.analysis is not None:
+            raw = any(channel.name == "time" for channel in current.measurement.channels)
+            self.chain.show_chain(steps_of(current.measurement, current.analysis), raw)
+
+    def _process(self, text: str, chain: tuple[Step, ...]) -> None:
+        if self.current is not None:
+            self.editing.processing(self.current, text, chain)
+
+    def _spread_processing(self) -> None:
+        if self.current is not None and self.analysis is not None:
+            others = [s.analysis.id for s in self._all if s.analysis is not None and s is not self.current]
+            self.editing.copy_processing(self.analysis, steps_of(self.current.measurement, self.analysis), others)
+
+    def ask_reference(self, line: Component) -> None:
+        """Ask for the known shift of a line, and let it lie there."""
+        typed = self.services.ask.text("Reference", f"Known shift of {line.name} in ppm", "0")
+        if typed is None or self.current is None:
+            return
+        try:
+            shift = parse_number(typed)
+        except InputError as fault:
+            self.services.messages.show(fault.sentence, "warning")
+            return
+        self.editing.reference(self.current, line.id, shift)
 
     def _spread_lines(self) -> None:
         if self.analysis is not None:

@@ -41,3 +41,26 @@ def with_spectra(project: Project, store: ArrayStore, spectra: Mapping[str, Made
         analysis = NMR.new_analysis(measurement, gather(store, (c.array for c in channels)))
         project = edits.add_measurements(project, sample.id, (measurement,), (analysis,))
     return project
+
+
+def with_decay(
+    project: Project, store: ArrayStore, lines: tuple[tuple[float, float], ...] = ((-11.2, 380.0),)
+) -> Project:
+    """The project with a free induction decay of Lorentzian lines, (ppm, Hz) each, without stored phases."""
+    sample = Sample(new_id(), "decay")
+    width, points, frequency = 40_000.0, 4096, 132.294
+    time = np.arange(points) / width
+    decay = sum(np.exp(2j * np.pi * ppm * frequency * time - np.pi * hertz * time) for ppm, hertz in lines)
+    decay = decay + np.random.default_rng(0).normal(0, 2e-3, (2, points)).T @ np.array([1, 1j])
+    channels = (
+        Channel("time", "s", store.put(time), "axis"),
+        Channel("fid_real", "", store.put(np.ascontiguousarray(decay.real))),
+        Channel("fid_imag", "", store.put(np.ascontiguousarray(decay.imag))),
+    )
+    metadata = {"nucleus": "23Na", "reference": "132.294", "carrier": "0", "sweep_width": "40000", "points": "4096"}
+    measurement = Measurement(
+        new_id(), "decay", "nmr", channels, Provenance("fid", 1, "d" * 64, "test", "1"), tuple(metadata.items())
+    )
+    analysis = NMR.new_analysis(measurement, gather(store, (c.array for c in channels)))
+    project = edits.add_sample(project, sample)
+    return edits.add_measurements(project, sample.id, (measurement,), (analysis,))
