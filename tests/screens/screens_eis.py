@@ -147,3 +147,11 @@ def resistivity(stage: Stage) -> QWidget:
     tab.plots.show_quantity(tab.plots.frequency[1], "admittance")
     tab.plots.show_quantity(tab.plots.frequency[0], "electric_modulus")
     return window
+
+
+@screen("eis plots in a window of their own")
+def plots_away(stage: Stage) -> QWidget:
+    window, tab = fitted(stage)
+    tab.place.detach()
+    stage.settle()
+    return window

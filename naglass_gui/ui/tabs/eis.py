@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from naglass_gui.core.project import Analysis, Id, Project
+from naglass_gui.ui.detachable import Detachable
 from naglass_gui.ui.dialogs.results import ResultsDialog
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.eis import words
@@ -191,7 +192,8 @@ class EisTab(Tab):
         below = QVBoxLayout(left)
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(SPACING[0])
-        below.addWidget(self.plots, 1)
+        self.place = Detachable(self.plots, "The impedance plots")
+        below.addWidget(self.place, 1)
         below.addWidget(self.foot)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(left)
@@ -250,7 +252,11 @@ class EisTab(Tab):
             action = QAction(text, self)
             action.triggered.connect(lambda _checked=False, do=do: do())
             made.append(action)
-        return made
+        own_window = QAction("Plots in a window of their own", self)
+        own_window.setCheckable(True)
+        own_window.toggled.connect(lambda on: self.place.detach() if on else self.place.attach())
+        self.place.detached.connect(own_window.setChecked)
+        return [*made, own_window]
 
     def _enable_actions(self) -> None:
         analysis, current = self.analysis, self.current
@@ -262,6 +268,7 @@ class EisTab(Tab):
             current is not None,
             current is not None,
             analysis is not None,
+            current is not None,
         )
         for action, enabled in zip(self._actions, possible, strict=True):
             action.setEnabled(enabled)
