@@ -49,7 +49,8 @@ class Chain(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(self.fontMetrics().height() + 5 * SPACING[1])
+        self.horizontalScrollBar().rangeChanged.connect(self._fit_height)
+        self._fit_height(0, 0)
 
     def show_chain(self, chain: Sequence[Step], raw: bool) -> None:
         """Show these steps; `raw` says whether the measurement is a decay, so that steps before the transform make sense."""
@@ -66,6 +67,11 @@ class Chain(QScrollArea):
             self._row.insertWidget(1 + place, chip)
         self.none.setHidden(bool(chain))
         self._fill_menu()
+
+    def _fit_height(self, low: int, high: int) -> None:
+        """As high as a chip; with room for the scroll bar only where the row is longer than the window."""
+        row = self.fontMetrics().height() + 2 * SPACING[1]
+        self.setFixedHeight(row + (self.horizontalScrollBar().sizeHint().height() if high > low else 0))
 
     def _chip(self, place: int, step: Step) -> Chip:
         chip = Chip(step)

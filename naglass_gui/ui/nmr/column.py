@@ -27,7 +27,7 @@ from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.theme import SPACING
 
-NARROWEST, USUAL, WIDEST = 284, 384, 480
+NARROWEST, USUAL, WIDEST = 366, 384, 480
 HEADS = (Head("δ", "ppm", True), Head("width", "Hz", True), Head("L", "", True), Head("share", "%", True))
 CHOICES = tuple(choice for choice in NMR.choices if choice.name in ("baseline", "amplitudes"))
 _MIXING = {"gauss": 0.0, "lorentz": 1.0}
