@@ -32,9 +32,13 @@ def fit_fingerprint(analysis: Analysis, measurements: tuple[Measurement, ...]) -
     return _digest(content)
 
 
+OF_THE_DATA = ("weight", "process", "processing", "reference")
+"""Options that change the numbers a model is compared with, and not the model."""
+
+
 def data_fingerprint(analysis: Analysis, measurements: tuple[Measurement, ...]) -> str:
-    """Digest of data, regions, masks and weights: fits that share it can be compared by AICc and BIC."""
-    return _digest([*_data(analysis, measurements), analysis.option("weight")])
+    """Digest of data as processed, regions, masks and weights: fits that share it can be compared by AICc and BIC."""
+    return _digest([*_data(analysis, measurements), *(analysis.option(name) for name in OF_THE_DATA)])
 
 
 def _data(analysis: Analysis, measurements: tuple[Measurement, ...]) -> list[Any]:

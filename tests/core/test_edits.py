@@ -10,7 +10,7 @@ import pytest
 from naglass_gui.core import edits
 from naglass_gui.core.arrays import MemoryStore, reference
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.fingerprint import fit_fingerprint, is_stale
+from naglass_gui.core.fingerprint import data_fingerprint, fit_fingerprint, is_stale
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import (
     Analysis,
@@ -136,6 +136,16 @@ def test_a_fit_joins_the_history_and_is_known_as_stale_when_its_inputs_change(pr
     assert is_stale(narrowed, (measurement,))
     renamed = edits.rename(project, analysis.id, "The good one").analysis(analysis.id)
     assert not is_stale(renamed, (measurement,))
+
+
+def test_fits_of_differently_processed_or_weighted_data_are_not_compared(project):
+    analysis, measurement = project.analyses[0], project.samples[0].measurements[0]
+    own = data_fingerprint(analysis, (measurement,))
+    for option, value in (("weight", "unit"), ("processing", (("em", 20.0),))):
+        changed = edits.set_option(project, analysis.id, option, value).analysis(analysis.id)
+        assert data_fingerprint(changed, (measurement,)) != own
+    other_model = edits.set_model(project, analysis.id, "RQ", analysis.parameters).analysis(analysis.id)
+    assert data_fingerprint(other_model, (measurement,)) == own
 
 
 def test_an_earlier_fit_comes_back_with_its_values(project):
