@@ -302,7 +302,8 @@ def _sizes(sizes: Sequence[Quantity]) -> str:
 
 
 def _short(quantity: Quantity) -> str:
-    return str(Quantity(quantity.value, None, quantity.unit))
+    """Four figures: a controller's 299.8644 K is 299.9 K."""
+    return str(Quantity(float(f"{quantity.value:.4g}"), None, quantity.unit))
 
 
 def _search_text(row: Row) -> str:

@@ -56,6 +56,12 @@ def test_a_row_tells_itself_from_its_neighbours(window):
     assert window.tree._index(pellet.id).data(ASIDE_ROLE) == "0.8 × 8 mm"
 
 
+def test_a_controllers_many_digits_are_cut_to_four_figures(window):
+    cold = named(window, "EIS cold")
+    window.document.apply("Set it", edits.set_condition, [cold], "temperature", Quantity(299.8644, None, "K"))
+    assert window.tree._index(cold).data(ASIDE_ROLE) == "299.9 K"
+
+
 def test_analyses_show_once_there_are_two_to_choose_from(window):
     cold = named(window, "EIS cold")
     first, second = (Analysis(new_id(), n, "eis", (cold,), model=n) for n in ("R(RQ)Q", "R(RQ)"))

@@ -117,7 +117,10 @@ def _residuals(fit: Fit) -> list[FitWarning]:
     p, time = fit.statistic("runs_p"), fit.statistic("correlation_time")
     if p is None or p >= NOT_WHITE:
         return []
-    text = f"The residuals are not white (runs test, p = {p:.1g}): the lines miss a feature, or the spectrum was zero-filled or apodized."
+    text = (
+        f"The residuals follow a pattern instead of scattering (runs test, p < {NOT_WHITE:g}): the lines miss a feature, "
+        "or the spectrum was zero-filled or apodized."
+    )
     if time is not None and time > 1.5:
         text += f" The stated errors are too small, by a factor of about {math.sqrt(time):.1f}."
     return [FitWarning("note", text, "lines")]

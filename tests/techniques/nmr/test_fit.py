@@ -125,7 +125,7 @@ def test_zero_filling_is_told_by_how_much_errors_are_too_small() -> None:
     smooth = np.fft.fft(noise, 2048).real
     spectrum = Made(clean.shift, clean.intensity + 0.003 * smooth / smooth.std(), clean.metadata)
     found = fit(spectrum, TWO).fit
-    told = next(w.text for w in found.warnings if "not white" in w.text)
+    told = next(w.text for w in found.warnings if "follow a pattern" in w.text)
     assert float(told.rsplit("about ", 1)[1].rstrip(".")) == pytest.approx(2**0.5, abs=0.15)
 
 
