@@ -42,8 +42,8 @@ def linear(low: float, high: float, pixels: float, spacing: float = 60.0, unit: 
         return Ticks(())
     step = _round_step((high - low) * spacing / pixels)
     first, last = _inside(low, high, step)
-    if first >= last:  # a single label says nothing of the scale
-        step = _round_step((high - low) * spacing / pixels / 2.5)
+    while first >= last:  # a single label says nothing of the scale
+        step /= 2.5 if f"{step:.0e}".startswith("5") else 2.0
         first, last = _inside(low, high, step)
     decimals = max(0, -math.floor(math.log10(step) + 1e-9))
     major = tuple(Tick(k * step * unit, number(k * step, decimals)) for k in range(first, last + 1))
