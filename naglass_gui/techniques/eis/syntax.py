@@ -31,7 +31,11 @@ def parse_circuit(text: str) -> Circuit:
     Raises:
         InputError: empty or too long, an unknown element, a bracket without its partner, or braces that are not understood.
     """
-    return _parse(text.strip())
+    try:
+        return _parse(text.strip())
+    except InputError as refusal:
+        # A user's formula is refused by the grammar of expressions, which knows no fields.
+        raise InputError(refusal.sentence, refusal.details, field="Circuit") from refusal
 
 
 @lru_cache(maxsize=256)
