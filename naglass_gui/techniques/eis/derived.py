@@ -24,7 +24,7 @@ from naglass_gui.techniques.eis.circuit import Arc, Circuit, Leaf
 from naglass_gui.techniques.eis.geometry import USUAL_CELL_CONSTANT, Geometry
 from naglass_gui.techniques.eis.roles import Resistance, resistances
 from naglass_gui.techniques.eis.syntax import parse_circuit
-from naglass_gui.techniques.eis.uncertainty import Slopes, Uncertainty
+from naglass_gui.techniques.uncertainty import Slopes, Uncertainty
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import combinations
 
 from naglass_gui.core.project import Analysis, Component, Derived, Fit
-from naglass_gui.techniques.eis.uncertainty import Slopes, Uncertainty
 from naglass_gui.techniques.nmr.components import all_parameters, flat_name, number_of
 from naglass_gui.techniques.nmr.lines import height_of, natural_width, voigt_parts, voigt_width
 from naglass_gui.techniques.nmr.roles import Site, sites_of
 from naglass_gui.techniques.nmr.satellites import centreband_fraction, saturation_factor
+from naglass_gui.techniques.uncertainty import Slopes, Uncertainty
 
 MOST_RATIOS = 6
 """Lines up to which every pair gets its ratio."""
