@@ -26,6 +26,7 @@ from naglass_gui.core.project import (
     Project,
     Region,
     Sample,
+    Setup,
     Specimen,
     evolve,
     new_id,
@@ -286,6 +287,7 @@ def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Proje
     Regions, bounds, links, fixed flags, names and zoom are the person's and stay as they are now. Lines that a fit found by
     itself come in where there are none.
     """
+    fit = fit if fit.setup is not None else replace(fit, setup=fitted.setup)
     values = {p.name: p.value for p in _all_parameters(fitted)}
     roles = {p.name: p.role for p in fitted.parameters}
 
@@ -303,14 +305,39 @@ def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Proje
 
 
 def restore_fit(project: Project, analysis: Id, fit: Id) -> Project:
-    """The project with an earlier fit shown again, values included."""
+    """The project with an earlier fit shown again as it was made: model, lines, constraints, regions, masks and values.
+
+    What was learnt of the sample since stays: names and colours of lines that are still there, and options that only derived
+    quantities and views depend on.
+    """
 
     def change(old: Analysis) -> Analysis:
         chosen = next(f for f in old.fits if f.id == fit)
         values = {p.name: p.value for p in chosen.parameters}
-        return replace(_mapped(old, lambda p: replace(p, value=values.get(p.name, p.value))), current=fit)
+        restored = old if chosen.setup is None else _as_asked(old, chosen.setup)
+        return replace(_mapped(restored, lambda p: replace(p, value=values.get(p.name, p.value))), current=fit)
 
     return _change_analysis(project, analysis, change)
+
+
+def _as_asked(analysis: Analysis, setup: Setup) -> Analysis:
+    """The analysis as a fit was asked."""
+    there = {c.id: c for c in analysis.components}
+
+    def dressed(line: Component) -> Component:
+        now = there.get(line.id, line)
+        return replace(line, name=now.name, colour=now.colour, hidden=now.hidden)
+
+    learnt = {name: value for name, value in analysis.options if name.startswith(("derive_", "view_"))}
+    return replace(
+        analysis,
+        model=setup.model,
+        parameters=setup.parameters,
+        components=tuple(dressed(line) for line in setup.components),
+        regions=setup.regions,
+        masked=setup.masked,
+        options=tuple((dict(setup.options) | learnt).items()),
+    )
 
 
 def remove_fit(project: Project, analysis: Id, fit: Id) -> Project:

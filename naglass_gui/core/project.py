@@ -144,6 +144,18 @@ class Component:
 
 
 @dataclass(frozen=True, slots=True)
+class Setup:
+    """What a fit was asked: everything of an analysis that a person sets, as it was when the fit was made."""
+
+    model: str = ""
+    parameters: tuple[Parameter, ...] = ()
+    components: tuple[Component, ...] = ()
+    regions: tuple[Region, ...] = ()
+    masked: tuple[Mask, ...] = ()
+    options: tuple[tuple[str, JSONValue], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class FittedParameter:
     """A parameter as a fit left it; `stderr` is None where the data do not determine it."""
 
@@ -189,6 +201,7 @@ class Fit:
         curves: the fitted curve at the data's axis.
         fingerprint: digest of all inputs; see fingerprint.py.
         data_fingerprint: digest of data, regions, masks and weights; AICc and BIC compare only fits that share it.
+        setup: what was asked, so that the fit can be shown again as it was; None where that is not known.
     """
 
     id: Id
@@ -209,6 +222,7 @@ class Fit:
     seed: int = 0
     note: str = ""
     data_fingerprint: str = ""
+    setup: Setup | None = None
 
     def parameter(self, name: str) -> FittedParameter:
         """The parameter of that name. Raises KeyError when there is none."""
@@ -260,6 +274,11 @@ class Analysis:
     def option(self, name: str, default: Any = None) -> Any:
         """The option of that name, or the default."""
         return dict(self.options).get(name, default)
+
+    @property
+    def setup(self) -> Setup:
+        """What a fit of it is asked now."""
+        return Setup(self.model, self.parameters, self.components, self.regions, self.masked, self.options)
 
     @property
     def fit(self) -> Fit | None:

@@ -15,9 +15,12 @@ from naglass_gui.core.errors import ProjectError
 Schema = tuple[int, int]
 Step = tuple[Schema, Callable[[dict[str, Any]], dict[str, Any]]]
 
-SCHEMA: Schema = (1, 0)
+SCHEMA: Schema = (1, 1)
 # From each older format: (the format it leads to, the function from that state to the next).
-STEPS: Mapping[Schema, Step] = {}
+STEPS: Mapping[Schema, Step] = {
+    # 1.1: what each fit was asked (`Fit.setup`), unknown in older files.
+    (1, 0): ((1, 1), lambda state: state),
+}
 
 
 def format_schema(schema: Schema) -> str:

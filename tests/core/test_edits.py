@@ -15,6 +15,7 @@ from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import (
     Analysis,
     Channel,
+    Component,
     Fit,
     FittedParameter,
     Measurement,
@@ -22,6 +23,7 @@ from naglass_gui.core.project import (
     Provenance,
     Sample,
     Specimen,
+    evolve,
     new_id,
 )
 from naglass_gui.core.quantity import Quantity
@@ -128,7 +130,7 @@ def test_a_fit_joins_the_history_and_is_known_as_stale_when_its_inputs_change(pr
     first = a_fit(analysis, measurement, R0=20.0, R1=200.0, Y1=2e-9)
     project = edits.add_fit(project, analysis.id, first, fitted)
     shown = project.analysis(analysis.id)
-    assert shown.fit is first and shown.parameter("R1").value == 200.0
+    assert shown.fit == replace(first, setup=fitted.setup) and shown.parameter("R1").value == 200.0
     assert not is_stale(shown, (measurement,))
     moved = edits.set_values(project, analysis.id, {"R1": 150.0}).analysis(analysis.id)
     assert is_stale(moved, (measurement,))
@@ -161,6 +163,30 @@ def test_an_earlier_fit_comes_back_with_its_values(project):
     assert project.analysis(analysis.id).parameter("R1").value == 200.0
     project = edits.remove_fit(project, analysis.id, first.id)
     assert project.analysis(analysis.id).fit.parameter("R1").value == 300.0
+
+
+def test_an_earlier_fit_comes_back_as_it_was_asked(project):
+    """Lines, links, regions, masks and options that were changed since return; what was learnt of the sample stays."""
+    analysis, measurement = project.analyses[0], project.samples[0].measurements[0]
+    line = Component("line", "pv", "Line 1", (Parameter("width_1", 300.0, "Hz"),))
+    project = edits.add_component(project, analysis.id, line)
+    project = edits.add_region(project, analysis.id, 10.0, 1e5)
+    project = edits.set_option(project, analysis.id, "weight", "unit")
+    asked = project.analysis(analysis.id)
+    fit = a_fit(asked, measurement, R1=200.0)
+    project = edits.add_fit(project, analysis.id, fit, asked)
+    project = edits.remove_component(project, analysis.id, "line")
+    project = edits.clear_regions(project, analysis.id)
+    project = edits.mask_points(project, analysis.id, [3], True)
+    project = edits.set_option(project, analysis.id, "weight", "modulus")
+    project = edits.set_option(project, analysis.id, "derive_t1_1", 2.0)
+    project = edits.set_model(project, analysis.id, "R", (Parameter("R0", 1.0, "ohm"),))
+    restored = edits.restore_fit(project, analysis.id, fit.id).analysis(analysis.id)
+    assert restored.components == (line,) and restored.regions == asked.regions and restored.masked == ()
+    assert (restored.model, restored.option("weight"), restored.option("derive_t1_1")) == (asked.model, "unit", 2.0)
+    assert restored.parameter("R1").value == 200.0 and fit_fingerprint(restored, (measurement,)) == fit.fingerprint
+    renamed = evolve(project, ("analyses", analysis.id), lambda a: replace(a, components=(replace(line, name="NaCl"),)))
+    assert edits.restore_fit(renamed, analysis.id, fit.id).analysis(analysis.id).components[0].name == "NaCl"
 
 
 def test_a_model_is_copied_with_regions_of_its_own(project):

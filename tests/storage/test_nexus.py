@@ -95,7 +95,7 @@ def test_the_exact_state_is_one_json_document(path: Path, store: MemoryStore) ->
         text = file["naglass/state"][()].tobytes()
         assert attribute(file["naglass/state"], "sha256") == hashlib.sha256(text).hexdigest()
         assert json.loads(text)["project"]["name"] == "LPSCl study"
-        assert (attribute(file, "naglass_schema"), file.attrs["naglass_generation"]) == ("1.0", 1)
+        assert (attribute(file, "naglass_schema"), file.attrs["naglass_generation"]) == ("1.1", 1)
 
 
 def test_every_name_is_one_nexus_allows_and_stands_once(path: Path, store: MemoryStore) -> None:
