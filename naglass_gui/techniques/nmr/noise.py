@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from naglass_gui.fitting.statistics import correlation_time as correlation_time
 from naglass_gui.techniques.nmr.lines import Real
 
 _BLOCKS = 16
@@ -37,28 +38,6 @@ def _straight(piece: Real) -> Real:
     slope = float(x @ piece) / max(float(x @ x), 1e-300)
     line: Real = piece.mean() + slope * x
     return line
-
-
-def correlation_time(residual: Real) -> float:
-    """How many points one independent point is worth: 1 + 2 times the sum of the autocorrelation up to its first zero.
-
-    Errors computed as if every point were independent are too small by the square root of it.
-
-    Args:
-        residual: along the axis, shape (m,).
-    """
-    centred = residual - residual.mean()
-    variance = float(centred @ centred)
-    if variance == 0.0 or len(centred) < 8:
-        return 1.0
-    total = 1.0
-    for lag in range(1, len(centred) // 4):
-        correlation = float(centred[lag:] @ centred[:-lag]) / variance
-        # Below the scatter of the estimate itself there is nothing left to add.
-        if correlation < 2.0 / len(centred) ** 0.5:
-            break
-        total += 2.0 * correlation
-    return total
 
 
 SIGNAL = 12.0
