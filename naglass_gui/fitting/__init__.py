@@ -8,6 +8,7 @@ from naglass_gui.fitting.derivatives import complex_step_jacobian, numerical_jac
 from naglass_gui.fitting.intervals import Bootstrap, Interval, Profile, bootstrap, profile
 from naglass_gui.fitting.levenberg_marquardt import least_squares
 from naglass_gui.fitting.multistart import multistart
+from naglass_gui.fitting.nonnegative import inverse, nonnegative
 from naglass_gui.fitting.problem import ParameterSet
 from naglass_gui.fitting.separable import Slopes, variable_projection
 from naglass_gui.fitting.solution import Progress, Residual, Solution, StartStatistics
@@ -38,8 +39,10 @@ __all__ = [
     "complex_step_jacobian",
     "correlation_matrix",
     "durbin_watson",
+    "inverse",
     "least_squares",
     "multistart",
+    "nonnegative",
     "numerical_jacobian",
     "propagate",
     "reduced_chi_square",
