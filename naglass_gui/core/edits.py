@@ -28,6 +28,7 @@ from naglass_gui.core.project import (
     Sample,
     Setup,
     Specimen,
+    Uncertainty,
     evolve,
     new_id,
 )
@@ -302,6 +303,16 @@ def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Proje
         return replace(_mapped(old, settle), fits=(*old.fits, fit), current=fit.id)
 
     return _change_analysis(project, analysis, change)
+
+
+def set_uncertainty(project: Project, analysis: Id, fit: Id, uncertainty: Uncertainty) -> Project:
+    """The project with the intervals of a fit; those of the same method from before are replaced. KeyError: no such fit."""
+
+    def change(old: Fit) -> Fit:
+        others = tuple(u for u in old.uncertainties if u.method != uncertainty.method)
+        return replace(old, uncertainties=(*others, uncertainty))
+
+    return evolve(project, ("analyses", analysis, "fits", fit), change)
 
 
 def restore_fit(project: Project, analysis: Id, fit: Id) -> Project:

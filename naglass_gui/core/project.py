@@ -125,7 +125,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Mask:
-    """One point left out of the fit, by its position in the file, and why."""
+    """One point left out of the fit, by its position in the file (or among the sources), and why."""
 
     index: int
     reason: str = ""
@@ -188,6 +188,34 @@ class FitWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Interval:
+    """Where a parameter lies with a probability of `level`; an end is None where the data leave that side open."""
+
+    parameter: str
+    level: float
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Uncertainty:
+    """Intervals of a fit's free parameters beyond the linear error.
+
+    Attributes:
+        method: "profile" (likelihood), "bootstrap" (of residuals) or "mcmc".
+        count: refits or draws behind them; 0 for a profile.
+        note: what a person should know about them.
+    """
+
+    method: Literal["profile", "bootstrap", "mcmc"]
+    intervals: tuple[Interval, ...]
+    count: int = 0
+    seed: int = 0
+    created: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Fit:
     """The result of one fit, with everything needed to judge and to repeat it.
 
@@ -202,6 +230,7 @@ class Fit:
         fingerprint: digest of all inputs; see fingerprint.py.
         data_fingerprint: digest of data, regions, masks and weights; AICc and BIC compare only fits that share it.
         setup: what was asked, so that the fit can be shown again as it was; None where that is not known.
+        uncertainties: intervals asked for later, one a method.
     """
 
     id: Id
@@ -223,6 +252,7 @@ class Fit:
     note: str = ""
     data_fingerprint: str = ""
     setup: Setup | None = None
+    uncertainties: tuple[Uncertainty, ...] = ()
 
     def parameter(self, name: str) -> FittedParameter:
         """The parameter of that name. Raises KeyError when there is none."""
@@ -245,9 +275,9 @@ class Analysis:
     """A model on its sources: what is fitted, with what, and every fit made so far.
 
     Attributes:
-        sources: ids of measurements, or of other analyses.
+        sources: ids of measurements, or of other analyses; of the latter lineage.py has the edits.
         regions: spans that are fitted; none means everything.
-        masked: points left out.
+        masked: points left out, by their position in the file, or in `sources` where these are analyses.
         model: the model's text (for impedance the circuit).
         parameters: the model's parameters with their current values.
         components: lines, phases, humps of a spectrum model.

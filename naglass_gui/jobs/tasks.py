@@ -15,7 +15,9 @@ from naglass_gui.jobs.network import local_copy, on_network
 from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no_progress
 
 if TYPE_CHECKING:
+    from naglass_gui.core.project import Uncertainty
     from naglass_gui.storage import LoadedProject
+    from naglass_gui.techniques.intervals import Method
 
 
 def read(path: Path, mapping: Any = None, flip: bool = False, progress: Progress = no_progress) -> FileReading:
@@ -60,6 +62,19 @@ def fit(inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
             f"{inputs.analysis.name}: nothing here fits “{inputs.analysis.technique}”. Is a plug-in missing?"
         )
     return science.fit(inputs, progress)
+
+
+def intervals(inputs: FitInputs, method: Method, count: int = 0, progress: Progress = no_progress) -> Uncertainty:
+    """Intervals of an analysis' current fit beyond the linear error. Raises FitError or InputError."""
+    from naglass_gui.techniques import technique
+    from naglass_gui.techniques.intervals import intervals as of
+
+    science = technique(inputs.analysis.technique)
+    if science is None:
+        raise FitError(
+            f"{inputs.analysis.name}: nothing here knows “{inputs.analysis.technique}”. Is a plug-in missing?"
+        )
+    return of(science, inputs, method, count, progress)
 
 
 def load(path: Path, store: Path, progress: Progress = no_progress) -> LoadedProject:

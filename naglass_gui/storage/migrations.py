@@ -18,7 +18,7 @@ Step = tuple[Schema, Callable[[dict[str, Any]], dict[str, Any]]]
 SCHEMA: Schema = (1, 1)
 # From each older format: (the format it leads to, the function from that state to the next).
 STEPS: Mapping[Schema, Step] = {
-    # 1.1: what each fit was asked (`Fit.setup`), unknown in older files.
+    # 1.1: what each fit was asked (`Fit.setup`) and its intervals (`Fit.uncertainties`), unknown in older files.
     (1, 0): ((1, 1), lambda state: state),
 }
 

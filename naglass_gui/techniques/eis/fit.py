@@ -26,6 +26,7 @@ from naglass_gui.techniques.eis.relabel import label_order
 from naglass_gui.techniques.eis.search import PromisingStarts
 from naglass_gui.techniques.eis.sweep import Sweep
 from naglass_gui.techniques.eis.syntax import boukamp, parse_circuit, without_values
+from naglass_gui.techniques.intervals import FittedProblem
 from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no_progress
 
 STARTS = 30
@@ -75,6 +76,39 @@ def fit_impedance(inputs: FitInputs, progress: Progress = no_progress, *, checks
     solution = _search(problem, circuit, inputs, progress, checks)
     optimum = _in_order(problem, circuit, parameters, solution)
     return _outcome(inputs, circuit, parameters, sweep, problem, optimum)
+
+
+def fitted_problem(inputs: FitInputs) -> FittedProblem:
+    """The current fit of an analysis as least squares around its optimum.
+
+    Raises:
+        InputError: a circuit, link, bound or region that makes no sense.
+        FitError: there is no current fit, or too few points are left.
+    """
+    analysis = inputs.analysis
+    if analysis.fit is None:
+        raise FitError(f"{analysis.name} has not been fitted.")
+    circuit = parse_circuit(analysis.model)
+    sweep = Sweep.of(inputs.column("frequency"), inputs.column("z_real"), inputs.column("z_imag"), analysis)
+    values = {p.name: p.value for p in analysis.fit.parameters}
+    held = parameters_of(circuit, analysis.parameters)
+    parameters = tuple(replace(p, value=values.get(p.name, p.value)) for p in held)
+    problem = Problem(circuit, parameters, sweep, analysis.option("weight", "modulus"))
+    _enough(problem, circuit)
+    vector = problem.vector
+    names = tuple(parameters[k].name for k in vector.free)
+    start = vector.start(np.array([p.value for p in parameters]))
+    solution = least_squares(
+        problem.residual, start, lower=vector.lower, upper=vector.upper, step_limit=vector.step_limit
+    )
+
+    def by_name(x: Real) -> dict[str, float]:
+        now = vector.values(x)
+        return {name: now[k] for name, k in zip(names, vector.free, strict=True)}
+
+    return FittedProblem(
+        names, problem.residual, solution, by_name, vector.lower, vector.upper, vector.step_limit, together=2
+    )
 
 
 def _enough(problem: Problem, circuit: Circuit) -> None:

@@ -9,10 +9,11 @@ from naglass_gui.core.project import Analysis, Derived, Measurement, Specimen, n
 from naglass_gui.techniques.eis.default import Shape, default_circuit, rough_values
 from naglass_gui.techniques.eis.derived import fitted_quantities
 from naglass_gui.techniques.eis.editing import with_circuit
-from naglass_gui.techniques.eis.fit import STARTS, fit_impedance
+from naglass_gui.techniques.eis.fit import STARTS, fit_impedance, fitted_problem
 from naglass_gui.techniques.eis.parameters import parameters_of
 from naglass_gui.techniques.eis.sweep import WEIGHTS, Sweep
 from naglass_gui.techniques.eis.syntax import parse_circuit
+from naglass_gui.techniques.intervals import FittedProblem
 from naglass_gui.techniques.technique import Choice, FitInputs, FitOutcome, Progress, no_progress
 
 FALLBACK = "R(RQ)Q"
@@ -62,6 +63,10 @@ class Eis:
     def fit(self, inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
         """Fit the analysis' circuit; see `fit_impedance`."""
         return fit_impedance(inputs, progress)
+
+    def fitted_problem(self, inputs: FitInputs) -> FittedProblem:
+        """The current fit as least squares, for intervals beyond the linear error."""
+        return fitted_problem(inputs)
 
     def derive(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
         """R_total, sigma, and the capacitance, permittivity and frequency of each arc; () without a fit."""

@@ -14,7 +14,8 @@ from naglass_gui.core.errors import FitError, InputError
 from naglass_gui.core.fingerprint import data_fingerprint, fit_fingerprint
 from naglass_gui.core.project import Analysis, Fit, FittedParameter, new_id
 from naglass_gui.core.reading import Column
-from naglass_gui.fitting import aicc, bic, durbin_watson, reduced_chi_square, runs_test
+from naglass_gui.fitting import aicc, bic, durbin_watson, least_squares, reduced_chi_square, runs_test
+from naglass_gui.techniques.intervals import FittedProblem
 from naglass_gui.techniques.nmr.advice import advice
 from naglass_gui.techniques.nmr.basis import Model, legendre
 from naglass_gui.techniques.nmr.components import (
@@ -112,6 +113,29 @@ def fit_lines(inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome
     _enough(setting)
     optimum = setting.problem.solve(progress)
     return _outcome(inputs, setting, optimum)
+
+
+def fitted_problem(inputs: FitInputs) -> FittedProblem:
+    """The current fit of an analysis as least squares over all its free parameters together.
+
+    Raises:
+        InputError: a line, link, bound, region or option that makes no sense.
+        FitError: there is no current fit, or too few points are left.
+    """
+    fit = inputs.analysis.fit
+    if fit is None:
+        raise FitError(f"{inputs.analysis.name} has not been fitted.")
+    analysis = with_values(inputs.analysis, {p.name: p.value for p in fit.parameters})
+    setting = Setting.of(analysis, spectra_of(inputs))
+    _enough(setting)
+    problem, vector = setting.problem, setting.problem.everything
+    solution = least_squares(problem.residual, vector.start, lower=vector.lower, upper=vector.upper)
+
+    def by_name(x: Real) -> dict[str, float]:
+        values = dict(zip(vector.names, vector.values(x).tolist(), strict=True))
+        return {name: values[name] for name in vector.free}
+
+    return FittedProblem(vector.free, problem.residual, solution, by_name, vector.lower, vector.upper)
 
 
 def _by_shift(spectrum: Spectrum) -> Real:

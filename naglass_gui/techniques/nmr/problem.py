@@ -158,22 +158,24 @@ class Deconvolution:
 
     # -- everything together -------------------------------------------------------------------------------------------
 
-    def _together(self, progress: Progress | None, max_evaluations: int) -> Optimum:
+    def residual(self, x: Real) -> tuple[Real, Real]:
+        """Model minus data, shape (m,), and its derivatives by x, the vector of `everything`, shape (m, n)."""
+        values = self.everything.values(x)
         everything, model = self.everything, self.model
         wanted = [everything.names.index(name) for name in model.nonlinear]
         linear = [everything.names.index(name) for name in model.linear]
+        rows = model.rows(dict(zip(everything.names, values.tolist(), strict=True)))
+        jacobian = np.zeros((len(values), model.size))
+        jacobian[linear] = rows.basis
+        areas = values[linear]
+        for k, (parameter, function) in enumerate(zip(rows.parameters, rows.functions, strict=True)):
+            jacobian[wanted[parameter]] += areas[function] * rows.slopes[k]
+        return areas @ rows.basis - self.data, jacobian.T @ everything.slopes(x)
 
-        def by_values(values: Real) -> tuple[Real, Real]:
-            rows = model.rows(dict(zip(everything.names, values.tolist(), strict=True)))
-            jacobian = np.zeros((len(values), model.size))
-            jacobian[linear] = rows.basis
-            areas = values[linear]
-            for k, (parameter, function) in enumerate(zip(rows.parameters, rows.functions, strict=True)):
-                jacobian[wanted[parameter]] += areas[function] * rows.slopes[k]
-            return areas @ rows.basis - self.data, jacobian.T
-
+    def _together(self, progress: Progress | None, max_evaluations: int) -> Optimum:
+        everything = self.everything
         solution = least_squares(
-            everything.residual(by_values),
+            self.residual,
             everything.vector(self._rough_areas()),
             lower=everything.lower,
             upper=everything.upper,

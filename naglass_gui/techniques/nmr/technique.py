@@ -9,8 +9,9 @@ import numpy as np
 
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.project import Analysis, Derived, Measurement, Specimen, new_id
+from naglass_gui.techniques.intervals import FittedProblem
 from naglass_gui.techniques.nmr.components import BASELINES, SHARED
-from naglass_gui.techniques.nmr.fit import AMPLITUDES, fit_lines
+from naglass_gui.techniques.nmr.fit import AMPLITUDES, fit_lines, fitted_problem
 from naglass_gui.techniques.nmr.processing import process
 from naglass_gui.techniques.nmr.quantities import fitted_quantities
 from naglass_gui.techniques.nmr.roles import with_nuclei
@@ -62,6 +63,10 @@ class Nmr:
     def fit(self, inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
         """Fit the analysis' lines; see `fit_lines`."""
         return fit_lines(inputs, progress)
+
+    def fitted_problem(self, inputs: FitInputs) -> FittedProblem:
+        """The current fit as least squares, for intervals beyond the linear error."""
+        return fitted_problem(inputs)
 
     def derive(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
         """Shares, mole ratios, x and widths without the apodization; () without a fit."""
