@@ -15,11 +15,11 @@ from naglass_gui.commands.report import table
 from naglass_gui.commands.terminal import Terminal
 from naglass_gui.core.arrays import Array, gather, reference
 from naglass_gui.core.errors import NaGlassError
-from naglass_gui.core.fingerprint import fit_fingerprint
 from naglass_gui.core.project import Analysis, Channel, Derived, Fit, FittedParameter, Measurement, Project
 from naglass_gui.core.reading import FileReading, Reading
 from naglass_gui.jobs import Job, Jobs, cores, work
 from naglass_gui.storage import DiskStore, LoadedProject
+from naglass_gui.techniques import fingerprint, sources_of
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
 
 VALUE_TOLERANCE = 1e-6
@@ -95,7 +95,7 @@ class Verification:
         assert fit is not None
         sources = tuple(self._project.measurement(id) for id in analysis.sources if self._is_measurement(id))
         basis: Basis = "stored arrays"
-        if fit.fingerprint != fit_fingerprint(analysis, sources):
+        if fit.fingerprint != fingerprint(self._project, analysis):
             return Verdict(
                 analysis.name,
                 fit.model,
@@ -147,7 +147,7 @@ class Verification:
             arrays,
             "auto" if searched else "current",
             fit.seed,
-            tuple(a for a in self._project.analyses if a.id in analysis.sources),
+            sources_of(self._project, analysis),
         )
 
     def _conclude(self, analysis: Analysis, basis: Basis, job: Job) -> Verdict:

@@ -12,6 +12,7 @@ from typing import Any
 
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.expression import parse
+from naglass_gui.core.lineage import without
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import (
     Analysis,
@@ -80,18 +81,17 @@ def add_measurements(
 
 
 def remove(project: Project, ids: Iterable[Id]) -> Project:
-    """The project without these samples, measurements, specimens and analyses, and without what is made only from them."""
+    """The project without these samples, measurements, specimens and analyses, and without what is made from them.
+
+    An analysis made from other analyses goes on with those that stay.
+    """
     gone = set(ids)
     for sample in project.samples:
         if sample.id in gone:
             gone |= {m.id for m in sample.measurements} | {s.id for s in sample.specimens}
-    while True:
-        orphans = {a.id for a in project.analyses if a.id not in gone and any(s in gone for s in a.sources)}
-        if not orphans:
-            break
-        gone |= orphans
+    analyses = without(project, gone)
+    gone |= {a.id for a in project.analyses} - {a.id for a in analyses}
     samples = tuple(_without(sample, gone) for sample in project.samples if sample.id not in gone)
-    analyses = tuple(a for a in project.analyses if a.id not in gone)
     figures = tuple(f for f in project.figures if f.id not in gone and not any(s in gone for s in f.sources))
     return replace(project, samples=samples, analyses=analyses, figures=figures)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from naglass_gui.core.project import Analysis, Measurement
@@ -32,6 +33,15 @@ def fit_fingerprint(analysis: Analysis, measurements: tuple[Measurement, ...]) -
     return _digest(content)
 
 
+def derived_fingerprint(analysis: Analysis, sources: Sequence[object]) -> str:
+    """Digest of what a derived analysis depends on: its model and options, and its sources in plain values.
+
+    Options that begin with "view_" are left out; values of its parameters too, as they are results.
+    """
+    options = sorted((name, json.dumps(value)) for name, value in analysis.options if not name.startswith("view_"))
+    return _digest([analysis.technique, analysis.model, options, list(sources)])
+
+
 OF_THE_DATA = ("weight", "process", "processing", "reference")
 """Options that change the numbers a model is compared with, and not the model."""
 
@@ -55,7 +65,10 @@ def _digest(content: list[Any]) -> str:
 
 
 def is_stale(analysis: Analysis, measurements: tuple[Measurement, ...]) -> bool:
-    """Whether the shown fit no longer belongs to what is asked, or its values were moved since."""
+    """Whether the shown fit no longer belongs to what is asked, or its values were moved since.
+
+    Of a derived analysis, made from others, `techniques.stale` knows.
+    """
     fit = analysis.fit
     if fit is None:
         return False

@@ -5,11 +5,12 @@ Others bring theirs through the entry-point group `naglass.techniques`; one that
 
 from __future__ import annotations
 
-from naglass_gui.core.project import Project
+from naglass_gui.core.project import Analysis, Project
 from naglass_gui.techniques import plugins, settling
 from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.nmr import NMR
-from naglass_gui.techniques.technique import Technique
+from naglass_gui.techniques.sources import Lineage
+from naglass_gui.techniques.technique import Source, Technique
 
 TECHNIQUES: tuple[Technique, ...] = (EIS, NMR)
 """The techniques that come with the program, in the order of their tabs."""
@@ -32,8 +33,34 @@ def plugin_faults() -> tuple[str, ...]:
 
 
 def settle(before: Project, after: Project) -> Project:
-    """The project with the derived quantities of every current fit brought up to date after an edit; never raises."""
+    """The project with derived quantities and derived analyses brought up to date after an edit; never raises."""
     return settling.settle(before, after, technique)
 
 
-__all__ = ["TECHNIQUES", "Technique", "plugin_faults", "settle", "technique", "techniques"]
+def sources_of(project: Project, analysis: Analysis) -> tuple[Source, ...]:
+    """The analyses a derived one is made from, as they stand in a project; () for one made from data."""
+    return Lineage.of(project, technique).sources(analysis)
+
+
+def stale(project: Project, analysis: Analysis) -> bool:
+    """Whether the shown fit of an analysis, derived or not, belongs no longer to what is asked."""
+    return Lineage.of(project, technique).stale(analysis)
+
+
+def fingerprint(project: Project, analysis: Analysis) -> str:
+    """What the fingerprint of a fit of an analysis, derived or not, would be if it were made now."""
+    return Lineage.of(project, technique).fingerprint(analysis)
+
+
+__all__ = [
+    "TECHNIQUES",
+    "Source",
+    "Technique",
+    "fingerprint",
+    "plugin_faults",
+    "settle",
+    "sources_of",
+    "stale",
+    "technique",
+    "techniques",
+]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 from naglass_gui.core.arrays import Array
-from naglass_gui.core.project import Analysis, Derived, Fit, Measurement, Specimen
+from naglass_gui.core.errors import FitError
+from naglass_gui.core.project import Analysis, Derived, Fit, Measurement, Sample, Specimen
+from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import Column
 
 Progress = Callable[[float, str], None]
@@ -16,6 +18,40 @@ Progress = Callable[[float, str], None]
 
 def no_progress(share: float, words: str) -> None:
     """For callers that do not watch."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Source:
+    """One source of a derived analysis as it stands now.
+
+    Attributes:
+        analysis: the source.
+        measurement: what it was fitted to; None where it is itself derived, or made from several.
+        specimen: what that was measured on. Errors of its sizes are common to all sources of one specimen: correlate them
+            by its id.
+        sample: whose specimen; for a derived source the sample that all of its own sources share.
+        quantities: that follow from its current fit; () without one. While its values are moved, as in a drag, they are
+            those of the moment, with the relative errors of the fit.
+        stale: whether its fit belongs no longer to what is asked, or its values were moved since.
+        excluded: whether it is left out.
+    """
+
+    analysis: Analysis
+    measurement: Measurement | None = None
+    specimen: Specimen | None = None
+    sample: Sample | None = None
+    quantities: tuple[Derived, ...] = ()
+    stale: bool = False
+    excluded: bool = False
+
+    def quantity(self, name: str) -> Derived | None:
+        """The quantity of that name, or None."""
+        return next((d for d in self.quantities if d.name == name), None)
+
+    def condition(self, name: str) -> Quantity | None:
+        """The condition of that name under which it was measured, or None."""
+        found = None if self.measurement is None else self.measurement.condition(name)
+        return None if found is None else found.quantity
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +65,7 @@ class FitInputs:
         arrays: the numbers by digest.
         start: "auto" searches with no guess; "current" starts from the analysis' values only.
         seed: of the random starts.
-        sources: fits of the sources that are analyses.
+        sources: those of the sources that are analyses.
     """
 
     analysis: Analysis
@@ -38,7 +74,7 @@ class FitInputs:
     arrays: Mapping[str, Array]
     start: Literal["auto", "current"] = "auto"
     seed: int = 0
-    sources: tuple[Analysis, ...] = field(default=())
+    sources: tuple[Source, ...] = field(default=())
 
     def column(self, name: str, measurement: int = 0) -> Array:
         """The numbers of one channel of one measurement. Raises KeyError when it has none of that name."""
@@ -92,3 +128,39 @@ class Technique(Protocol):
 
     def derive(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
         """Quantities that follow from the current fit and the specimen, with propagated errors; () without a fit."""
+
+
+@runtime_checkable
+class Live(Protocol):
+    """A technique whose quantities follow while a value is dragged."""
+
+    def live(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
+        """The quantities from the parameters of this moment, with no errors; within a millisecond."""
+
+
+@runtime_checkable
+class Following(Protocol):
+    """A technique whose analyses are made from other analyses, and follow them.
+
+    An analysis of it has exactly one fit, which is made anew whenever a source, a mask, an option or a condition changes:
+    it is never started by hand, and undo holds it by itself. A pinned analysis stays as it is and is known as stale.
+    """
+
+    def follow(self, analysis: Analysis, sources: tuple[Source, ...]) -> Analysis:
+        """The analysis with its fit made anew from its sources; no fit where they do not suffice.
+
+        Pure, within a few milliseconds, and raising nothing: what is wrong is said by warnings of the fit. The id of a
+        fit that is there is kept, so that what did not change compares equal.
+
+        Args:
+            analysis: with its options and masks; its sources may name some that are gone.
+            sources: those that are there, in the order of `analysis.sources`, excluded ones included.
+        """
+
+
+def followed(technique: Following, inputs: FitInputs) -> FitOutcome:
+    """A derived analysis as a fit like any other, for `verify` and jobs. Raises FitError where its sources do not suffice."""
+    analysis = technique.follow(inputs.analysis, inputs.sources)
+    if analysis.fit is None:
+        raise FitError(f"{analysis.name} has too few sources to follow from; add some.")
+    return FitOutcome(analysis.fit, analysis)

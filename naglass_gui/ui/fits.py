@@ -9,6 +9,7 @@ from typing import Literal
 from naglass_gui.core import edits
 from naglass_gui.core.arrays import ArrayStore, gather
 from naglass_gui.core.project import Analysis, Channel, Id, Project, new_id
+from naglass_gui.techniques import sources_of
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.services import Services
@@ -19,7 +20,6 @@ Start = Literal["auto", "current"]
 def inputs_of(project: Project, analysis: Analysis, store: ArrayStore, start: Start = "auto") -> FitInputs:
     """Everything a child process needs to fit an analysis as it is now. Raises KeyError when a source is gone."""
     measured = {m.id: m for m in project.measurements()}
-    fitted = {a.id: a for a in project.analyses}
     measurements = tuple(measured[id] for id in analysis.sources if id in measured)
     return FitInputs(
         analysis=analysis,
@@ -27,7 +27,7 @@ def inputs_of(project: Project, analysis: Analysis, store: ArrayStore, start: St
         specimens=tuple(project.specimen_of(m.id) for m in measurements),
         arrays=gather(store, (c.array for m in measurements for c in m.channels)),
         start=start,
-        sources=tuple(fitted[id] for id in analysis.sources if id in fitted),
+        sources=sources_of(project, analysis),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.project import Analysis, Derived, Measurement, Specimen, new_id
 from naglass_gui.techniques.eis.default import Shape, default_circuit, rough_values
-from naglass_gui.techniques.eis.derived import fitted_quantities
+from naglass_gui.techniques.eis.derived import current_quantities, fitted_quantities
 from naglass_gui.techniques.eis.editing import with_circuit
 from naglass_gui.techniques.eis.fit import STARTS, fit_impedance, fitted_problem
 from naglass_gui.techniques.eis.parameters import parameters_of
@@ -71,3 +71,7 @@ class Eis:
     def derive(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
         """R_total, sigma, and the capacitance, permittivity and frequency of each arc; () without a fit."""
         return fitted_quantities(analysis, specimens[0] if specimens else None)
+
+    def live(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
+        """The same from the values of this moment, as while a handle is dragged, with no errors."""
+        return current_quantities(analysis, specimens[0] if specimens else None)
