@@ -8,14 +8,15 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from naglass_gui.core.errors import LoadError
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import Reading
-from naglass_gui.formats.headings import FREQUENCY_UNITS, IMPEDANCE_UNITS, Heading, heading
 from naglass_gui.formats.numerals import cell, decimal_sign, number
+from naglass_gui.formats.rows import Row, impedance_columns
+from naglass_gui.formats.rows import points as table_points
 from naglass_gui.formats.source import Source
-from naglass_gui.formats.spectrum import Pairs, Points, Real, Sizes, complete, numbered, spectrum, sweeps
+from naglass_gui.formats.spectrum import Pairs, Points, Real, Sizes, complete, numbered, spectrum
 from naglass_gui.formats.temperature import temperature_in
+from naglass_gui.formats.thermometer import celsius, mean_temperature, sweeps_by_temperature
 
 NAME = "Novocontrol"
 VERSION = "1"
@@ -24,7 +25,6 @@ _FREQUENCY_CELL = re.compile(r"^[ \t]*Freq\.[ \t]*\[[ \t]*[mkMG]?Hz[ \t]*\]", re
 _FIELD = re.compile(
     r"(?P<name>[A-Z][A-Za-z. ]{0,60}?)\s{0,9}\[(?P<unit>[^\]]{1,20})\]\s*[:=]?\s*(?P<value>[-+\d.,]+(?:[eE][-+]?\d+)?)"
 )
-_SAME_TEMPERATURE_K = 1.0
 
 
 def sniff(source: Source) -> float:
@@ -47,15 +47,12 @@ def read(source: Source) -> tuple[Reading, ...]:
     lines = source.lines
     start = next(i for i, line in enumerate(lines) if _FREQUENCY_CELL.match(line))
     names = [name.strip() for name in re.split(r"\t+|\s{2,}", lines[start].strip()) if name.strip()]
-    columns = _columns([heading(name) for name in names], source)
+    columns = impedance_columns(names, source, "Novocontrol")
     rows = [(place, _cells(line)) for place, line in enumerate(lines[start + 1 :], start + 2) if line.strip()]
-    if not rows:
-        raise LoadError(f"{source.name}: the file ends before its first impedance point. Was the run aborted?")
-    decimal = decimal_sign([c for _, cells in rows for c in cells])
-    points, left_out = complete(_points(rows, columns, decimal), source.name)
-    thermometer = _thermometer(names, rows, points, decimal)
+    points, left_out = complete(table_points(rows, columns, source), source.name)
+    thermometer = _thermometer(names, rows, points)
     metadata, geometry, fixed = _header(lines[:start])
-    parts = _parts(points, thermometer)
+    parts = sweeps_by_temperature(points.frequency, thermometer)
     return tuple(
         spectrum(
             source,
@@ -65,7 +62,7 @@ def read(source: Source) -> tuple[Reading, ...]:
             metadata=metadata,
             notices=left_out,
             geometry=geometry,
-            temperature=fixed if thermometer is None else Quantity(float(thermometer[part].mean()), None, "degC"),
+            temperature=mean_temperature(thermometer, part) or fixed,
         )
         for i, part in enumerate(parts)
     )
@@ -75,52 +72,15 @@ def _cells(line: str) -> list[str]:
     return [c for c in re.split(r"\t+", line.strip()) if c.strip()] if "\t" in line.strip() else line.split()
 
 
-def _columns(found: list[Heading], source: Source) -> dict[str, tuple[int, float]]:
-    """Of frequency, Z′ and Z″: (column, factor to Hz or ohm)."""
-    result: dict[str, tuple[int, float]] = {}
-    for i, column in enumerate(found):
-        if column.role in ("frequency", "z_real", "z_imag") and column.role not in result:
-            units = FREQUENCY_UNITS if column.role == "frequency" else IMPEDANCE_UNITS
-            factor = units.get(column.unit or ("Hz" if column.role == "frequency" else "ohm"))
-            if factor is None or column.unit == "ohm cm^2":
-                raise LoadError(f"{source.name}: the unit of Zs' or Zs'' is not ohm. Export Zs' and Zs'' in ohm.")
-            result[column.role] = (i, -factor if column.negated else factor)
-    if len(result) < 3:
-        raise LoadError(f"{source.name}: this Novocontrol file holds no Zs' and Zs''. Export these two columns.")
-    return result
-
-
-def _points(rows: list[tuple[int, list[str]]], columns: dict[str, tuple[int, float]], decimal: str) -> Points:
-    order = [columns[name] for name in ("frequency", "z_real", "z_imag")]
-    found = [(place, *(cell(cells, i, decimal) * factor for i, factor in order)) for place, cells in rows]
-    if len(rows[-1][1]) < max(len(cells) for _, cells in rows):
-        # The last row is cut short, perhaps within one of its numbers.
-        found[-1] = (rows[-1][0], math.nan, math.nan, math.nan)
-    return Points.of(found)
-
-
-def _thermometer(names: list[str], rows: list[tuple[int, list[str]]], points: Points, decimal: str) -> Real | None:
+def _thermometer(names: list[str], rows: list[Row], points: Points) -> Real | None:
     """The temperature in °C of every point, where the table has such a column."""
     column = next((i for i, name in enumerate(names) if re.match(r"Temp", name)), None)
     if column is None:
         return None
+    decimal = decimal_sign([c for _, cells in rows for c in cells])
     by_row = {place: cell(cells, column, decimal) for place, cells in rows}
     values = np.array([by_row[int(row)] for row in points.row], dtype=np.float64)
-    if "K" in names[column].partition("[")[2]:
-        values = values - 273.15
-    return values if np.isfinite(values).all() and (values > -273.15).all() else None
-
-
-def _parts(points: Points, thermometer: Real | None) -> list[slice]:
-    """The sweeps; a table of several temperatures is also cut where the temperature steps."""
-    parts = sweeps(points.frequency)
-    if thermometer is None or len(parts) > 1:
-        return parts
-    steps = np.flatnonzero(np.abs(np.diff(thermometer)) > _SAME_TEMPERATURE_K) + 1
-    edges = [0, *(int(i) for i in steps), len(points)]
-    cut = [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
-    # A temperature that drifts from point to point is no series of temperatures.
-    return cut if all(part.stop - part.start >= 3 for part in cut) else parts
+    return celsius(values, "K" if "K" in names[column].partition("[")[2] else "degC")
 
 
 def _header(lines: Sequence[str]) -> tuple[Pairs, Sizes, Quantity | None]:

@@ -49,25 +49,6 @@ def _begins(*signatures: bytes) -> Callable[[Source], bool]:
     return lambda source: source.data.startswith(signatures)
 
 
-def _is_elins(source: Source) -> bool:
-    """A few lines of text, the number of points, then so many rows of three numbers."""
-    counted = re.search(
-        r"^[ \t]*(\d{1,5})[ \t]*\r?\n(?=[-+\d.eE]+[ \t]+[-+\d.eE]+[ \t]+[-+\d.eE]+[ \t]*\r?$)", source.head, re.M
-    )
-    return source.suffix == ".i2b" and counted is not None
-
-
-def _is_zahner(source: Source) -> bool:
-    """Thales files begin with a zero word, a small negative one, and the number of points less one."""
-    data = source.data
-    return data.startswith(b"\x00\x00\xff\xff\xff") and data[6:9] == b"\x00\x00\x00" and len(data) > 12
-
-
-def _is_ivium(source: Source) -> bool:
-    data = source.data[:65536]
-    return b"primary_data" in data or (b"\nSolarcell=" in data and b"\nCorrosion=" in data)
-
-
 def _is_part_of_a_bruker_experiment(source: Source) -> bool:
     return source.name in ("fid", "ser", "1r", "1i", "2rr") and not source.members and not source.is_text
 
@@ -78,43 +59,9 @@ def _is_palmsens(source: Source) -> bool:
 
 REFUSALS: tuple[Refusal, ...] = (
     Refusal(
-        "an Autolab text file (Z60W)",
-        _head(r'^"?Z60W Data File'),
-        f"In NOVA, export {_COLUMNS}.",
-    ),
-    Refusal("an Autolab .dfr file", _head(r"\AVERSION\d+\.\d+\s*\n\s*\d+\s*\n"), f"In FRA or NOVA, export {_COLUMNS}."),
-    Refusal(
-        "an Autolab .P00 file",
-        _head(r"^[ \t]*f/Hz[ \t]+Z'/Ohm[ \t]+-Z''/Ohm[ \t]+time/s[ \t]+Edc/V"),
-        f"In FRA or NOVA, export {_COLUMNS}.",
-    ),
-    Refusal("an Ivium .ids or .idf file", _is_ivium, f"In IviumSoft, export {_COLUMNS}."),
-    Refusal("an Elins .i2b file", _is_elins, f"In ES8 or Zpack, export {_COLUMNS}."),
-    Refusal(
-        "a CH Instruments file",
-        _head(r"^(A\.C\. Impedance|Instrument Model:\s+CHI\d+)"),
-        "Remove the lines above “Freq/Hz, Z'/ohm, …”, save it as csv and open that.",
-    ),
-    Refusal(
-        "a PARSTAT (VersaStudio) text file",
-        _head(r"Elapsed Time \(s\)\tFrequency \(Hz\)\tZre \(ohms\)\tZim \(ohms\)"),
-        f"In VersaStudio, export only the impedance points: {_COLUMNS}.",
-    ),
-    Refusal(
         "a VersaStudio .par file",
         _head(r"^[ \t]*(Name=VersaStudio|<Application>)|Definition=Segment #,"),
         f"In VersaStudio, export {_COLUMNS}.",
-    ),
-    Refusal(
-        "a PowerSuite text file",
-        _head(r"\AFrequency\t\s*Zre\t\s*Zimg\s*$"),
-        "Change its first line to f (Hz), Z' (ohm), Z'' (ohm) and open it again.",
-    ),
-    Refusal("a Zahner file (.ism)", _is_zahner, f"In Zahner Analysis, export {_COLUMNS}."),
-    Refusal(
-        "a RelaxIS spectrum export",
-        _head(r"\ARelaxIS [\d.]+ Spectrum export"),
-        f"In RelaxIS, export {_COLUMNS}, or open the instrument's own file.",
     ),
     Refusal("a PalmSens session", _is_palmsens, f"In PSTrace, export {_COLUMNS}."),
     Refusal("a Magritek Prospa file (.1d)", _begins(b"SORPATAD"), "In Prospa, export the spectrum as JCAMP-DX."),

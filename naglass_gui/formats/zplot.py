@@ -6,12 +6,12 @@ import math
 import re
 from collections.abc import Sequence
 
-from naglass_gui.core.errors import LoadError
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import Reading
-from naglass_gui.formats.numerals import cell, decimal_sign, number
+from naglass_gui.formats.numerals import decimal_sign, number
+from naglass_gui.formats.rows import miscounted, points, spectra
 from naglass_gui.formats.source import Source
-from naglass_gui.formats.spectrum import Pairs, Points, Sizes, complete, numbered, spectrum, sweeps
+from naglass_gui.formats.spectrum import Pairs, Sizes
 from naglass_gui.formats.temperature import temperature_in
 
 NAME = "ZPlot"
@@ -47,26 +47,16 @@ def read(source: Source) -> tuple[Reading, ...]:
     if start is None:
         start = next((i for i, line in enumerate(lines) if _is_row(line)), len(lines))
     rows = [(place, _cells(line)) for place, line in enumerate(lines[start:], start + 1) if line.strip()]
-    if not rows:
-        raise LoadError(f"{source.name}: the file ends before its first impedance point. Was the run aborted?")
-    points, left_out = complete(_points(rows), source.name)
     metadata, comments = _metadata(lines[:start])
     announced = dict(metadata).get("Data Points", "")
-    if announced.isascii() and announced.isdigit() and int(announced[:9]) != len(rows):
-        left_out += (f"The header announces {announced} points; the file holds {len(rows)}.",)
-    parts = sweeps(points.frequency)
-    return tuple(
-        spectrum(
-            source,
-            points[part],
-            label=numbered(i, len(parts)),
-            sweep=i,
-            metadata=metadata,
-            notices=left_out,
-            geometry=_geometry(metadata),
-            temperature=temperature_in(comments)[0],
-        )
-        for i, part in enumerate(parts)
+    counted = announced.isascii() and announced.isdigit()
+    return spectra(
+        source,
+        points(rows, ((_FREQUENCY, 1.0), (_Z_REAL, 1.0), (_Z_IMAG, 1.0)), source),
+        metadata=metadata,
+        notices=miscounted(int(announced[:9]), len(rows)) if counted else (),
+        geometry=_geometry(metadata),
+        temperature=temperature_in(comments)[0],
     )
 
 
@@ -79,15 +69,6 @@ def _cells(line: str) -> list[str]:
 def _is_row(line: str) -> bool:
     cells = _cells(line)
     return len(cells) == _COLUMNS and all(number(c, decimal_sign([c])) is not None for c in cells)
-
-
-def _points(rows: list[tuple[int, list[str]]]) -> Points:
-    decimal = decimal_sign([c for _, cells in rows for c in cells])
-    found = [(place, *(cell(c, i, decimal) for i in (_FREQUENCY, _Z_REAL, _Z_IMAG))) for place, c in rows]
-    if len(rows[-1][1]) < max(len(cells) for _, cells in rows):
-        # The last row is cut short, perhaps within one of its numbers.
-        found[-1] = (rows[-1][0], math.nan, math.nan, math.nan)
-    return Points.of(found)
 
 
 def _metadata(header: Sequence[str]) -> tuple[Pairs, str]:

@@ -17,7 +17,7 @@ import pytest
 
 from naglass_gui.core.errors import LoadError
 from naglass_gui.formats import Source, read_file
-from tests.formats.catalogue import ECLAB
+from tests.formats.catalogue import ECLAB, LPSCL
 from tests.formats.test_workbook import spectrum, workbook
 from tests.formats.tools import arc, rows, table
 
@@ -33,6 +33,16 @@ FILES = {
     "BioLogic .mpr, loops": ECLAB + "peis.issue_149.mpr",
     "ZPlot .z": "impedance.py/data/exampleDataZPlot.z",
     "Novocontrol": "EISFitpython/EIS_Data/Example-2/Example2a.txt",
+    "Autolab text": "impedance.py/data/exampleDataAutolab.txt",
+    "Autolab .P00": "pyimpspec/tests/data.P00",
+    "Autolab .dfr": "pyimpspec/tests/data.dfr",
+    "CH Instruments": "impedance.py/data/exampleDataCHInstruments.txt",
+    "Elins .i2b": "pyimpspec/tests/data.i2b",
+    "Ivium .ids": "pyimpspec/tests/data.ids",
+    "PARSTAT": "impedance.py/data/exampleDataParstat.txt",
+    "PowerSuite": "impedance.py/data/exampleDataPowersuite.txt",
+    "RelaxIS": LPSCL + "_RelaxIS.txt",
+    "Zahner .ism": "Zahner-Analysis-Python/Examples/BasicIntroduction/rc-data.ism",
     "csv": "pyimpspec/tests/case-multiple-spectra.csv",
     "csv, decimal comma": "pyimpspec/tests/data-comma-decimal-separator.csv",
 }

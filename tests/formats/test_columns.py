@@ -275,8 +275,8 @@ def test_ohm_cm2_without_its_area() -> None:
 
 
 def test_a_mapping_goes_before_a_refusal_by_name() -> None:
-    text = "Frequency\t Zre\t Zimg\n" + rows(arc(), "\t ")
-    with pytest.raises(LoadError, match="PowerSuite"):
+    text = "Definition=Segment #, Point #\n" + rows(arc(), "\t ")
+    with pytest.raises(LoadError, match="VersaStudio"):
         read_text(text)
     mapping = ColumnMapping(0, z_real=1, z_imag=2, skip=1, sign="as written")
     assert table(read_text(text, mapping=mapping).readings[0]) == pytest.approx(arc())

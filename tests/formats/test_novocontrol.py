@@ -54,7 +54,7 @@ def test_kiloohm() -> None:
 
 
 def test_other_quantities_are_refused_with_the_export_that_helps() -> None:
-    with pytest.raises(LoadError, match="holds no Zs' and Zs''. Export these two columns"):
+    with pytest.raises(LoadError, match="holds no frequency, Z′ and Z″. Export these three columns"):
         read_text("NTOC-4\nFreq. [Hz]\tEps'\tEps''\n1e6\t5\t0.1\n1e5\t6\t0.1\n1e4\t7\t0.1\n")
 
 

@@ -14,10 +14,6 @@ from naglass_gui.formats.refused import REFUSALS
     [
         ('{"type":"PalmSens.DataFiles.SessionFile","measurements":[]}'.encode("utf-16"), "a PalmSens session"),
         (b"<Application>\nName=VersaStudio\n</Application>\n<Segment1>\nDefinition=Segment #, Point #, E(V)\n", "VersaStudio .par"),
-        (b"RelaxIS 3.0 Spectrum export\nDate: x\n", "a RelaxIS spectrum export"),
-        (b'"Z60W Data File: Version 1.1"\n', "an Autolab text file"),
-        (b"Feb. 20, 2020   15:55:08\nCyclic Voltammetry\nInstrument Model:  CHI660E\n", "a CH Instruments file"),
-        (b"\x00\x00\xff\xff\xff\xfe\x00\x00\x00\x00\x00\x4a" + b"\x40" * 600, "a Zahner file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "an old Excel workbook"),
         (b"\x89HDF\r\n\x1a\n" + b"\0" * 600, "NaGlass project"),
     ],
