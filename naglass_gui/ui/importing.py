@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from naglass_gui.formats.columns import NeedsMapping
 
 FILTER = (
-    "Instrument files (*.dta *.DTA *.mpr *.mpt *.z *.txt *.csv *.tsv *.xlsx *.dat *.jdf *.tnt *.dx *.jdx *.csdf *.json *.mat"
-    " *.fid *.ft fid ser 1r 2rr acqus procpar);;All files (*)"
+    "Instrument files (*.dta *.DTA *.mpr *.mpt *.z *.txt *.csv *.tsv *.xlsx *.dat *.dfr *.P00 *.ids *.idf *.i2b *.ism"
+    " *.jdf *.tnt *.dx *.jdx *.csdf *.json *.mat *.fid *.ft fid ser 1r 2rr acqus procpar);;All files (*)"
 )
 PROJECT_EXTENSIONS = (".naglass", ".h5")
 MANY_FILES = 500  # asked about first
