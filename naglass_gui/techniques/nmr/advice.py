@@ -6,7 +6,7 @@ Remedies: "correct saturation" and "correct satellites" stand for the correction
 from __future__ import annotations
 
 from naglass_gui.core.project import Analysis, FitWarning
-from naglass_gui.techniques.nmr.quantities import Picture, total_of
+from naglass_gui.techniques.nmr.picture import Picture, total_of
 
 RELAXED = 5.0
 """T1 times that a recycle delay should have."""

@@ -12,7 +12,7 @@ import numpy as np
 from naglass_gui import __version__
 from naglass_gui.core.errors import FitError, InputError
 from naglass_gui.core.fingerprint import data_fingerprint, fit_fingerprint
-from naglass_gui.core.project import Analysis, Fit, FittedParameter, new_id
+from naglass_gui.core.project import Analysis, Fit, FittedParameter, Specimen, new_id
 from naglass_gui.core.reading import Column
 from naglass_gui.fitting import aicc, bic, durbin_watson, least_squares, reduced_chi_square, runs_test
 from naglass_gui.techniques.intervals import FittedProblem
@@ -38,7 +38,7 @@ from naglass_gui.techniques.nmr.walls import Extent, bounded
 from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no_progress
 
 AMPLITUDES = ("positive", "signed")
-_FIGURES = ("recycle_delay", "mas_rate", "pulse")
+_FIGURES = ("recycle_delay", "mas_rate", "pulse", "scans")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -189,17 +189,18 @@ def _outcome(inputs: FitInputs, setting: Setting, optimum: Optimum) -> FitOutcom
         software=f"NaGlass {__version__}",
         seed=inputs.seed,
     )
-    fit = _concluded(fit, analysis, setting, optimum)
+    fit = _concluded(fit, replace(analysis, fits=(fit,), current=fit.id), inputs.specimens, setting, optimum)
     analysis = replace(analysis, fits=(*inputs.analysis.fits, fit), current=fit.id)
     return FitOutcome(fit, analysis, fitted_curves(analysis, setting.spectra))
 
 
-def _concluded(fit: Fit, analysis: Analysis, setting: Setting, optimum: Optimum) -> Fit:
-    """The fit with derived quantities and warnings."""
-    fit = replace(fit, derived=fitted_quantities(replace(analysis, fits=(fit,), current=fit.id)))
-    current = replace(analysis, fits=(fit,), current=fit.id)
+def _concluded(
+    fit: Fit, analysis: Analysis, specimens: tuple[Specimen | None, ...], setting: Setting, optimum: Optimum
+) -> Fit:
+    """The fit with derived quantities and warnings; `analysis` is the one that shows it."""
+    fit = replace(fit, derived=fitted_quantities(analysis, specimens))
     doubts = judge(fit, setting.problem.parameters, all_parameters(setting.analysis), optimum)
-    return replace(fit, warnings=tuple(sorted((*doubts, *advice(current)), key=lambda w: w.rank != "reject")))
+    return replace(fit, warnings=tuple(sorted((*doubts, *advice(analysis)), key=lambda w: w.rank != "reject")))
 
 
 def _statistics(setting: Setting, optimum: Optimum) -> tuple[tuple[str, float], ...]:
@@ -225,6 +226,8 @@ def _statistics(setting: Setting, optimum: Optimum) -> tuple[tuple[str, float], 
             "spin": spectrum.spin,
             "lorentz_broadening": spectrum.broadening[0],
             "gauss_broadening": spectrum.broadening[1],
+            "receiver_gain": spectrum.gain,
+            "sweep_width": spectrum.sweep_width,
             **{name: spectrum.number(name) for name in _FIGURES},
         }
         figures += [(name + suffix, float(value)) for name, value in known.items() if value is not None]

@@ -13,9 +13,10 @@ from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.nuclei import Nucleus, nucleus_named
 from naglass_gui.core.project import Analysis, Measurement
-from naglass_gui.core.quantity import parse_number
 from naglass_gui.techniques.nmr.lines import Real
+from naglass_gui.techniques.nmr.metadata import number_in
 from naglass_gui.techniques.nmr.processing import Steps, default_steps, line_broadening, process
+from naglass_gui.techniques.nmr.receiver import receiver_factor
 
 Values = Callable[[str], Array]
 """The numbers of a channel by its name."""
@@ -34,6 +35,7 @@ class Spectrum:
         nucleus: what was measured; None where nothing says so.
         metadata: of the measurement.
         broadening: what the apodization adds to every line, (Lorentzian, Gaussian) full widths in Hz.
+        gain: the receiver's, as a factor; None where the file does not give it as one.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Spectrum:
     nucleus: Nucleus | None
     metadata: Mapping[str, str]
     broadening: tuple[float, float] = (0.0, 0.0)
+    gain: float | None = None
 
     @classmethod
     def of(cls, measurement: Measurement, values: Values, analysis: Analysis) -> Spectrum:
@@ -75,6 +78,7 @@ class Spectrum:
             nucleus_of(metadata, analysis),
             metadata,
             _broadening(measurement, chain),
+            receiver_factor(measurement),
         )
 
     @property
@@ -82,20 +86,18 @@ class Spectrum:
         """The spin of the nucleus, None where it is unknown."""
         return None if self.nucleus is None else float(self.nucleus.spin)
 
+    @property
+    def sweep_width(self) -> float:
+        """In Hz: as the file has it, or else what the points span."""
+        known = self.number("sweep_width")
+        if known is not None and known > 0:
+            return known
+        count = len(self.shift)
+        return abs(float(self.shift[-1] - self.shift[0])) * self.larmor * count / max(count - 1, 1)
+
     def number(self, name: str) -> float | None:
         """A number of the metadata; None where there is none, or it is none."""
         return number_in(self.metadata, name)
-
-
-def number_in(metadata: Mapping[str, str], name: str) -> float | None:
-    """A finite number of the metadata by name, None without."""
-    text = metadata.get(name)
-    if text is None:
-        return None
-    try:
-        return parse_number(text.split()[0] if text.split() else "")
-    except InputError:
-        return None
 
 
 def nucleus_of(metadata: Mapping[str, str], analysis: Analysis) -> Nucleus | None:

@@ -26,7 +26,7 @@ class Nmr:
     The lines are the analysis' components (see components.py for the names of their parameters); without any, a fit finds them.
     Regions are in ppm. Options of an analysis: the `choices`; `processing`, a chain of steps (see processing.py); `nucleus`
     and `larmor_frequency` (MHz) where the file does not tell; those of roles.py; `derive_flip_angle` (degrees) or
-    `derive_pulse_90` (us), `derive_sodium_per_tantalum`, and `derive_corrections`, any of "satellites" and "saturation".
+    `derive_pulse_90` (us), `derive_sodium_per_tantalum`, `derive_formula` and `derive_standard` (see absolute.py), and `derive_corrections`, any of "satellites" and "saturation".
     """
 
     name = "nmr"
@@ -69,8 +69,8 @@ class Nmr:
         return fitted_problem(inputs)
 
     def derive(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
-        """Shares, mole ratios, x and widths without the apodization; () without a fit."""
-        return fitted_quantities(analysis)
+        """Shares, mole ratios, x, widths without the apodization, absolute intensities; () without a fit."""
+        return fitted_quantities(analysis, specimens)
 
     def axis(self, measurement: Measurement, arrays: Mapping[str, Array], analysis: Analysis) -> Array:
         """The axis that regions are in: shifts in ppm, also where the measurement holds a free induction decay.
