@@ -27,7 +27,7 @@ def check_project(project: Project) -> None:
     for measurement in project.measurements():
         _check_shapes(measurement)
     for analysis in project.analyses:
-        _check_analysis(analysis)
+        check_analysis(analysis)
 
 
 def check_array(ref: ArrayRef) -> None:
@@ -117,7 +117,8 @@ def _fits(axis: Channel, shape: tuple[int, ...]) -> bool:
     return axis.array.shape == shape or (len(axis.array.shape) == 1 and axis.array.shape[0] in shape)
 
 
-def _check_analysis(analysis: Analysis) -> None:
+def check_analysis(analysis: Analysis) -> None:
+    """Raise StateFault, with the reason, when parts of an analysis contradict each other."""
     for part in (analysis.fits, analysis.regions, analysis.components):
         if len({item.id for item in part}) < len(part):
             raise StateFault(f"gives two parts of the analysis {analysis.name!r} the same id")
