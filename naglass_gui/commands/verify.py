@@ -19,7 +19,7 @@ from naglass_gui.core.project import Analysis, Channel, Derived, Fit, FittedPara
 from naglass_gui.core.reading import FileReading, Reading
 from naglass_gui.jobs import Job, Jobs, cores, work
 from naglass_gui.storage import DiskStore, LoadedProject
-from naglass_gui.techniques import fingerprint, sources_of
+from naglass_gui.techniques import companions_of, fingerprint, sources_of
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
 
 VALUE_TOLERANCE = 1e-6
@@ -103,16 +103,19 @@ class Verification:
                 fault="the fit is stale: something it depends on was changed after it. Fit again.",
             )
         try:
-            arrays = gather(self._store, (c.array for m in sources for c in m.channels))
-            raw = [self._from_raw(measurement, readings) for measurement in sources]
+            needed = (*sources, *companions_of(self._project, analysis))
+            arrays = gather(self._store, (c.array for m in needed for c in m.channels))
+            raw = [self._from_raw(measurement, readings) for measurement in needed]
         except KeyError:
             return Verdict(analysis.name, fit.model, basis, fault="its data are damaged, so it cannot be fitted again.")
         except NaGlassError as error:
             return Verdict(analysis.name, fit.model, "raw bytes", fault=error.sentence)
         if raw and all(again is not None for again in raw):
             basis = "raw bytes"
-            sources, arrays = _reread(sources, [again for again in raw if again is not None])
-        return basis, work.fit(self._jobs, f"The fit of {analysis.name}", self._inputs(analysis, fit, sources, arrays))
+            needed, arrays = _reread(needed, [again for again in raw if again is not None])
+        inputs = self._inputs(analysis, fit, needed[: len(sources)], arrays)
+        inputs = replace(inputs, companions=needed[len(sources) :])
+        return basis, work.fit(self._jobs, f"The fit of {analysis.name}", inputs)
 
     def _is_measurement(self, id: str) -> bool:
         return any(m.id == id for m in self._project.measurements())

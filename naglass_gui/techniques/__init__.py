@@ -5,12 +5,12 @@ Others bring theirs through the entry-point group `naglass.techniques`; one that
 
 from __future__ import annotations
 
-from naglass_gui.core.project import Analysis, Project
+from naglass_gui.core.project import Analysis, Measurement, Project
 from naglass_gui.techniques import plugins, settling
 from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.nmr import NMR
 from naglass_gui.techniques.sources import Lineage
-from naglass_gui.techniques.technique import Source, Technique
+from naglass_gui.techniques.technique import Accompanied, Source, Technique
 
 TECHNIQUES: tuple[Technique, ...] = (EIS, NMR)
 """The techniques that come with the program, in the order of their tabs."""
@@ -42,6 +42,15 @@ def sources_of(project: Project, analysis: Analysis) -> tuple[Source, ...]:
     return Lineage.of(project, technique).sources(analysis)
 
 
+def companions_of(project: Project, analysis: Analysis) -> tuple[Measurement, ...]:
+    """Measurements beside its sources that an analysis needs; those that are gone are missing."""
+    science = technique(analysis.technique)
+    if not isinstance(science, Accompanied):
+        return ()
+    there = {m.id: m for m in project.measurements()}
+    return tuple(there[id] for id in science.companions(analysis) if id in there)
+
+
 def stale(project: Project, analysis: Analysis) -> bool:
     """Whether the shown fit of an analysis, derived or not, belongs no longer to what is asked."""
     return Lineage.of(project, technique).stale(analysis)
@@ -56,6 +65,7 @@ __all__ = [
     "TECHNIQUES",
     "Source",
     "Technique",
+    "companions_of",
     "fingerprint",
     "plugin_faults",
     "settle",

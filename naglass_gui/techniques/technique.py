@@ -8,7 +8,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import FitError
-from naglass_gui.core.project import Analysis, Derived, Fit, Measurement, Sample, Specimen
+from naglass_gui.core.project import Analysis, Derived, Fit, Id, Measurement, Sample, Specimen
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import Column
 
@@ -66,6 +66,7 @@ class FitInputs:
         start: "auto" searches with no guess; "current" starts from the analysis' values only.
         seed: of the random starts.
         sources: those of the sources that are analyses.
+        companions: measurements beside the sources that an option names, e.g. an empty rotor that is subtracted.
     """
 
     analysis: Analysis
@@ -75,6 +76,7 @@ class FitInputs:
     start: Literal["auto", "current"] = "auto"
     seed: int = 0
     sources: tuple[Source, ...] = field(default=())
+    companions: tuple[Measurement, ...] = field(default=())
 
     def column(self, name: str, measurement: int = 0) -> Array:
         """The numbers of one channel of one measurement. Raises KeyError when it has none of that name."""
@@ -136,6 +138,14 @@ class Live(Protocol):
 
     def live(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
         """The quantities from the parameters of this moment, with no errors; within a millisecond."""
+
+
+@runtime_checkable
+class Accompanied(Protocol):
+    """A technique whose analyses may need measurements beside their sources."""
+
+    def companions(self, analysis: Analysis) -> tuple[Id, ...]:
+        """Ids of the measurements that the options of an analysis name, e.g. an empty rotor that is subtracted."""
 
 
 @runtime_checkable

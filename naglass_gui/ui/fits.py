@@ -9,7 +9,7 @@ from typing import Literal
 from naglass_gui.core import edits
 from naglass_gui.core.arrays import ArrayStore, gather
 from naglass_gui.core.project import Analysis, Channel, Id, Project, new_id
-from naglass_gui.techniques import sources_of
+from naglass_gui.techniques import companions_of, sources_of
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.services import Services
@@ -21,13 +21,15 @@ def inputs_of(project: Project, analysis: Analysis, store: ArrayStore, start: St
     """Everything a child process needs to fit an analysis as it is now. Raises KeyError when a source is gone."""
     measured = {m.id: m for m in project.measurements()}
     measurements = tuple(measured[id] for id in analysis.sources if id in measured)
+    companions = companions_of(project, analysis)
     return FitInputs(
         analysis=analysis,
         measurements=measurements,
         specimens=tuple(project.specimen_of(m.id) for m in measurements),
-        arrays=gather(store, (c.array for m in measurements for c in m.channels)),
+        arrays=gather(store, (c.array for m in (*measurements, *companions) for c in m.channels)),
         start=start,
         sources=sources_of(project, analysis),
+        companions=companions,
     )
 
 

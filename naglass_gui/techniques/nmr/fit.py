@@ -30,6 +30,7 @@ from naglass_gui.techniques.nmr.judgement import judge
 from naglass_gui.techniques.nmr.lines import Real
 from naglass_gui.techniques.nmr.noise import correlation_time
 from naglass_gui.techniques.nmr.problem import Deconvolution, Optimum
+from naglass_gui.techniques.nmr.processing_subtraction import Companion
 from naglass_gui.techniques.nmr.quantities import fitted_quantities
 from naglass_gui.techniques.nmr.search import find_lines
 from naglass_gui.techniques.nmr.shapes import Frame
@@ -87,8 +88,9 @@ def spectra_of(inputs: FitInputs) -> tuple[Spectrum, ...]:
     """The spectra of the sources, in their order. Raises InputError where one cannot be fitted."""
     if not inputs.measurements:
         raise InputError(f"{inputs.analysis.name} has no spectrum to fit.")
+    companions = {m.id: Companion.of(m, inputs.arrays) for m in inputs.companions}
     return tuple(
-        Spectrum.of(measurement, lambda name, k=k: inputs.column(name, k), inputs.analysis)  # type: ignore[misc]
+        Spectrum.of(measurement, lambda name, k=k: inputs.column(name, k), inputs.analysis, companions)  # type: ignore[misc]
         for k, measurement in enumerate(inputs.measurements)
     )
 

@@ -18,15 +18,20 @@ from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
 from naglass_gui.techniques.nmr.processing_signal import FIELD, Complex, Real, Signal
 from naglass_gui.techniques.nmr.processing_steps import apply_step
+from naglass_gui.techniques.nmr.processing_subtraction import SUBTRACT, Company, for_the_companion, subtracted
 
 Value = None | bool | int | float | str | tuple[float, ...]
 Step = tuple[Value, ...]
 Steps = tuple[Step, ...]
 MAX_STEPS = 50
+ALONE = Company()
 
 
 def process(
-    arrays: Mapping[str, Array], metadata: Mapping[str, str], steps: Sequence[Sequence[Value]]
+    arrays: Mapping[str, Array],
+    metadata: Mapping[str, str],
+    steps: Sequence[Sequence[Value]],
+    company: Company = ALONE,
 ) -> tuple[Real, Complex]:
     """The spectrum that a chain of steps makes of a measurement.
 
@@ -35,6 +40,7 @@ def process(
             `imag`; signals of shape (n,), or (m, n) for a series.
         metadata: of the measurement; `reference` (MHz), `carrier` (ppm), `sweep_width` (Hz) and `group_delay` (points) are used.
         steps: the chain.
+        company: what the chain needs beside the measurement: other measurements that it subtracts.
 
     Returns:
         The shift axis in ppm, shape (n,), falling after a Fourier transform and otherwise as in the file; the complex
@@ -46,14 +52,38 @@ def process(
     """
     if len(steps) > MAX_STEPS:
         raise InputError(f"A processing chain has at most {MAX_STEPS} steps.", field=FIELD)
-    signal = Signal.of(arrays, metadata)
-    for place, step in enumerate(steps, start=1):
-        signal = apply_step(signal, step, place)
+    signal = _after(Signal.of(arrays, metadata), steps, company)
     if signal.domain == "time":
         raise InputError("The chain holds no Fourier transform: add it to see the spectrum.", field=FIELD)
     if not np.isfinite(signal.values).all():
         raise InputError("The processing makes numbers too large to show: check the apodization.", field=FIELD)
     return signal.axis, signal.values
+
+
+def _after(signal: Signal, steps: Sequence[Sequence[Value]], company: Company) -> Signal:
+    raw = signal.domain == "time"
+    for place, step in enumerate(steps, start=1):
+        if step and step[0] == SUBTRACT and signal.domain == "shift":
+            before = tuple(tuple(earlier) for earlier in steps[: place - 1])
+            signal = _without_blank(signal, step, place, before, raw, company)
+        else:
+            signal = apply_step(signal, step, place)
+    return signal
+
+
+def _without_blank(
+    signal: Signal, step: Sequence[Value], place: int, before: Steps, raw: bool, company: Company
+) -> Signal:
+    try:
+        companion = company.companion(step[1] if len(step) > 1 else None)
+        chain = for_the_companion(before, raw, companion)
+        blank = _after(Signal.of(companion.arrays, companion.metadata), chain, Company())  # type: ignore[arg-type]
+        factor = step[2] if len(step) > 2 else None
+        if factor is not None and (isinstance(factor, bool) or not isinstance(factor, int | float)):
+            raise InputError("The factor to subtract with must be a number.")
+        return subtracted(signal, company.own, blank, companion.taken, factor)
+    except InputError as fault:
+        raise InputError(fault.sentence, fault.details, f"{FIELD} {place} {SUBTRACT}") from fault
 
 
 def default_steps(metadata: Mapping[str, str], *, raw: bool, phase: Literal["stored", "auto"] = "stored") -> Steps:

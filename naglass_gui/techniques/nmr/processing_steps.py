@@ -28,6 +28,7 @@ class Argument:
         words: where it is a word, the words it may be.
         several: whether it is a list of numbers.
         optional: whether it may be None.
+        text: whether it is a text of its own, e.g. the id of a measurement.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Argument:
     words: tuple[str, ...] = ()
     several: bool = False
     optional: bool = False
+    text: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,10 @@ class StepKind:
     domain: Literal["time", "shift"]
     function: Callable[..., Signal]
     arguments: tuple[Argument, ...] = ()
+
+
+def _needs_company(signal: Signal, measurement: str, factor: float | None) -> Signal:
+    raise InputError("What is subtracted is not at hand here.")
 
 
 _LENGTH = Argument("length (ppm)", low=0.0)
@@ -90,6 +96,10 @@ STEP_KINDS: dict[str, StepKind] = {
     ),
     "magnitude": StepKind("Magnitude", "shift", spectrum.magnitude),
     "reference": StepKind("Reference", "shift", spectrum.referenced, (Argument("added shift (ppm)", -1e7, 1e7),)),
+    "subtract": StepKind(
+        "Subtract a spectrum", "shift", _needs_company,
+        (Argument("spectrum", text=True), Argument("factor", -1e6, 1e6, default=None, optional=True)),
+    ),
     "baseline": StepKind("Baseline, automatic", "shift", baseline.smooth, (_LENGTH,)),
     "baseline_polynomial": StepKind(
         "Baseline, polynomial", "shift", baseline.polynomial, (Argument("degree", 0, 10, whole=True),)
@@ -141,6 +151,10 @@ def _value(kind: StepKind, argument: Argument, value: Any, where: str) -> Any:
         raise InputError(f"{title} is missing.", field=where)
     if value is None and argument.optional:
         return None
+    if argument.text:
+        if not isinstance(value, str):
+            raise InputError(f"{title} must be a text.", field=where)
+        return value
     if argument.words:
         if value not in argument.words:
             raise InputError(f"{title} must be one of {', '.join(argument.words)}.", field=where)

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.nuclei import Nucleus, nucleus_named
-from naglass_gui.core.project import Analysis, Measurement
+from naglass_gui.core.project import Analysis, Id, Measurement
 from naglass_gui.techniques.nmr.lines import Real
 from naglass_gui.techniques.nmr.metadata import number_in
 from naglass_gui.techniques.nmr.processing import Steps, default_steps, line_broadening, process
+from naglass_gui.techniques.nmr.processing_subtraction import Companion, Company, Taken
 from naglass_gui.techniques.nmr.receiver import receiver_factor
 
 Values = Callable[[str], Array]
@@ -49,8 +50,20 @@ class Spectrum:
     gain: float | None = None
 
     @classmethod
-    def of(cls, measurement: Measurement, values: Values, analysis: Analysis) -> Spectrum:
+    def of(
+        cls,
+        measurement: Measurement,
+        values: Values,
+        analysis: Analysis,
+        companions: Mapping[Id, Companion] | None = None,
+    ) -> Spectrum:
         """The spectrum of a measurement with the regions (in ppm), masks and options of an analysis.
+
+        Args:
+            measurement: what holds it.
+            values: its numbers.
+            analysis: how it is processed, and what of it is fitted.
+            companions: measurements that the processing subtracts, by id.
 
         Raises:
             InputError: no spectrum in the measurement, no point left, a fitted point that is not a number, or no Larmor
@@ -58,7 +71,7 @@ class Spectrum:
         """
         metadata = dict(measurement.metadata)
         chain = steps_of(measurement, analysis)
-        shift, intensity = _processed(measurement, values, chain)
+        shift, intensity = _processed(measurement, values, chain, Company(Taken.of(measurement), companions or {}))
         used = _used(shift, analysis)
         if not used.any():
             raise InputError(
@@ -129,7 +142,7 @@ def _broadening(measurement: Measurement, chain: Steps) -> tuple[float, float]:
     return lorentz, gauss
 
 
-def _processed(measurement: Measurement, values: Values, steps: Steps) -> tuple[Real, Real]:
+def _processed(measurement: Measurement, values: Values, steps: Steps, company: Company) -> tuple[Real, Real]:
     arrays = {channel.name: values(channel.name) for channel in measurement.channels}
     if any(channel.role == "axis" and channel.name not in ("time", "shift") for channel in measurement.channels):
         raise InputError(f"{measurement.name} holds a series of spectra, not one; choose a single spectrum to fit.")
@@ -137,7 +150,7 @@ def _processed(measurement: Measurement, values: Values, steps: Steps) -> tuple[
         # Taken as it is, points that are no numbers included: these may be masked.
         return np.asarray(arrays["shift"], dtype=float), np.ascontiguousarray(arrays["real"], dtype=float)
     try:
-        shift, spectrum = process(arrays, dict(measurement.metadata), steps)
+        shift, spectrum = process(arrays, dict(measurement.metadata), steps, company)
     except KeyError as missing:
         raise InputError(f"{measurement.name} holds no NMR signal: the column {missing} is missing.") from missing
     if spectrum.ndim != 1:

@@ -8,11 +8,12 @@ from dataclasses import replace
 import numpy as np
 
 from naglass_gui.core.arrays import Array
-from naglass_gui.core.project import Analysis, Derived, Measurement, Specimen, new_id
+from naglass_gui.core.project import Analysis, Derived, Id, Measurement, Specimen, new_id
 from naglass_gui.techniques.intervals import FittedProblem
 from naglass_gui.techniques.nmr.components import BASELINES, SHARED
 from naglass_gui.techniques.nmr.fit import AMPLITUDES, fit_lines, fitted_problem
 from naglass_gui.techniques.nmr.processing import process
+from naglass_gui.techniques.nmr.processing_subtraction import SUBTRACT, companions
 from naglass_gui.techniques.nmr.quantities import fitted_quantities
 from naglass_gui.techniques.nmr.roles import with_nuclei
 from naglass_gui.techniques.nmr.spectrum import larmor_in, nucleus_of, steps_of
@@ -79,8 +80,14 @@ class Nmr:
             InputError: the measurement holds no NMR signal, or its processing makes no sense.
         """
         columns = {c.name: arrays[c.array.digest] for c in measurement.channels}
-        shift, _ = process(columns, dict(measurement.metadata), steps_of(measurement, analysis))
+        # What is subtracted does not move the axis, and is not at hand here.
+        chain = tuple(step for step in steps_of(measurement, analysis) if step[0] != SUBTRACT)
+        shift, _ = process(columns, dict(measurement.metadata), chain)
         return np.asarray(shift)
+
+    def companions(self, analysis: Analysis) -> tuple[Id, ...]:
+        """Measurements that its processing subtracts."""
+        return companions(analysis)
 
     def with_nuclei(self, analysis: Analysis, nuclei: tuple[float, ...]) -> Analysis:
         """The analysis with the nuclei per formula unit of its lines. Raises InputError for another number of them."""
