@@ -38,6 +38,7 @@ from naglass_gui.formats import (
     zplot,
 )
 from naglass_gui.formats.columns import NeedsMapping
+from naglass_gui.formats.direct_current import COMPLETE_ROWS, IncompleteRows
 from naglass_gui.formats.experiment import experiment_at, experiments_in
 from naglass_gui.formats.mapping import ColumnMapping, to_json
 from naglass_gui.formats.proposal import propose
@@ -49,6 +50,7 @@ from naglass_gui.formats.summary import describe
 __all__ = [
     "FLIP",
     "ColumnMapping",
+    "IncompleteRows",
     "NeedsMapping",
     "Options",
     "Reader",
@@ -90,17 +92,23 @@ _log = logging.getLogger(__name__)
 
 
 def read_file(
-    file: Source | str | os.PathLike[str], *, mapping: ColumnMapping | None = None, flip: bool = False
+    file: Source | str | os.PathLike[str],
+    *,
+    mapping: ColumnMapping | None = None,
+    flip: bool = False,
+    complete_rows: bool = False,
 ) -> FileReading:
-    """Every sweep of an impedance file, every spectrum of an NMR experiment.
+    """Every sweep of an impedance file, every run of a DC polarization, every spectrum of an NMR experiment.
 
     Args:
         file: a path (an experiment's folder too), or a source with stored bytes and options, which is read as it was before.
         mapping: how to read the columns of a text or workbook; it goes before every recognised format.
         flip: whether to turn the sign of Z″ round.
+        complete_rows: whether to take the complete rows of a DC table that has a column empty from some row on.
 
     Raises:
         NeedsMapping: a table whose columns a person has to name.
+        IncompleteRows: a column is empty from some row on, and `complete_rows` is not asked for.
         LoadError: everything else that cannot be read; nothing else is ever raised.
     """
     source = file if isinstance(file, Source) else Source.from_path(file)
@@ -111,7 +119,13 @@ def read_file(
         source = source.with_options((*source.options, (FLIP, "true")))
     # Damaged numbers may overflow on their way; what is not finite is refused by `spectrum.complete`.
     with np.errstate(all="ignore"):
-        reader, source, readings = _read(source)
+        try:
+            reader, source, readings = _read(source)
+        except IncompleteRows:
+            if not complete_rows:
+                raise
+            source = source.with_options((*source.options, (COMPLETE_ROWS, "true")))
+            reader, source, readings = _read(source)
     return FileReading(
         file=source.name,
         size=len(source.data),
@@ -183,8 +197,9 @@ def _surest(source: Source) -> Reader:
     score, _, reader = max(scores, key=lambda s: s[:2])
     if score <= 0:
         raise LoadError(
-            f"{source.name}: this is no impedance or NMR file that is known here. Export it as Gamry .DTA, BioLogic .mpt, "
-            "ZPlot .z, or as text or Excel columns of frequency, Z′ and Z″; an NMR spectrum as JCAMP-DX."
+            f"{source.name}: this is no impedance, DC polarization or NMR file that is known here. Export it as Gamry .DTA, "
+            "BioLogic .mpt, ZPlot .z, or as text or Excel columns of frequency, Z′ and Z″ (time, current and voltage); an NMR "
+            "spectrum as JCAMP-DX."
         )
     return reader
 

@@ -9,6 +9,7 @@ import numpy as np
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import Reading
+from naglass_gui.formats.eclab_dc import is_chronoamperometry
 from naglass_gui.formats.source import Source
 from naglass_gui.formats.spectrum import Pairs, Points, Real, Sizes, complete, numbered, spectrum, sweeps
 
@@ -19,17 +20,23 @@ _DEFAULT_AREAS_CM2 = (0.0, 0.001, 1.0)
 _SAME_POTENTIAL_V = 0.005
 
 
-def require_impedance(source: Source, names: Sequence[str], technique: str) -> None:
-    """Raises LoadError where the columns are not those of an impedance measurement."""
+def is_impedance(source: Source, names: Sequence[str], technique: str) -> bool:
+    """Whether the columns are those of an impedance measurement; if not, they are those of a chronoamperometry.
+
+    Raises:
+        LoadError: they are neither.
+    """
     missing = [name for name in _NEEDED if name not in names]
     if not missing:
-        return
+        return True
+    if FREQUENCY not in names and is_chronoamperometry(technique):
+        return False
     what = f" ({technique})" if technique else ""
     if FREQUENCY in names:
         raise LoadError(f"{source.name}: the column {missing[0]} is missing{what}. Export the file with all columns.")
     raise LoadError(
-        f"{source.name}: this BioLogic file{what} is a DC or voltammetric measurement without frequencies, "
-        "not an impedance spectrum; such files are not read for the moment."
+        f"{source.name}: this BioLogic file{what} is neither an impedance spectrum nor a chronoamperometry. "
+        "Open the file of one of these."
     )
 
 

@@ -12,7 +12,7 @@ import numpy as np
 
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.reading import Reading
-from naglass_gui.formats import eclab
+from naglass_gui.formats import eclab, eclab_dc
 from naglass_gui.formats.source import Source
 from naglass_gui.formats.spectrum import Pairs
 
@@ -41,22 +41,24 @@ def sniff(source: Source) -> float:
 
 
 def read(source: Source) -> tuple[Reading, ...]:
-    """Every sweep of an .mpr file: cycles, loops and sequences apart.
+    """Every sweep of an .mpr file: cycles, loops and sequences apart; every loop of a chronoamperometry.
 
     Raises:
-        LoadError: a DC technique, a column galvani does not know, a cut or damaged file.
+        LoadError: another technique, a column galvani does not know, a cut or damaged file.
     """
     _check_modules(source)
     file = _galvani(source)
     names = file.dtype.names or ()
     settings = next((bytes(m["data"]) for m in file.modules if m["shortname"].startswith(b"VMP Set")), b"")
     technique = _TECHNIQUES.get(settings[0], "") if settings else ""
-    eclab.require_impedance(source, names, technique)
+    impedance = eclab.is_impedance(source, names, technique)
     columns = {
         name: np.asarray(file.data[name], dtype=np.float64)
         for name in names
         if np.issubdtype(file.dtype[name], np.number)
     }
+    if not impedance:
+        return eclab_dc.readings(source, columns, _loops(file), metadata=_metadata(file, technique))
     return eclab.readings(
         source,
         columns,
@@ -102,6 +104,14 @@ def _galvani(source: Source) -> Any:
             f"{source.name}: this .mpr is damaged, or newer than NaGlass knows. Export it from EC-Lab as text (.mpt).",
             traceback.format_exc(),
         ) from fault
+
+
+def _loops(file: Any) -> list[slice]:
+    """The rows of each loop; galvani gives where each begins, and the end of the last."""
+    begins = getattr(file, "loop_index", None)
+    edges = [] if begins is None else [int(edge) for edge in np.ravel(begins)]
+    bounds = [*edges, len(file.data)]
+    return [slice(a, b) for a, b in zip(bounds, bounds[1:], strict=False) if 0 <= a < b]
 
 
 def _metadata(file: Any, technique: str) -> Pairs:

@@ -10,7 +10,7 @@ import numpy as np
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import Reading
-from naglass_gui.formats import eclab
+from naglass_gui.formats import eclab, eclab_dc
 from naglass_gui.formats.numerals import cell, decimal_sign, number
 from naglass_gui.formats.source import Source
 from naglass_gui.formats.spectrum import Pairs, Real, Sizes
@@ -29,24 +29,34 @@ def sniff(source: Source) -> float:
 
 
 def read(source: Source) -> tuple[Reading, ...]:
-    """Every sweep of an EC-Lab text file: cycles, loops and sequences apart.
+    """Every sweep of an EC-Lab text file: cycles, loops and sequences apart; every loop of a chronoamperometry.
 
     An electrode area of 0.001 or 1 cm² is EC-Lab's default, and is not taken for the pellet's.
 
     Raises:
-        LoadError: a DC technique, no complete point, or a damaged row.
+        LoadError: another technique, no complete point, or a damaged row.
     """
     lines = source.lines
     start = _table(lines, source)
     header = lines[:start]
     technique = next((line.strip() for line in header[2:6] if line.strip()), "")
     names = [name.strip() for name in lines[start].rstrip("\t").split("\t")]
-    eclab.require_impedance(source, names, technique)
+    impedance = eclab.is_impedance(source, names, technique)
     rows = [(place, line.split("\t")) for place, line in enumerate(lines[start + 1 :], start + 2) if line.strip()]
     if not rows:
-        raise LoadError(f"{source.name}: the file ends before its first impedance point. Was the run aborted?")
+        what = "impedance point" if impedance else "point"
+        raise LoadError(f"{source.name}: the file ends before its first {what}. Was the run aborted?")
     columns = _columns(names, rows)
     metadata = _metadata(header, technique)
+    if not impedance:
+        return eclab_dc.readings(
+            source,
+            columns,
+            _loops(header),
+            metadata=metadata,
+            geometry=_geometry(metadata),
+            temperature=_temperature(metadata, source),
+        )
     return eclab.readings(
         source,
         columns,
@@ -69,6 +79,12 @@ def _table(lines: Sequence[str], source: Source) -> int:
     raise LoadError(f"{source.name}: the file ends within its header. Export it from EC-Lab again.")
 
 
+def _loops(header: Sequence[str]) -> list[slice]:
+    """The rows of each loop, as the header counts them from 0."""
+    found = (re.match(r"Loop \d{1,6} from point number (\d{1,9}) to (\d{1,9})\s*$", line) for line in header)
+    return [slice(int(loop[1]), int(loop[2]) + 1) for loop in found if loop]
+
+
 def _columns(names: list[str], rows: list[tuple[int, list[str]]]) -> dict[str, Real]:
     """The columns by name; the values of a last row that is cut short are NaN."""
     decimal = decimal_sign([c for _, cells in rows for c in cells])
@@ -86,6 +102,8 @@ def _metadata(header: Sequence[str], technique: str) -> Pairs:
     """The header's fields: "name : value" lines, and settings in columns of 20 characters (one for each sequence)."""
     pairs = [("technique", technique)] if technique else []
     for line in (full[:_MAX_FIELD] for full in header[3:]):
+        if line.strip() == technique:
+            continue
         named = re.match(r"\s*(\S[^:]*?)\s+:\s*(.*)$", line) or re.match(r"\s*(\S[^:]*?):\s+(.*)$", line)
         if named:
             name, value = named[1], named[2].strip()

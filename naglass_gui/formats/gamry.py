@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import Reading
+from naglass_gui.formats import gamry_dc
+from naglass_gui.formats.gamry_tables import Table, parse
+from naglass_gui.formats.gamry_tables import metadata as header_fields
 from naglass_gui.formats.numerals import cell, decimal_sign, number
 from naglass_gui.formats.source import Source
-from naglass_gui.formats.spectrum import Pairs, Points, Sizes, complete, numbered, spectrum
+from naglass_gui.formats.spectrum import Points, Sizes, complete, numbered, spectrum
 from naglass_gui.formats.temperature import temperature_in
 
 NAME = "Gamry DTA"
 VERSION = "1"
 
 _EXPERIMENTS = {
-    "CHRONOA": "a chronoamperometry (DC)",
     "CHRONOP": "a chronopotentiometry (DC)",
     "CORPOT": "an open-circuit potential (DC)",
     "CV": "a cyclic voltammogram",
@@ -28,19 +28,9 @@ _EXPERIMENTS = {
     "PWR800": "a charge-discharge run (DC)",
     "TAFEL": "a Tafel plot (DC)",
 }
-_QUANTITIES = frozenset({"QUANT", "IQUANT", "POTEN"})
 # What Gamry writes where no thermometer is connected: the end of its scale, or 0 K.
 _NO_THERMOMETER = (-327.67, -273.15)
 _DEFAULT_AREA_CM2 = 1.0
-
-
-@dataclass
-class Table:
-    """A table of a .DTA: its tag, column names and rows as (line number, cells)."""
-
-    tag: str
-    names: list[str] = field(default_factory=list)
-    rows: list[tuple[int, list[str]]] = field(default_factory=list)
 
 
 def sniff(source: Source) -> float:
@@ -52,22 +42,25 @@ def sniff(source: Source) -> float:
 
 
 def read(source: Source) -> tuple[Reading, ...]:
-    """Every ZCURVE of a Gamry .DTA file.
+    """Every ZCURVE of a Gamry .DTA file, or every CURVE of a chronoamperometry.
 
     Where the instrument corrected drift, its corrected values are taken, and a notice says so. An electrode area of
     exactly 1 cm² is Gamry's default, and is not taken for the pellet's.
 
     Raises:
-        LoadError: no impedance in it, a table that ends before its first point, or a damaged row.
+        LoadError: neither of them in it, a table that ends before its first point, or a damaged row.
     """
-    fields, notes, tables = _parse(source.lines)
+    fields, notes, tables = parse(source.lines)
     curves = [table for table in tables if table.tag.startswith("ZCURVE")]
-    if not curves:
-        raise LoadError(_no_impedance(source, fields))
-    metadata = _metadata(fields, notes)
+    steady = gamry_dc.curves(tables) if (fields.get("TAG") or [""])[0] == "CHRONOA" else []
+    if not curves and not steady:
+        raise LoadError(_no_curve(source, fields))
     geometry = _geometry(fields)
     aborted = any(tag.endswith("ABORTED") and value[1:2] == ["T"] for tag, value in fields.items())
     noted = _noted_temperature(fields, notes)
+    if not curves:
+        return gamry_dc.readings(source, steady, fields, notes, geometry, noted, aborted)
+    metadata = header_fields(fields, notes)
     readings = []
     for i, table in enumerate(curves):
         raw, told = _points(table, source.name)
@@ -88,41 +81,6 @@ def read(source: Source) -> tuple[Reading, ...]:
             )
         )
     return tuple(readings)
-
-
-def _parse(lines: Sequence[str]) -> tuple[dict[str, list[str]], list[str], list[Table]]:
-    """The tagged fields, the lines of the notes, and the tables."""
-    fields: dict[str, list[str]] = {}
-    notes: list[str] = []
-    tables: list[Table] = []
-    table: Table | None = None
-    in_notes = False
-    for place, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        if line[0] in "\t ":
-            if table is not None:
-                _add_row(table, place, line)
-            elif in_notes:
-                notes.append(line.strip())
-            continue
-        tag, *rest = line.rstrip().split("\t")
-        in_notes = rest[:1] == ["NOTES"]
-        table = Table(tag) if rest[:1] == ["TABLE"] else None
-        if table is not None:
-            tables.append(table)
-        elif rest:
-            fields.setdefault(tag, rest)
-    return fields, notes, tables
-
-
-def _add_row(table: Table, place: int, line: str) -> None:
-    cells = line.strip().split("\t")
-    if not table.names:
-        table.names = [name.strip() for name in cells]
-    elif table.rows or cells[0].strip() != "#":  # the line of units begins with "#"
-        # Files edited by hand separate some rows with spaces.
-        table.rows.append((place, cells if len(cells) == len(table.names) else line.split()))
 
 
 def _points(table: Table, name: str) -> tuple[Points, tuple[str, ...]]:
@@ -149,57 +107,18 @@ def _decimal(table: Table) -> str:
     return decimal_sign([c for _, cells in table.rows for c in cells])
 
 
-def _no_impedance(source: Source, fields: dict[str, list[str]]) -> str:
+def _no_curve(source: Source, fields: dict[str, list[str]]) -> str:
     tag = (fields.get("TAG") or [""])[0]
     if tag in _EXPERIMENTS:
         return (
-            f"{source.name}: this Gamry file holds {_EXPERIMENTS[tag]}, not an impedance spectrum; "
-            "such files are not read for the moment."
+            f"{source.name}: this Gamry file holds {_EXPERIMENTS[tag]}, neither an impedance spectrum nor a "
+            "chronoamperometry. Open the file of one of these."
         )
+    if tag == "CHRONOA":
+        return f"{source.name}: the file ends before its first point. Was the run aborted?"
     if not tag or "EIS" in tag:
         return f"{source.name}: the file ends before its impedance table (ZCURVE). Was the run aborted?"
     return f"{source.name}: this Gamry file ({tag}) holds no impedance table (ZCURVE). Open the file of the EIS run."
-
-
-def _metadata(fields: dict[str, list[str]], notes: list[str]) -> Pairs:
-    """Every header field under the label Gamry gives it, which carries the unit."""
-    pairs = []
-    date, time = ((fields.get(tag) or ["", ""])[1:2] for tag in ("DATE", "TIME"))
-    measured = " ".join((date or []) + (time or [])).strip()
-    if measured:
-        pairs.append(("measured", measured))
-    for tag, rest in fields.items():
-        text = _field(rest)
-        if text and tag not in ("DATE", "TIME", "NOTES"):
-            pairs.append(("experiment" if tag == "TAG" else _label(rest) or tag, text))
-    if notes:
-        pairs.append(("notes", "\n".join(notes)))
-    return tuple(pairs)
-
-
-def _field(rest: list[str]) -> str:
-    """The value of a field as text: numbers in plain form, switches as yes and no."""
-    if len(rest) == 1:
-        return rest[0].strip()
-    kind, value = rest[0], rest[1].strip()
-    if kind == "TOGGLE":
-        return {"T": "yes", "F": "no"}.get(value, value)
-    if kind == "TWOPARAM":
-        return " / ".join(_plain(v) for v in rest[2:4]) if value == "T" else "off"
-    if kind == "POTEN":
-        against = {"T": " vs. open circuit", "F": " vs. reference"}.get((rest[2:3] or [""])[0], "")
-        return _plain(value) + against
-    return _plain(value) if kind in _QUANTITIES else value
-
-
-def _label(rest: list[str]) -> str:
-    position = {"POTEN": 3, "TWOPARAM": 4}.get(rest[0], 2)
-    return rest[position].replace("&", "").strip() if len(rest) > position else ""
-
-
-def _plain(text: str) -> str:
-    value = number(text, decimal_sign([text]))
-    return text.strip() if value is None or math.isnan(value) else f"{value:.6g}"
 
 
 def _geometry(fields: dict[str, list[str]]) -> Sizes:

@@ -114,11 +114,38 @@ def spectrum(
     geometry: Sizes = (),
     temperature: Quantity | None = None,
 ) -> Reading:
-    """One impedance reading.
+    """One impedance reading; the arguments are those of `measured`, and complete points of one sweep."""
+    return measured(
+        source,
+        "eis",
+        _columns(points),
+        label=label,
+        sweep=sweep,
+        metadata=metadata,
+        notices=notices,
+        geometry=geometry,
+        temperature=temperature,
+    )
+
+
+def measured(
+    source: Source,
+    technique: str,
+    columns: tuple[Column, ...],
+    *,
+    label: str = "",
+    sweep: int = 0,
+    metadata: Pairs = (),
+    notices: Sequence[str] = (),
+    geometry: Sizes = (),
+    temperature: Quantity | None = None,
+) -> Reading:
+    """One reading with its temperature.
 
     Args:
         source: the file.
-        points: complete points of one sweep.
+        technique: what was measured.
+        columns: arrays of one length.
         label: what tells the sweep from the others of its file; empty when it is alone.
         sweep: its position in the file, from 0.
         metadata: header fields.
@@ -135,9 +162,9 @@ def spectrum(
     elif named is not None and abs(temperature.to("degC").value - named.to("degC").value) > _SAME_TEMPERATURE_K:
         told.append(f"The file says {temperature}, its name says {named}: check the temperature.")
     return Reading(
-        technique="eis",
+        technique=technique,
         name=f"{source.stem}, {label}" if label else source.stem,
-        columns=_columns(points),
+        columns=columns,
         metadata=metadata,
         conditions=(("temperature", temperature),) if temperature is not None else (),
         geometry=geometry,

@@ -9,11 +9,15 @@ Point = tuple[float, float, float]
 
 @dataclass(frozen=True)
 class Opens:
-    """Points of each sweep; the first point of the first sweep and the last of the last, as (f, Z', Z'')."""
+    """Points of each sweep; the first point of the first sweep and the last of the last.
+
+    A point is (f, Z', Z''), or for a polarization (time, current, voltage).
+    """
 
     points: tuple[int, ...]
     first: Point
     last: Point
+    technique: str = "eis"
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,12 @@ ECLAB = "yadg/tests/test_x_eclab/"
 LPSCL = "hybrid-drt/tutorials/data/PEIS_LPSCl_IonBlocking_-25C"
 LPSCL_FIRST = (7.0000185e6, 359.24146, -290.92038)
 ZAHNER = "Zahner-Analysis-Python/Examples/"
+CA = Opens(
+    (20,) * 4,
+    (20.65059947832196, 9.693702445496222e-6, 3.4241872),
+    (629.9353971363016, 1.332343220587126e-5, 3.4431317),
+    "polarization",
+)
 
 FILES: dict[str, Opens | Refused] = {
     "EISFitpython/EIS_Data/CSV_Example.csv": Opens(
@@ -65,7 +75,9 @@ FILES: dict[str, Opens | Refused] = {
     ZAHNER + "ImpedanceVsVoltageSeriesFit/measured_spectras/000_mvdc.ism": Opens((38,), (100, 8635.462813, -160.2456224), (5e5, 0.1401019775, -91.67661431)),
     ZAHNER + "ImpedanceVsVoltageSeriesFit/measured_spectras/100_mvdc.ism": Opens((38,), (100, 358.3668466, -0.2886054239), (5e5, 20.80221395, -84.59645974)),
     ZAHNER + "ImpedanceVsVoltageSeriesFit/measured_spectras/200_mvdc.ism": Opens((38,), (100, 7.495233115, 0.001971636207), (5e5, 7.415870272, -0.499183465)),
-    "gamry-parser/tests/chronoa_data.dta": Refused("chronoamperometry (DC)"),
+    "gamry-parser/tests/chronoa_data.dta": Opens(
+        (10,), (0, -2.34197e-8, -5.4e-4), (270, 3e-9, 0.4), "polarization"
+    ),
     # Its last four rows are set apart by spaces.
     "gamry-parser/tests/eispot_data.dta": Opens((10,), (1e4, 224.6075, -3.767681), (0.5, 226.885, -7.053867)),
     LPSCL + ".mpr": Opens((79,), LPSCL_FIRST, (0.10002181, 1799427.6, -8093785.5)),
@@ -111,8 +123,8 @@ FILES: dict[str, Opens | Refused] = {
     "pyimpspec/tests/data.mpt": SINGLE,
     "pyimpspec/tests/data.xlsx": STACKED,
     "pyimpspec/tests/data.z": SINGLE,
-    ECLAB + "ca.issue_149.mpr": Refused("Chronoamperometry"),
-    ECLAB + "ca.issue_149.mpt": Refused("Chronoamperometry"),
+    ECLAB + "ca.issue_149.mpr": CA,
+    ECLAB + "ca.issue_149.mpt": CA,
     ECLAB + "peis.issue_149.mpr": Opens((21,) * 4, (1.9999814e5, 12.753284, -0.96167845), (99.968163, 82.633186, -17.386202)),
     ECLAB + "peis.issue_149.mpt": Opens((21,) * 4, (1.9999814e5, 12.753284, -0.96167845), (99.968163, 82.633186, -17.386202)),
     ECLAB + "peis.mpr": Opens((32,), (1.9999814e5, 10.512296, -0.73047662), (1.0000616, 18.024315, -2.6962531)),

@@ -89,13 +89,13 @@ def test_the_dc_record_before_a_sweep_is_left_out() -> None:
 @pytest.mark.parametrize(
     ("technique", "names"),
     [
-        ("Chronoamperometry / Chronocoulometry", "mode\ttime/s\tEwe/V\t<I>/mA"),
+        ("Chronopotentiometry", "mode\ttime/s\tEwe/V\t<I>/mA"),
         ("Open Circuit Voltage", "mode\ttime/s\tEwe/V"),
         ("Cyclic Voltammetry", "mode\ttime/s\tcontrol/V\tEwe/V\t<I>/mA"),
     ],
 )
-def test_dc_techniques_are_refused_by_name(technique: str, names: str) -> None:
-    with pytest.raises(LoadError, match=f"{technique}.*not an impedance spectrum"):
+def test_other_techniques_are_refused_by_name(technique: str, names: str) -> None:
+    with pytest.raises(LoadError, match=f"{technique}.*neither an impedance spectrum nor a chronoamperometry"):
         read(mpt(["2\t1.0\t3.0\t1.0\t1.0"], names, technique))
 
 

@@ -104,8 +104,8 @@ def test_the_thermometer_of_the_instrument(temp: str, expected: float | None) ->
 @pytest.mark.parametrize(
     ("tag", "words"),
     [
-        ("CV", "a cyclic voltammogram, not an impedance spectrum"),
-        ("CHRONOA", "a chronoamperometry"),
+        ("CV", "a cyclic voltammogram, neither an impedance spectrum nor a chronoamperometry"),
+        ("CORPOT", "an open-circuit potential"),
         ("SQWV", r"\(SQWV\) holds no impedance table"),
         ("EISPOT", "ends before its impedance table"),
     ],

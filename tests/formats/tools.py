@@ -17,7 +17,7 @@ def read_text(text: str, name: str = "spectrum.txt", **choices: Any) -> FileRead
 
 
 def table(reading: Reading) -> NDArray[np.float64]:
-    """Frequency, Z' and Z'' of a reading, shape (n, 3)."""
+    """The columns of a reading side by side: frequency, Z' and Z'', shape (n, 3)."""
     return np.column_stack([column.values for column in reading.columns])
 
 
