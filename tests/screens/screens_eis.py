@@ -63,7 +63,7 @@ def series(stage: Stage, count: int = 7) -> tuple[MainWindow, EisTab]:
     ]
     window, tab = with_files(stage, *files)
     tab.editing.circuit(tab.analysis, "(RQ)(RQ)Q", {})
-    tab.editing.same_circuit(tab.analysis, [s.analysis for s in tab.shown.others if s.analysis is not None])
+    tab.use_circuit_for_all()
     tab.fit_selected()
     stage.wait(lambda: all(a.fits for a in window.document.project.analyses))
     return window, tab
@@ -88,7 +88,7 @@ def without_pellet(stage: Stage) -> QWidget:
 def region_and_masks(stage: Stage) -> QWidget:
     window, tab = fitted(stage)
     tab.editing.step("Add a fit region", edits.add_region, tab.analysis.id, 3.0, 4e6)
-    tab.editing.mask(tab.current, (6, 7, 30), "Outlier")
+    tab.editing.mask(tab.analysis, (6, 7, 30), "Outlier")
     tab.fit()
     stage.wait(lambda: len(tab.analysis.fits) == 2)
     return window
@@ -152,6 +152,6 @@ def resistivity(stage: Stage) -> QWidget:
 @screen("eis plots in a window of their own")
 def plots_away(stage: Stage) -> QWidget:
     window, tab = fitted(stage)
-    tab.place.detach()
+    tab.workspace.place.detach()
     stage.settle()
     return window

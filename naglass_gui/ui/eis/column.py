@@ -2,32 +2,28 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
-
 from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.project import Derived, Project
 from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.eis.common import COMMON_CIRCUITS
 from naglass_gui.techniques.eis.derived import analysis_resistances, current_quantities
 from naglass_gui.ui.circuit.editor import CircuitEditor
-from naglass_gui.ui.eis.intentions import RemedyWords
+from naglass_gui.ui.eis.intentions import REMEDIES
 from naglass_gui.ui.eis.spectra import Spectrum
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.conditions_panel import ConditionsPanel
 from naglass_gui.ui.panels.conductivity_card import ConductivityPanel
 from naglass_gui.ui.panels.fit_history import FitHistory
 from naglass_gui.ui.panels.options_panel import OptionsPanel
+from naglass_gui.ui.panels.page import Page
 from naglass_gui.ui.panels.parameter_table import ParameterTable
 from naglass_gui.ui.panels.pellet_panel import PelletPanel
+from naglass_gui.ui.panels.remedies import RemedyWords
 from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from naglass_gui.ui.services import Services
-from naglass_gui.ui.theme import SPACING
-
-NARROWEST, USUAL, WIDEST = 284, 358, 460
 
 
-class Column(QScrollArea):
+class Column(Page):
     """Shows the current spectrum's circuit and results. What is wanted is said by the panels themselves.
 
     Attributes:
@@ -44,36 +40,18 @@ class Column(QScrollArea):
         self.options = OptionsPanel(
             EIS.choices, {"modulus": "1/|Z|", "unit": "equal", "proportional": "1/|Re Z|, 1/|Im Z|"}
         )
-        self.warnings = WarningsPanel(RemedyWords())
+        self.warnings = WarningsPanel(RemedyWords(REMEDIES))
         self.fits = FitHistory(services)
         circuit = Card("Circuit", self.circuit)
         circuit.add_action(self.circuit.common_button)
-        page = QWidget()
-        page.setProperty("page", True)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, SPACING[1], 0)
-        layout.setSpacing(SPACING[2])
-        for card in (
+        self.add(
             circuit,
             # The number the tab is for, and the two fields it needs, stay in sight in a small window.
             Card("Conductivity", self.conductivity, self.pellet, self.conditions),
             Card("Parameters", self.parameters),
             self.warnings,
             Card("Fits", self.fits, self.options),
-        ):
-            layout.addWidget(card)
-        layout.addStretch()
-        self.setWidget(page)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(NARROWEST)
-        self.setMaximumWidth(WIDEST)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        """Qt: the size it would like."""
-        return QSize(USUAL, 600)
+        )
 
     def show_spectrum(self, project: Project, spectrum: Spectrum | None) -> None:
         """Show a spectrum's analysis and pellet, or nothing. Cheap enough for every frame of a drag."""

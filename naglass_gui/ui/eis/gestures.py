@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
 from naglass_gui.core import edits
 from naglass_gui.techniques.eis.editing import add_in_series
+from naglass_gui.ui.deeds import Deed, menu_of
 from naglass_gui.ui.eis import words
 from naglass_gui.ui.eis.arcs import Arcs
-from naglass_gui.ui.eis.handle_menu import handle_menu
-from naglass_gui.ui.eis.menus import Deed, inductive, mask_deeds, menu_of, point_title
+from naglass_gui.ui.eis.menus import inductive, mask_deeds, point_title
 from naglass_gui.ui.eis.region_drag import RegionDrag
 from naglass_gui.ui.eis.shown import Pointed
 from naglass_gui.ui.eis.top_handles import TopHandles
+from naglass_gui.ui.panels.parameters_menu import parameters_menu
 from naglass_gui.ui.plots.gesture import Click
 from naglass_gui.ui.tree_menu import as_columns
 
@@ -109,9 +110,8 @@ class Gestures(QObject):
             self._mask((pointed.index,))
 
     def _mask(self, indices: Sequence[int]) -> None:
-        if self._tab.current is not None:
-            self._tab.editing.toggle_masks(self._tab.current, indices)
-            self._tab.refit_live()
+        self._tab.on_analysis(self._tab.editing.toggle_masks, indices)
+        self._tab.refit_live()
 
     # -- arcs ------------------------------------------------------------------------------------------------------
 
@@ -178,15 +178,12 @@ class Gestures(QObject):
             self._tab.refit_live()
 
     def _remove_region(self, region: str) -> None:
-        if self._tab.analysis is not None:
-            self._tab.editing.remove_region(self._tab.analysis, region)
+        self._tab.on_analysis(self._tab.editing.remove_region, region)
 
     # -- menus -----------------------------------------------------------------------------------------------------
 
     def _popup(self, parts: Sequence[Sequence[Any]], click: Click) -> None:
-        menu = menu_of(self._tab, parts)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.popup(click.screen)
+        menu_of(self._tab, parts).popup(click.screen)
 
     def _open_menu(self, pointed: Pointed | None, click: Click) -> None:
         tab, current = self._tab, self._tab.current
@@ -205,7 +202,7 @@ class Gestures(QObject):
                     current,
                     index,
                     lambda: self._mask((index,)),
-                    lambda reason: tab.editing.mask(current, (index,), reason),
+                    lambda reason: tab.on_analysis(tab.editing.mask, (index,), reason),
                     lambda: self._ask_reason(index),
                 )
             )
@@ -217,34 +214,26 @@ class Gestures(QObject):
         assert current is not None
         analysis, above = tab.analysis, inductive(current)
         many = f"Mask the {len(above)} points" if len(above) > 1 else "Mask the point"
-        deeds = [
-            Deed(
-                "Fit all frequencies", self._with(tab.editing.fit_everything) if analysis and analysis.regions else None
-            ),
+        return [
+            Deed("Fit all frequencies", tab.fit_everything, lambda: analysis and analysis.regions),
             Deed(
                 f"{many} with Im Z > 0",
-                (lambda: tab.editing.mask(current, above, "Im Z > 0")) if above and analysis else None,
+                lambda: tab.on_analysis(tab.editing.mask, above, "Im Z > 0"),
+                lambda: above and analysis,
             ),
-            Deed(
-                "Take all masked points back in",
-                (lambda: tab.editing.unmask_all(current)) if current.masked.any() else None,
-            ),
-            Deed("Turn the sign of Im Z round", lambda: tab.editing.flip_sign(current.measurement)),
+            Deed("Take all masked points back in", tab.unmask_all, current.masked.any),
+            Deed("Turn the sign of Im Z round", tab.flip_sign),
         ]
-        return deeds
 
     def _view_deeds(self) -> list[Deed]:
         tab, hidden = self._tab, self._tab.plots.nyquist.arcs.hidden
         return [
             Deed("Show everything", tab.show_everything),
             Deed("Zoom to the arcs", tab.plots.first_look),
-            Deed("Hide arcs and handles", lambda: tab.plots.hide_arcs(not hidden), hidden),
+            Deed("Hide arcs and handles", lambda: tab.plots.hide_arcs(not hidden), checked=hidden),
             Deed("Copy the data", self._copy_data),
             Deed("Copy the figure", tab.copy_figure),
         ]
-
-    def _with(self, deed: Callable[[Any], object]) -> Callable[[], object]:
-        return lambda: deed(self._tab.analysis) if self._tab.analysis is not None else None
 
     def _ask_reason(self, index: int) -> None:
         current = self._tab.current
@@ -253,7 +242,7 @@ class Gestures(QObject):
         held = words.mask_reason(current, index) or ""
         reason = self._tab.services.ask.text("Mask a point", "Why this point is left out:", held)
         if reason is not None:
-            self._tab.editing.mask(current, (index,), reason.strip())
+            self._tab.on_analysis(self._tab.editing.mask, (index,), reason.strip())
 
     def _copy_data(self) -> None:
         current = self._tab.current
@@ -263,19 +252,17 @@ class Gestures(QObject):
             self._tab.services.messages.show(f"{len(current.z)} points are on the clipboard.", "good")
 
     def _open_region_menu(self, region: str, click: Click) -> None:
-        tab = self._tab
-        self._popup(
-            [[Deed("Remove this fit region", lambda: self._remove_region(region)),
-              Deed("Fit all frequencies", self._with(tab.editing.fit_everything))]],
-            click,
-        )  # fmt: skip
+        remove = Deed("Remove this fit region", lambda: self._remove_region(region))
+        self._popup([[remove, Deed("Fit all frequencies", self._tab.fit_everything)]], click)
 
     def _open_handle_menu(self, names: Sequence[str], click: Click) -> None:
-        analysis = self._tab.analysis
+        tab, analysis = self._tab, self._tab.analysis
         if analysis is not None:
-            menu = handle_menu(self._tab, analysis, names)
-            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-            menu.popup(click.screen)
+
+            def change(text: str, name: str, changes: dict[str, Any]) -> None:
+                tab.editing.parameter(analysis, text, name, changes, live=False)
+
+            parameters_menu(tab, tab.services, analysis.parameters, names, change, roles=True).popup(click.screen)
 
 
 def _added_number(before: Any, model: str) -> int:

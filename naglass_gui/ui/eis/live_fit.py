@@ -28,6 +28,10 @@ class LiveFit:
         self._fitted: dict[str, float] = {}
         self.on = False
 
+    def switch(self, on: bool) -> None:
+        """Fit while dragging from now on, or not."""
+        self.on = on
+
     def show(self, analysis: Id, edit: Edit, held: Collection[str] = ()) -> None:
         """Preview an edit of a drag.
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtWidgets import QMenu, QWidget
 
+from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.eis.shown import Pointed
 from naglass_gui.ui.eis.spectra import Spectrum
 from naglass_gui.ui.eis.words import hertz, mask_reason
@@ -19,43 +18,6 @@ REASONS = (
     "Mains frequency",
     "Below the instrument's accuracy",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Deed:
-    """One entry of a menu; None as `do` makes it grey."""
-
-    text: str
-    do: Callable[[], object] | None
-    checked: bool | None = None
-
-
-def menu_of(parent: QWidget, parts: Sequence[Sequence[Deed | tuple[str, Sequence[Deed]]]]) -> QMenu:
-    """A menu of groups with lines between; a pair is a submenu."""
-    menu = QMenu(parent)
-    menu.setToolTipsVisible(True)
-    for number, part in enumerate([p for p in parts if p]):
-        if number:
-            menu.addSeparator()
-        for entry in part:
-            if isinstance(entry, Deed):
-                _add(menu, entry)
-            else:
-                submenu = menu.addMenu(entry[0])
-                for deed in entry[1]:
-                    _add(submenu, deed)
-    return menu
-
-
-def _add(menu: QMenu, deed: Deed) -> None:
-    action = menu.addAction(deed.text)
-    if deed.checked is not None:
-        action.setCheckable(True)
-        action.setChecked(deed.checked)
-    do = deed.do
-    action.setEnabled(do is not None)
-    if do is not None:
-        action.triggered.connect(lambda _checked=False: do())
 
 
 def point_title(spectrum: Spectrum, pointed: Pointed) -> str:
@@ -77,7 +39,7 @@ def mask_deeds(
 ) -> list[Deed | tuple[str, Sequence[Deed]]]:
     """Mask, unmask and reasons for one point."""
     reason = mask_reason(spectrum, index)
-    reasons = [Deed(words, _with(mask, words), reason == words) for words in REASONS]
+    reasons = [Deed(words, _with(mask, words), checked=reason == words) for words in REASONS]
     first = Deed("Mask this point" if reason is None else "Take this point back in", toggle)
     return [first, ("Mask it for a reason", [*reasons, Deed("Other reason…", ask)])]
 

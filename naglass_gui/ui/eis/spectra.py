@@ -19,6 +19,7 @@ from naglass_gui.techniques.eis.impedance import impedance
 from naglass_gui.techniques.eis.sweep import Sweep
 from naglass_gui.techniques.eis.syntax import parse_circuit
 from naglass_gui.ui.panels.parameter_rows import linked_values
+from naglass_gui.ui.tabs.chosen import Kept, subjects
 
 TECHNIQUE = "eis"
 Real = NDArray[np.float64]
@@ -50,6 +51,11 @@ class Spectrum:
     masked: NDArray[np.bool_]
     circuit: Circuit | None
     temperature: float | None
+
+    @property
+    def id(self) -> Id:
+        """Of its measurement."""
+        return self.measurement.id
 
     @cached_property
     def geometry(self) -> Geometry | None:
@@ -91,27 +97,14 @@ class Spectra:
 
     def __init__(self, store: ArrayStore) -> None:
         self._store = store
-        self._made: dict[Id, Spectrum] = {}
+        self._made = Kept(self._spectrum)
 
     def of(self, project: Project, ids: Sequence[Id]) -> tuple[Spectrum, ...]:
-        """The impedance spectra among what is selected, each once, in the tree's order.
-
-        Args:
-            project: what is shown.
-            ids: measurements, analyses (their measurement is meant) and samples (all of their measurements).
-        """
-        wanted, analyses = _resolved(project, ids)
-        pellets = {x.id: x for sample in project.samples for x in sample.specimens}
-        shown = [m for m in project.measurements() if m.id in wanted and m.technique == TECHNIQUE]
-        self._made = {
-            m.id: self._spectrum(m, analyses.get(m.id), pellets.get(m.specimen) if m.specimen else None) for m in shown
-        }
-        return tuple(self._made.values())
+        """The impedance spectra among what is selected (measurements, analyses, samples), each once, in the tree's order."""
+        chosen = subjects(project, ids, TECHNIQUE)
+        return self._made.of((s.measurement.id, (s.measurement, s.analysis, s.specimen)) for s in chosen)
 
     def _spectrum(self, measurement: Measurement, analysis: Analysis | None, specimen: Specimen | None) -> Spectrum:
-        old = self._made.get(measurement.id)
-        if old and old.measurement is measurement and old.analysis is analysis and old.specimen is specimen:
-            return old
         sweep = self._sweep(measurement, analysis)
         masked = np.zeros(len(sweep.frequency), dtype=bool)
         if analysis is not None:
@@ -134,23 +127,6 @@ class Spectra:
             self._store.get(measurement.channel(name).array) for name in ("frequency", "z_real", "z_imag")
         )
         return Sweep.of(frequency, real, imaginary, analysis)
-
-
-def _resolved(project: Project, ids: Sequence[Id]) -> tuple[set[Id], dict[Id, Analysis]]:
-    """The measurements that are meant, and the analysis of each: the one that was chosen itself, else its first."""
-    wanted = set(ids)
-    chosen: dict[Id, Analysis] = {}
-    first: dict[Id, Analysis] = {}
-    for analysis in project.analyses:
-        if analysis.technique == TECHNIQUE and analysis.sources:
-            first.setdefault(analysis.sources[0], analysis)
-            if analysis.id in wanted:
-                wanted.add(analysis.sources[0])
-                chosen[analysis.sources[0]] = analysis
-    for sample in project.samples:
-        if sample.id in wanted:
-            wanted |= {m.id for m in sample.measurements}
-    return wanted, first | chosen
 
 
 def _circuit(analysis: Analysis | None) -> Circuit | None:

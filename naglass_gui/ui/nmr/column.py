@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
-
 from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.project import Analysis, Component, Derived, Fit
 from naglass_gui.core.table import Cell, Head
@@ -16,24 +13,25 @@ from naglass_gui.techniques.nmr.lines import voigt_width
 from naglass_gui.techniques.nmr.quantities import current_quantities
 from naglass_gui.ui.nmr.composition import CompositionPanel, composition_words
 from naglass_gui.ui.nmr.curves import colour_of, values_of
-from naglass_gui.ui.nmr.remedies import RemedyWords
 from naglass_gui.ui.nmr.spectra import Spectrum
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.components_table import ComponentRow, ComponentsTable
 from naglass_gui.ui.panels.fit_history import FitHistory
 from naglass_gui.ui.panels.options_panel import OptionsPanel
+from naglass_gui.ui.panels.page import Page
 from naglass_gui.ui.panels.parameter_table import ParameterTable
+from naglass_gui.ui.panels.remedies import RemedyWords
 from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from naglass_gui.ui.services import Services
-from naglass_gui.ui.theme import SPACING
 
 NARROWEST, USUAL, WIDEST = 366, 384, 480
+REMEDIES = {"correct": "Correct for {}"}
 HEADS = (Head("δ", "ppm", True), Head("width", "Hz", True), Head("L", "", True), Head("share", "%", True))
 CHOICES = tuple(choice for choice in NMR.choices if choice.name in ("baseline", "amplitudes"))
 _MIXING = {"gauss": 0.0, "lorentz": 1.0}
 
 
-class Column(QScrollArea):
+class Column(Page):
     """Shows the current spectrum's lines and results. What is wanted is said by the panels themselves.
 
     Attributes:
@@ -41,7 +39,7 @@ class Column(QScrollArea):
     """
 
     def __init__(self, services: Services) -> None:
-        super().__init__()
+        super().__init__(NARROWEST, USUAL, WIDEST)
         self.lines = ComponentsTable(
             HEADS,
             services,
@@ -50,36 +48,18 @@ class Column(QScrollArea):
         )
         self.lines.setProperty("help_page", "nmr")
         self.composition = CompositionPanel()
-        self.warnings = WarningsPanel(RemedyWords())
+        self.warnings = WarningsPanel(RemedyWords(REMEDIES))
         self.parameters = ParameterTable(services)
         self.options = OptionsPanel(CHOICES)
         self.fits = FitHistory(services)
         self.parameters_card = Card("Parameters", self.parameters)
-        page = QWidget()
-        page.setProperty("page", True)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(0, 0, SPACING[1], 0)
-        layout.setSpacing(SPACING[2])
-        for card in (
+        self.add(
             Card("Lines", self.lines),
             Card("Composition", self.composition),
             self.warnings,
             self.parameters_card,
             Card("Fits", self.fits, self.options),
-        ):
-            layout.addWidget(card)
-        layout.addStretch()
-        self.setWidget(page)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMinimumWidth(NARROWEST)
-        self.setMaximumWidth(WIDEST)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-
-    def sizeHint(self) -> QSize:
-        """Qt: the size it would like."""
-        return QSize(USUAL, 600)
+        )
 
     def show_spectrum(self, spectrum: Spectrum | None) -> None:
         """Show a spectrum's analysis, or nothing. Cheap enough for every frame of a drag."""

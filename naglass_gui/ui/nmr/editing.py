@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,42 +13,14 @@ from naglass_gui.core.project import Analysis, Component, Id, Project, evolve
 from naglass_gui.techniques.nmr import SHAPES, all_parameters, completed, own_values, with_line, with_values
 from naglass_gui.techniques.nmr.handles import as_kind, pulled
 from naglass_gui.techniques.nmr.spectrum import steps_of
-from naglass_gui.ui.document import Document
 from naglass_gui.ui.nmr.spectra import Spectrum, signal_of
 from naglass_gui.ui.nmr.steps import Step
 from naglass_gui.ui.plots.component_handles import Pull
-from naglass_gui.ui.services import Services
+from naglass_gui.ui.steps import Steps
 
 
-class Editing:
-    """Makes the steps. A value that makes no sense is refused in the message strip, and nothing has changed."""
-
-    def __init__(self, document: Document, services: Services) -> None:
-        self._document = document
-        self._services = services
-
-    def step(self, text: str, edit: Callable[..., Project], *arguments: Any, **keywords: Any) -> bool:
-        """One step; True when it was made."""
-        try:
-            self._document.apply(text, edit, *arguments, **keywords)
-        except InputError as fault:
-            self._document.drop_preview()
-            self._services.messages.show(fault.sentence, "warning")
-            return False
-        return True
-
-    def give_up(self) -> None:
-        """Go back to before the drag."""
-        self._document.drop_preview()
-
-    # -- parameters ------------------------------------------------------------------------------------------------
-
-    def parameter(self, analysis: Analysis, text: str, name: str, changes: dict[str, Any], live: bool) -> None:
-        """Change one parameter of a line or of the baseline; `live` while its value still moves."""
-        if live:
-            self._document.preview(edits.set_values, analysis.id, {name: changes["value"]})
-        else:
-            self.step(text, edits.set_parameter, analysis.id, name, **changes)
+class Editing(Steps):
+    """Makes the steps."""
 
     def option(self, analysis: Analysis, text: str, name: str, value: Any) -> None:
         """Change an option; the baseline's parameters come and go with it."""
@@ -152,23 +124,6 @@ class Editing:
             return kept
 
         self.step(f"Make {_line(analysis, line).name} {SHAPES[kind].title}", change)
-
-    # -- regions ---------------------------------------------------------------------------------------------------
-
-    def move_region(self, analysis: Analysis, region: Id, low: float, high: float, live: bool) -> None:
-        """Move an end of a fitted region."""
-        if live:
-            self._document.preview(edits.set_region, analysis.id, region, low, high)
-        else:
-            self.step("Move the fit region", edits.set_region, analysis.id, region, low, high)
-
-    def add_region(self, analysis: Analysis, low: float, high: float) -> None:
-        """Fit this span, beside those that are fitted already."""
-        self.step("Add a fit region", edits.add_region, analysis.id, low, high)
-
-    def remove_region(self, analysis: Analysis, region: Id) -> None:
-        """Take a region away."""
-        self.step("Remove the fit region", edits.remove_region, analysis.id, region)
 
 
 def with_processing(analysis: Analysis, chain: Sequence[Step]) -> Analysis:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
-from naglass_gui.core import edits
 from naglass_gui.core.project import Analysis, Id
 from naglass_gui.ui.nmr import words
 from naglass_gui.ui.nmr.menus import line_menu, plot_menu
 from naglass_gui.ui.plots.component_handles import Pull
 from naglass_gui.ui.plots.gesture import Click, Turn
+from naglass_gui.ui.tabs import wiring
 
 if TYPE_CHECKING:
     from naglass_gui.ui.tabs.nmr import NmrTab
@@ -38,21 +37,25 @@ class Gestures(QObject):
         plots.hinted.connect(self._hover_grip)
         plots.pointed.connect(self._point)
         plots.region_drawn.connect(self._draw_region)
-        plots.bands.moving.connect(lambda id, low, high: self._on(editing.move_region, id, low, high, True))
-        plots.bands.moved.connect(lambda id, low, high: self._on(editing.move_region, id, low, high, False))
+        plots.bands.moving.connect(
+            lambda id, low, high: self._tab.on_analysis(editing.move_region, id, low, high, True)
+        )
+        plots.bands.moved.connect(
+            lambda id, low, high: self._tab.on_analysis(editing.move_region, id, low, high, False)
+        )
         plots.bands.cancelled.connect(editing.give_up)
-        plots.bands.removal_wanted.connect(lambda id: self._on(editing.remove_region, id))
+        plots.bands.removal_wanted.connect(lambda id: self._tab.on_analysis(editing.remove_region, id))
         plots.bands.menu_wanted.connect(lambda id, click: self._open_plot_menu(click, id))
         view = plots.spectrum.view
         view.clicked.connect(lambda click: self._tab.selection.choose(None))
         view.double_clicked.connect(lambda click: self._tab.add_line_at(click.position))
         view.menu_wanted.connect(lambda click: self._open_plot_menu(click, None))
         view.turned.connect(self._turn)
-        handles.moving.connect(lambda id, pull: self._on(editing.pull, id, pull))
-        handles.moved.connect(lambda id, pull: self._on(editing.settle, id, pull))
-        handles.nudged.connect(lambda id, pull: self._on(editing.turn, id, pull))
+        handles.moving.connect(lambda id, pull: self._tab.on_analysis(editing.pull, id, pull))
+        handles.moved.connect(lambda id, pull: self._tab.on_analysis(editing.settle, id, pull))
+        handles.nudged.connect(lambda id, pull: self._tab.on_analysis(editing.turn, id, pull))
         handles.cancelled.connect(editing.give_up)
-        handles.removal_wanted.connect(lambda id: self._on(editing.remove_line, id))
+        handles.removal_wanted.connect(lambda id: self._tab.on_analysis(editing.remove_line, id))
         handles.menu_wanted.connect(lambda id, click: self._open_line_menu(id, click.screen))
         self._tab.selection.changed.connect(self._follow_handle)
 
@@ -60,26 +63,15 @@ class Gestures(QObject):
         column, editing = self._tab.column, self._tab.editing
         column.lines.selected.connect(self._choose)
         column.lines.renamed.connect(
-            lambda id, name: self._on(editing.change_line, f"Call a line {name}", id, name=name)
+            lambda id, name: self._tab.on_analysis(editing.change_line, f"Call a line {name}", id, name=name)
         )
-        column.lines.removal_requested.connect(lambda id: self._on(editing.remove_line, id))
+        column.lines.removal_requested.connect(lambda id: self._tab.on_analysis(editing.remove_line, id))
         column.lines.menu_wanted.connect(self._open_line_menu)
         column.parameters.selected.connect(self._choose_parameter)
-        column.parameters.edited.connect(
-            lambda text, name, changes, live: self._on(editing.parameter, text, name, changes, live)
-        )
-        column.options.edited.connect(lambda text, name, value: self._on(editing.option, text, name, value))
-        column.fits.restore_requested.connect(lambda id: self._step("Show an earlier fit", edits.restore_fit, id))
-        column.fits.removal_requested.connect(lambda id: self._step("Remove a fit", edits.remove_fit, id))
-        column.warnings.remedy_requested.connect(lambda remedy: self._on(self._remedy, remedy))
-
-    def _on(self, deed: Callable[..., object], *arguments: Any, **keywords: Any) -> None:
-        analysis = self._tab.analysis
-        if analysis is not None:
-            deed(analysis, *arguments, **keywords)
-
-    def _step(self, text: str, edit: Callable[..., Any], *arguments: Any) -> None:
-        self._on(lambda analysis: self._tab.editing.step(text, edit, analysis.id, *arguments))
+        wiring.connect_parameters(self._tab, column.parameters)
+        wiring.connect_options(self._tab, column.options)
+        wiring.connect_fits(self._tab, column.fits)
+        wiring.connect_warnings(self._tab, column.warnings, {"correct": self._correct})
 
     # -- pointer ---------------------------------------------------------------------------------------------------
 
@@ -118,13 +110,13 @@ class Gestures(QObject):
             )
             return
         pull = Pull(mixing=MIXING_A_NOTCH * turn.notches) if turn.shift else Pull(width=WIDTH_A_NOTCH**turn.notches)
-        self._on(self._tab.editing.turn, id, pull)
+        self._tab.on_analysis(self._tab.editing.turn, id, pull)
 
     # -- regions ---------------------------------------------------------------------------------------------------
 
     def _draw_region(self, phase: str, low: float, high: float) -> None:
         if phase == "finish" and math.isfinite(low) and low < high:
-            self._on(self._tab.editing.add_region, low, high)
+            self._tab.on_analysis(self._tab.editing.add_region, low, high)
 
     # -- menus -----------------------------------------------------------------------------------------------------
 
@@ -142,15 +134,6 @@ class Gestures(QObject):
 
     # -- remedies --------------------------------------------------------------------------------------------------
 
-    def _remedy(self, analysis: Analysis, remedy: str) -> None:
-        """Do what a warning offers, and fit again where that is the point of it."""
-        verb, _, name = remedy.partition(" ")
-        editing = self._tab.editing
-        if verb == "correct":
-            chosen = [*analysis.option(_CORRECTIONS, ()), name]
-            editing.option(analysis, f"Correct for {name}", _CORRECTIONS, chosen)
-            return
-        changes = {"vary": False} if verb == "fix" else {"minimum": None, "maximum": None}
-        text = f"Fix {name}" if verb == "fix" else f"Take the bounds of {name} away"
-        if editing.step(text, edits.set_parameter, analysis.id, name, **changes):
-            self._tab.fit()
+    def _correct(self, analysis: Analysis, what: str) -> None:
+        chosen = [*analysis.option(_CORRECTIONS, ()), what]
+        self._tab.editing.option(analysis, f"Correct for {what}", _CORRECTIONS, chosen)

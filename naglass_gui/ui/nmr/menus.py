@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QMenu
 
 from naglass_gui.core.project import Analysis, Component, Id
@@ -15,9 +14,9 @@ from naglass_gui.techniques.nmr import ROLES, SHAPES, all_parameters
 from naglass_gui.techniques.nmr.components import number_of
 from naglass_gui.techniques.nmr.roles import sites_of
 from naglass_gui.ui import theme
-from naglass_gui.ui.eis.handle_menu import handle_menu
-from naglass_gui.ui.eis.menus import Deed, menu_of
+from naglass_gui.ui.deeds import Deed, menu_of
 from naglass_gui.ui.nmr.curves import colour_of, values_of
+from naglass_gui.ui.panels.parameters_menu import parameters_menu
 
 if TYPE_CHECKING:
     from naglass_gui.ui.tabs.nmr import NmrTab
@@ -37,7 +36,7 @@ def line_menu(tab: NmrTab, analysis: Analysis, line: Component) -> QMenu:
     """Name, colour, what the line stands for, how it is counted, its parameters, remove it."""
     change = partial(tab.editing.change_line, analysis)
     colours = [
-        Deed(name, partial(change, f"Colour {line.name}", line.id, colour=colour), colour == colour_of(line))
+        Deed(name, partial(change, f"Colour {line.name}", line.id, colour=colour), checked=colour == colour_of(line))
         for colour, name in zip(theme.tokens().components, COLOUR_NAMES, strict=True)
     ]
     see = "Show" if line.hidden else "Hide"
@@ -45,7 +44,11 @@ def line_menu(tab: NmrTab, analysis: Analysis, line: Component) -> QMenu:
         (
             "Kind",
             [
-                Deed(_kind(s.title), partial(tab.editing.change_kind, analysis, line.id, s.kind), s.kind == line.kind)
+                Deed(
+                    _kind(s.title),
+                    partial(tab.editing.change_kind, analysis, line.id, s.kind),
+                    checked=s.kind == line.kind,
+                )
                 for s in SHAPES.values()
             ],
         ),
@@ -56,10 +59,13 @@ def line_menu(tab: NmrTab, analysis: Analysis, line: Component) -> QMenu:
     if tab.current is not None:
         looks.append(Deed("Lies at a known shift…", lambda: tab.ask_reference(line)))
     remove: Entries = [Deed("Remove", lambda: tab.editing.remove_line(analysis, line.id))]
+
+    def request(text: str, name: str, changes: dict[str, Any]) -> None:
+        tab.editing.parameter(analysis, text, name, changes, live=False)
+
     menu = menu_of(tab, [looks, _counting(tab, analysis, line), remove])
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    flat = replace(analysis, parameters=all_parameters(analysis))
-    parameters = handle_menu(tab, flat, [p.name for p in line.parameters])  # type: ignore[arg-type]
+    names = [p.name for p in line.parameters]
+    parameters = parameters_menu(tab, tab.services, all_parameters(analysis), names, request)
     parameters.setTitle("Parameters")
     menu.insertMenu(menu.actions()[-1], parameters)
     menu.insertSeparator(menu.actions()[-1])
@@ -80,7 +86,7 @@ def _counting(tab: NmrTab, analysis: Analysis, line: Component) -> Entries:
         Deed(
             ROLE_WORDS[role],
             partial(option, f"Let {line.name} stand for {role}", f"derive_role_{number}", role),
-            site.role == role,
+            checked=site.role == role,
         )
         for role in ROLES
     ]
@@ -88,13 +94,13 @@ def _counting(tab: NmrTab, analysis: Analysis, line: Component) -> Entries:
         Deed(
             f"{count:g}",
             partial(option, f"Count {count:g} nuclei in {line.name}", f"derive_nuclei_{number}", count),
-            site.nuclei == count,
+            checked=site.nuclei == count,
         )
         for count in NUCLEI
     ]
     text = f"Leave {line.name} out of the total" if site.counted else f"Count {line.name}"
     counted = Deed(
-        "Counted in the total", partial(option, text, f"derive_count_{number}", not site.counted), site.counted
+        "Counted in the total", partial(option, text, f"derive_count_{number}", not site.counted), checked=site.counted
     )
     return [("Stands for", roles), ("Nuclei per formula unit", nuclei), counted]
 
@@ -102,18 +108,14 @@ def _counting(tab: NmrTab, analysis: Analysis, line: Component) -> Entries:
 def plot_menu(tab: NmrTab, place: QPointF, region: Id | None) -> QMenu:
     """Add a line here, regions, the view."""
     analysis = tab.analysis
-    regions: Entries = [
-        Deed("Fit the whole spectrum", tab.fit_everything if analysis is not None and analysis.regions else None)
-    ]
+    regions: Entries = [Deed("Fit the whole spectrum", tab.fit_everything, lambda: analysis and analysis.regions)]
     if region is not None and analysis is not None:
         regions.insert(0, Deed("Remove this region", lambda: tab.editing.remove_region(analysis, region)))
-    menu = menu_of(
+    return menu_of(
         tab,
         [
-            [Deed("Add a line here", (lambda: tab.add_line_at(place)) if analysis is not None else None)],
+            [Deed("Add a line here", lambda: tab.add_line_at(place), lambda: analysis)],
             regions,
             [Deed("Show the signals", tab.plots.first_look), Deed("Show everything", tab.show_everything)],
         ],
     )
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    return menu

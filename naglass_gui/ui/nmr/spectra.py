@@ -15,6 +15,7 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, new_id
 from naglass_gui.techniques.nmr.noise import noise_level
 from naglass_gui.techniques.nmr.spectrum import Spectrum as Measured
+from naglass_gui.ui.tabs.chosen import Kept, subjects
 
 TECHNIQUE = "nmr"
 _PROCESSING = ("processing", "process", "nucleus", "larmor_frequency")
@@ -81,55 +82,39 @@ class Spectrum:
     signal: Signal | None
     fault: InputError | None = None
 
+    @property
+    def id(self) -> Id:
+        """Of its measurement."""
+        return self.measurement.id
+
 
 class Spectra:
     """Makes spectra from the project, and processes anew only those whose processing changed."""
 
     def __init__(self, store: ArrayStore) -> None:
         self._store = store
-        self._signals: dict[Id, tuple[Measurement, tuple[Any, ...], Signal | None, InputError | None]] = {}
+        self._signals = Kept(self._signal)
 
     def of(self, project: Project, ids: Sequence[Id]) -> tuple[Spectrum, ...]:
         """The NMR spectra among what is selected (measurements, analyses, samples), each once, in the tree's order."""
-        wanted, analyses = _resolved(project, ids)
-        shown = [m for m in project.measurements() if m.id in wanted and m.technique == TECHNIQUE]
-        self._signals = {m.id: self._signals[m.id] for m in shown if m.id in self._signals}
-        return tuple(self._spectrum(m, analyses.get(m.id)) for m in shown)
+        chosen = subjects(project, ids, TECHNIQUE)
+        signals = self._signals.of((s.measurement.id, (s.measurement, *_processing(s.analysis))) for s in chosen)
+        return tuple(Spectrum(s.measurement, s.analysis, *made) for s, made in zip(chosen, signals, strict=True))
 
-    def _spectrum(self, measurement: Measurement, analysis: Analysis | None) -> Spectrum:
-        used = analysis or Analysis(new_id(), measurement.name, TECHNIQUE, (measurement.id,))
-        key = tuple(used.option(name) for name in _PROCESSING)
-        held = self._signals.get(measurement.id)
-        if held is None or held[0] is not measurement or held[1] != key:
-            held = (measurement, key, *self._signal(measurement, used))
-            self._signals[measurement.id] = held
-        return Spectrum(measurement, analysis, held[2], held[3])
-
-    def _signal(self, measurement: Measurement, analysis: Analysis) -> tuple[Signal | None, InputError | None]:
+    def _signal(self, measurement: Measurement, *processing: Any) -> tuple[Signal | None, InputError | None]:
+        options = tuple((n, v) for n, v in zip(_PROCESSING, processing, strict=True) if v is not None)
+        analysis = Analysis(new_id(), measurement.name, TECHNIQUE, (measurement.id,), options=options)
         try:
             return signal_of(measurement, analysis, self._store), None
         except InputError as fault:
             return None, fault
 
 
+def _processing(analysis: Analysis | None) -> tuple[Any, ...]:
+    return tuple(analysis.option(name) if analysis is not None else None for name in _PROCESSING)
+
+
 def signal_of(measurement: Measurement, analysis: Analysis, store: ArrayStore) -> Signal:
     """The processed spectrum, whatever of it is fitted. Raises InputError where it cannot be made."""
     whole = Analysis(analysis.id, analysis.name, TECHNIQUE, analysis.sources, options=analysis.options)
     return Signal.of(Measured.of(measurement, lambda name: store.get(measurement.channel(name).array), whole))
-
-
-def _resolved(project: Project, ids: Sequence[Id]) -> tuple[set[Id], dict[Id, Analysis]]:
-    """The measurements that are meant, and the analysis of each: the one that was chosen itself, else its first."""
-    wanted = set(ids)
-    chosen: dict[Id, Analysis] = {}
-    first: dict[Id, Analysis] = {}
-    for analysis in project.analyses:
-        if analysis.technique == TECHNIQUE and analysis.sources:
-            first.setdefault(analysis.sources[0], analysis)
-            if analysis.id in wanted:
-                wanted.add(analysis.sources[0])
-                chosen[analysis.sources[0]] = analysis
-    for sample in project.samples:
-        if sample.id in wanted:
-            wanted |= {m.id for m in sample.measurements}
-    return wanted, first | chosen

@@ -28,7 +28,7 @@ def test_the_curve_of_a_fit_is_kept_with_it(bench):
 
 def test_a_fit_leaves_zoom_regions_masks_and_bounds_alone(bench, mouse):
     bench.tab.editing.step("region", edits.add_region, bench.tab.analysis.id, 10.0, 1e6)
-    bench.tab.editing.mask(bench.tab.current, (4,), "Outlier")
+    bench.tab.editing.mask(bench.tab.analysis, (4,), "Outlier")
     bench.tab.editing.parameter(bench.tab.analysis, "Bound n2", "n2", {"minimum": 0.5}, live=False)
     mouse.wheel(bench.nyquist, 2, bench.nyquist_at(700 - 300j))
     views = [p.plot.view.viewRange() for p in bench.tab.plots.plots[:3]]

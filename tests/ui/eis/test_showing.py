@@ -35,10 +35,10 @@ def test_the_key_a_shows_every_point(bench, keys):
 
 def test_an_empty_selection_teaches_what_belongs_here(bench):
     bench.tab.show_selection(())
-    assert bench.tab.stack.currentWidget() is bench.tab.empty
-    assert "impedance" in bench.tab.empty.heading.text().lower()
+    assert bench.tab.workspace.currentWidget() is bench.tab.workspace.empty
+    assert "impedance" in bench.tab.workspace.empty.heading.text().lower()
     bench.tab.show_selection(bench.ids)
-    assert bench.tab.stack.currentWidget() is bench.tab.splitter
+    assert bench.tab.workspace.currentWidget() is bench.tab.workspace.splitter
 
 
 def test_a_sample_or_an_analysis_can_be_selected_instead(bench):

@@ -137,7 +137,7 @@ def test_the_hint_follows_the_handle_under_the_pointer(lined, mouse, qtbot):
 
 def test_nothing_selected_teaches(bench):
     bench.tab.show_selection(())
-    assert bench.tab.stack.currentWidget() is bench.tab.empty
+    assert bench.tab.workspace.currentWidget() is bench.tab.workspace.empty
     assert bench.tab.current is None
 
 
