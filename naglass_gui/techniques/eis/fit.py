@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -54,13 +55,16 @@ class Optimum:
     solution: Solution
 
 
-def fit_impedance(inputs: FitInputs, progress: Progress = no_progress, *, checks: int = 0) -> FitOutcome:
+def fit_impedance(
+    inputs: FitInputs, progress: Progress = no_progress, *, checks: int = 0, also: Sequence[Sequence[float]] = ()
+) -> FitOutcome:
     """Fit the circuit of an analysis to its sweep.
 
     Args:
         inputs: what to fit, how, and where to start.
         progress: watches the fit.
         checks: random starts beside the current values, where it starts from these.
+        also: further sets of values to start from, of all parameters in circuit order.
 
     Raises:
         InputError: a circuit, link, bound or region that makes no sense, or points that cannot be fitted.
@@ -73,7 +77,7 @@ def fit_impedance(inputs: FitInputs, progress: Progress = no_progress, *, checks
     parameters = parameters_of(circuit, analysis.parameters)
     problem = Problem(circuit, parameters, sweep, analysis.option("weight", "modulus"))
     _enough(problem, circuit)
-    solution = _search(problem, circuit, inputs, progress, checks)
+    solution = _search(problem, circuit, inputs, progress, checks, also)
     optimum = _in_order(problem, circuit, parameters, solution)
     return _outcome(inputs, circuit, parameters, sweep, problem, optimum)
 
@@ -122,15 +126,23 @@ def _enough(problem: Problem, circuit: Circuit) -> None:
         )
 
 
-def _search(problem: Problem, circuit: Circuit, inputs: FitInputs, progress: Progress, checks: int) -> Solution:
+def _search(
+    problem: Problem,
+    circuit: Circuit,
+    inputs: FitInputs,
+    progress: Progress,
+    checks: int,
+    also: Sequence[Sequence[float]],
+) -> Solution:
     vector = problem.vector
-    starts: list[Real] = []
+    starts: list[Real] = [vector.start(np.array(values)) for values in also]
     count = checks if inputs.start == "current" else _starts(inputs.analysis)
     if inputs.start == "current":
         starts.append(vector.start(np.array([p.value for p in vector.parameters])))
     if count:
         draw, generator = PromisingStarts(circuit, problem), np.random.default_rng(inputs.seed)
         starts += [vector.start(values) for values in draw(generator, count)]
+    if count or len(starts) > 1:
         return multistart(
             problem.residual,
             starts,
