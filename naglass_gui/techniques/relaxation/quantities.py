@@ -1,0 +1,76 @@
+"""What follows from fitted curves: `T1_1`, `rate_1`, mean times of stretched courses, efficiencies of the preparation."""
+
+from __future__ import annotations
+
+import math
+
+from naglass_gui.core.project import Analysis, Derived, Fit
+from naglass_gui.techniques.relaxation.forms import FORMS, Form
+from naglass_gui.techniques.relaxation.parameters import curve_name, split
+from naglass_gui.techniques.uncertainty import Slopes, Uncertainty
+
+_STEP = 1e-6
+
+
+def fitted_quantities(analysis: Analysis) -> tuple[Derived, ...]:
+    """The quantities of the current fit with propagated errors; () without a fit."""
+    fit = analysis.fit
+    form = None if fit is None else FORMS.get(fit.model)
+    if fit is None or form is None:
+        return ()
+    uncertainty = Uncertainty(fit, {p.name: p.link for p in analysis.parameters if p.link})
+    values = {p.name: p.value for p in fit.parameters}
+    found: list[Derived] = []
+    for number in range(1, curves_of(fit) + 1):
+        found += _of_curve(form, number, values, uncertainty)
+    return tuple(found)
+
+
+def moved_quantities(analysis: Analysis) -> tuple[Derived, ...]:
+    """The same from the values of this moment, with no errors."""
+    form = FORMS.get(analysis.model)
+    if form is None:
+        return ()
+    values = {p.name: p.value for p in analysis.parameters}
+    count = max((split(p.name)[1] for p in analysis.parameters), default=0)
+    return tuple(d for k in range(1, count + 1) for d in _of_curve(form, k, values, None))
+
+
+def curves_of(fit: Fit) -> int:
+    """How many curves a fit holds."""
+    return int(fit.statistic("curves") or 0)
+
+
+def _of_curve(form: Form, number: int, values: dict[str, float], uncertainty: Uncertainty | None) -> list[Derived]:
+    def value(own: str) -> float:
+        return values[curve_name(own, number)]
+
+    def derived(own: str, amount: float, slopes: Slopes, unit: str, note: str) -> Derived:
+        named = {curve_name(name, number): slope for name, slope in slopes.items()}
+        return Derived(
+            curve_name(own, number), amount, None if uncertainty is None else uncertainty.of(named), unit, note
+        )
+
+    if curve_name("T1", number) not in values:
+        return []
+    t1 = value("T1")
+    found = [
+        derived("T1", t1, {"T1": 1.0}, "s", form.title),
+        derived("rate", 1.0 / t1, {"T1": -1.0 / t1**2}, "1/s", "1/T1"),
+    ]
+    own = {p.name for p in form.own}
+    if "beta" in own:
+        beta = value("beta")
+        mean = t1 / beta * math.gamma(1.0 / beta)
+        by_beta = (_mean(t1, beta + _STEP) - _mean(t1, beta - _STEP)) / (2 * _STEP)
+        found.append(derived("T1_mean", mean, {"T1": mean / t1, "beta": by_beta}, "s", "T1/β Γ(1/β)"))
+    if "T1_slow" in own:
+        found.append(derived("T1_slow", value("T1_slow"), {"T1_slow": 1.0}, "s", "the slower of two times"))
+    for amplitude, shown in (("a", "inversion efficiency"), ("f", "saturation efficiency"), ("W", "inverted share")):
+        if amplitude in {p.name for p in form.amplitudes}:
+            found.append(derived("efficiency", value(amplitude), {amplitude: 1.0}, "", shown))
+    return found
+
+
+def _mean(t1: float, beta: float) -> float:
+    return t1 / beta * math.gamma(1.0 / beta)
