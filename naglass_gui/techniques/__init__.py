@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from naglass_gui.core.project import Analysis, Measurement, Project
 from naglass_gui.techniques import plugins, settling
+from naglass_gui.techniques.arrhenius import ARRHENIUS
 from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.nmr import NMR
 from naglass_gui.techniques.sources import Lineage
 from naglass_gui.techniques.technique import Accompanied, Source, Technique
 
-TECHNIQUES: tuple[Technique, ...] = (EIS, NMR)
+TECHNIQUES: tuple[Technique, ...] = (EIS, ARRHENIUS, NMR)
 """The techniques that come with the program, in the order of their tabs."""
 
 

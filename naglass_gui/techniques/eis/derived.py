@@ -143,17 +143,25 @@ def _conductivity(picture: Picture) -> list[Derived]:
         error = math.hypot(error, lead_error)
     words = " + ".join(f"{r.name} ({r.role})" for r in counted) + lead_note
     found = [Derived("R_total", value, error, "ohm", words)]
-    if picture.geometry is None:
-        return found
-    if value <= 0:
+    parts = {role: [r for r in counted if r.role == role] for role in ("bulk", "grain boundary")}
+    of_roles = _of_roles(picture, parts) if all(parts.values()) else []
+    found += of_roles
+    if picture.geometry is None or value <= 0:
         return found
     found.append(_sigma("sigma", value, error, picture.geometry, words))
-    parts = {role: [r for r in counted if r.role == role] for role in ("bulk", "grain boundary")}
-    if all(parts.values()):
-        for role, name in (("bulk", "sigma_bulk"), ("grain boundary", "sigma_gb")):
-            resistance = sum(picture.values[r.name] for r in parts[role])
-            share = picture.error({r.name: 1.0 for r in parts[role]})
-            found.append(_sigma(name, resistance, share, picture.geometry, " + ".join(r.name for r in parts[role])))
+    for part in of_roles:
+        name = part.name.replace("R_", "sigma_")
+        found.append(_sigma(name, part.value, part.stderr, picture.geometry, part.note))
+    return found
+
+
+def _of_roles(picture: Picture, parts: Mapping[str, list[Resistance]]) -> list[Derived]:
+    """The resistances of bulk and grain boundaries, each the sum of what has that role."""
+    found = []
+    for role, name in (("bulk", "R_bulk"), ("grain boundary", "R_gb")):
+        names = [r.name for r in parts[role]]
+        value, error = sum(picture.values[n] for n in names), picture.error(dict.fromkeys(names, 1.0))
+        found.append(Derived(name, value, error, "ohm", " + ".join(names)))
     return found
 
 

@@ -1,0 +1,121 @@
+"""The points of an Arrhenius plot: one for each source, its resistance with its error, its temperature, its pellet."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from naglass_gui.core.project import Id
+from naglass_gui.core.quantity import Quantity
+from naglass_gui.techniques.eis.geometry import Geometry
+from naglass_gui.techniques.technique import Source
+
+Role = Literal["total", "bulk", "gb"]
+ROLES: tuple[Role, ...] = ("total", "bulk", "gb")
+ROLE_WORDS: dict[Role, str] = {"total": "total", "bulk": "bulk", "gb": "grain boundary"}
+ZERO_CELSIUS = 273.15
+"""Kelvins of 0 °C."""
+TURNS = 2.0
+"""Kelvins by which the temperature must turn back for a second branch to begin."""
+Branch = Literal["heating", "cooling"]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One temperature.
+
+    Attributes:
+        source: id of the analysis behind it.
+        name: of that analysis.
+        celsius: temperature as it was given, in °C.
+        kelvin: T, with the constant that was asked for.
+        kelvin_error: standard error of T.
+        resistance: in ohm.
+        error: relative standard error of the resistance, without the geometry; None where the fit does not determine it.
+        cell_constant: L/A in 1/cm, None where sizes are missing.
+        geometry_error: relative standard error of L/A, common to all points of one specimen.
+        specimen: its id, "" for none.
+        excluded: left out by the person.
+        stale: whether its fit is stale.
+        rejected: whether a warning of rank reject disqualifies its fit.
+        branch: heating or cooling.
+    """
+
+    source: Id
+    name: str
+    celsius: float
+    kelvin: float
+    kelvin_error: float
+    resistance: float
+    error: float | None
+    cell_constant: float | None
+    geometry_error: float
+    specimen: Id
+    excluded: bool
+    stale: bool
+    rejected: bool
+    branch: Branch = "heating"
+
+    @property
+    def conductivity(self) -> float | None:
+        """Sigma in S/cm, None where sizes are missing."""
+        return None if self.cell_constant is None else self.cell_constant / self.resistance
+
+
+def points_of(sources: Sequence[Source], role: Role = "total", zero_celsius: float = ZERO_CELSIUS) -> tuple[Point, ...]:
+    """The points of those sources that have a temperature and a resistance of that role, in the order of the sources."""
+    found = [point for source in sources if (point := _point(source, role, zero_celsius)) is not None]
+    return tuple(
+        replace(point, branch=branch) for point, branch in zip(found, branches([p.kelvin for p in found]), strict=True)
+    )
+
+
+def branches(kelvin: Sequence[float]) -> list[Branch]:
+    """Which points were measured on heating, which on cooling: where the temperature turns back by more than `TURNS`.
+
+    Args:
+        kelvin: in the order of measuring.
+    """
+    if not kelvin:
+        return []
+    last = kelvin[0]
+    first = next((t for t in kelvin if abs(t - last) > TURNS), last)
+    now: Branch = "cooling" if first < last else "heating"
+    found: list[Branch] = []
+    for temperature in kelvin:
+        if (temperature - last) * (1 if now == "heating" else -1) < -TURNS:
+            now = "cooling" if now == "heating" else "heating"
+        found.append(now)
+        last = temperature
+    return found
+
+
+def kelvin_of(temperature: Quantity, zero_celsius: float = ZERO_CELSIUS) -> float:
+    """T in kelvin; a temperature given in °C is shifted by the constant, one in K is taken as it is."""
+    return temperature.value if temperature.unit == "K" else temperature.to("degC").value + zero_celsius
+
+
+def _point(source: Source, role: Role, zero_celsius: float) -> Point | None:
+    temperature, resistance = source.condition("temperature"), source.quantity(f"R_{role}")
+    if temperature is None or resistance is None or not resistance.value > 0 or not math.isfinite(resistance.value):
+        return None
+    geometry = Geometry.of(source.specimen)
+    error = resistance.stderr
+    fit = source.analysis.fit
+    return Point(
+        source=source.analysis.id,
+        name=source.analysis.name,
+        celsius=temperature.to("degC").value,
+        kelvin=kelvin_of(temperature, zero_celsius),
+        kelvin_error=temperature.stderr or 0.0,
+        resistance=resistance.value,
+        error=error / resistance.value if error is not None and error > 0 and math.isfinite(error) else None,
+        cell_constant=None if geometry is None else geometry.cell_constant,
+        geometry_error=0.0 if geometry is None else geometry.relative_error,
+        specimen="" if source.specimen is None else source.specimen.id,
+        excluded=source.excluded,
+        stale=source.stale,
+        rejected=fit is not None and any(w.rank == "reject" for w in fit.warnings),
+    )
