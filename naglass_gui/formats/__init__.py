@@ -38,23 +38,27 @@ from naglass_gui.formats import (
     zplot,
 )
 from naglass_gui.formats.columns import NeedsMapping
+from naglass_gui.formats.curve_mapping import CurveMapping
 from naglass_gui.formats.direct_current import COMPLETE_ROWS, IncompleteRows
 from naglass_gui.formats.experiment import experiment_at, experiments_in
-from naglass_gui.formats.mapping import ColumnMapping, to_json
+from naglass_gui.formats.mapping import ColumnMapping
 from naglass_gui.formats.proposal import propose
 from naglass_gui.formats.reader import Reader
 from naglass_gui.formats.source import Options, Source
 from naglass_gui.formats.spectrum import flipped
+from naglass_gui.formats.stored_mapping import TableMapping, to_json
 from naglass_gui.formats.summary import describe
 
 __all__ = [
     "FLIP",
     "ColumnMapping",
+    "CurveMapping",
     "IncompleteRows",
     "NeedsMapping",
     "Options",
     "Reader",
     "Source",
+    "TableMapping",
     "describe",
     "experiment_at",
     "experiments_in",
@@ -94,7 +98,7 @@ _log = logging.getLogger(__name__)
 def read_file(
     file: Source | str | os.PathLike[str],
     *,
-    mapping: ColumnMapping | None = None,
+    mapping: TableMapping | None = None,
     flip: bool = False,
     complete_rows: bool = False,
 ) -> FileReading:

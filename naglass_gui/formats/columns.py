@@ -9,15 +9,21 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from naglass_gui.core.errors import LoadError
+from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import Reading
+from naglass_gui.formats.curve_mapping import CurveMapping
+from naglass_gui.formats.curve_table import curve_readings
 from naglass_gui.formats.headings import FREQUENCY_UNITS, IMPEDANCE_UNITS, PHASE_UNITS
-from naglass_gui.formats.layout import cells
-from naglass_gui.formats.mapping import ColumnMapping, from_json, to_json
-from naglass_gui.formats.numerals import cell, number
+from naglass_gui.formats.mapping import ColumnMapping
+from naglass_gui.formats.numerals import cell
 from naglass_gui.formats.proposal import examine
+from naglass_gui.formats.rows import Row
 from naglass_gui.formats.source import Source
-from naglass_gui.formats.spectrum import Points, Real, complete, numbered, spectrum, sweeps
-from naglass_gui.formats.temperature import temperature_in
+from naglass_gui.formats.spectrum import Points, Real, complete, numbered, spectrum
+from naglass_gui.formats.stored_mapping import TableMapping, from_json, to_json
+from naglass_gui.formats.table import Table, stray_notice, table_rows
+from naglass_gui.formats.temperature import header_temperature, temperature_in
+from naglass_gui.formats.thermometer import celsius, mean_temperature, sweeps_by_temperature
 
 NAME = "Columns of text"
 VERSION = "1"
@@ -41,7 +47,7 @@ class NeedsMapping(LoadError):
         sentence: str,
         details: str = "",
         first_lines: tuple[str, ...] = (),
-        proposal: ColumnMapping | None = None,
+        proposal: TableMapping | None = None,
         sheet: str = "",
     ) -> None:
         super().__init__(sentence, details)
@@ -53,12 +59,14 @@ class NeedsMapping(LoadError):
         return type(self), (self.sentence, self.details, self.first_lines, self.proposal, self.sheet)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table of a file as lines of text; `label` is its sheet."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Sweep:
+    """One spectrum of a table; `label` names its sheet, `temperature` is that of its column or of the lines above."""
 
-    lines: tuple[str, ...]
-    label: str = ""
+    label: str
+    points: Points
+    notices: tuple[str, ...]
+    temperature: Quantity | None
 
 
 def sniff(source: Source) -> float:
@@ -97,31 +105,39 @@ def with_mappings(source: Source, tables: Sequence[Table]) -> Source:
 
 
 def read_tables(source: Source, tables: Sequence[Table]) -> tuple[Reading, ...]:
-    """Every sweep of these tables, by the mappings among the source's options.
+    """Every sweep and every DC run of these tables, by the mappings among the source's options.
 
     Raises:
         LoadError: no complete point, or a damaged row.
     """
     named = len(tables) > 1
-    spectra: list[tuple[str, Points, tuple[str, ...]]] = []
+    spectra: list[Sweep] = []
+    curves: list[tuple[Table, CurveMapping]] = []
     for mapping in _chosen(source):
         for table in tables:
-            if mapping.sheet in ("", table.label):
-                label = table.label if named else ""
-                spectra += [(label, points, notices) for points, notices in _spectra(source, table, mapping)]
-    if not spectra:
+            if mapping.sheet not in ("", table.label):
+                continue
+            if isinstance(mapping, CurveMapping):
+                curves.append((table, mapping))
+            else:
+                spectra += _spectra(source, table, mapping, table.label if named else "")
+    if not spectra and not curves:
         raise LoadError(f"{source.name}: no table of this file fits the column mapping.")
-    labels = [label for label, _, _ in spectra]
+    labels = [sweep.label for sweep in spectra]
     readings = []
-    for i, (label, points, notices) in enumerate(spectra):
-        unique = label and labels.count(label) == 1
-        text = ", ".join(part for part in (label, "" if unique else numbered(i, len(spectra))) if part)
-        temperature, _ = temperature_in(label)
-        readings.append(spectrum(source, points, label=text, sweep=i, notices=notices, temperature=temperature))
+    for i, sweep in enumerate(spectra):
+        unique = sweep.label and labels.count(sweep.label) == 1
+        text = ", ".join(part for part in (sweep.label, "" if unique else numbered(i, len(spectra))) if part)
+        temperature = sweep.temperature or temperature_in(sweep.label)[0]
+        readings.append(
+            spectrum(source, sweep.points, label=text, sweep=i, notices=sweep.notices, temperature=temperature)
+        )
+    for table, mapping in curves:
+        readings += curve_readings(source, table, mapping, label=table.label if named else "", first=len(readings))
     return tuple(readings)
 
 
-def _chosen(source: Source) -> tuple[ColumnMapping, ...]:
+def _chosen(source: Source) -> tuple[TableMapping, ...]:
     try:
         return from_json(source.option(OPTION))
     except LoadError as fault:
@@ -132,9 +148,9 @@ def _table(source: Source) -> Table:
     return Table(source.lines)
 
 
-def _shown(source: Source, tables: Sequence[Table]) -> tuple[ColumnMapping, ...]:
+def _shown(source: Source, tables: Sequence[Table]) -> tuple[TableMapping, ...]:
     """The mapping each table shows by itself; tables that plainly hold something else have none."""
-    found: list[ColumnMapping] = []
+    found: list[TableMapping] = []
     refusals = []
     for table in tables:
         proposal = examine(table.lines)
@@ -147,55 +163,47 @@ def _shown(source: Source, tables: Sequence[Table]) -> tuple[ColumnMapping, ...]
             guess = None if proposal.mapping is None else replace(proposal.mapping, sheet=table.label)
             raise NeedsMapping(
                 f"{source.name}{where}: it is not clear which columns are frequency, Z′ and Z″. "
-                "Name them in the column mapper, or give the table a header like f (Hz), Z′ (Ω), Z″ (Ω).",
+                "Name them in the column mapper, or give the table a header like f (Hz), Z′ (Ω), Z″ (Ω); of a DC polarization "
+                "like t (s), I (A), U (V).",
                 first_lines=table.lines[:FIRST_LINES],
                 proposal=guess,
                 sheet=table.label,
             )
     if not found:
-        raise LoadError(f"{source.name}: this is not impedance data: {refusals[0] if refusals else 'it is empty'}.")
+        raise LoadError(
+            f"{source.name}: this is not impedance or DC data: {refusals[0] if refusals else 'it is empty'}."
+        )
     return tuple(found)
 
 
-def _spectra(source: Source, table: Table, mapping: ColumnMapping) -> list[tuple[Points, tuple[str, ...]]]:
+def _spectra(source: Source, table: Table, mapping: ColumnMapping, label: str) -> list[Sweep]:
     """The sweeps of one table: side by side where the mapping repeats, then one below the other."""
-    rows, stray = _rows(table, mapping)
-    told = _stray(stray)
+    rows, stray = table_rows(table, mapping.skip, mapping.separator, mapping.decimal)
+    told = stray_notice(stray)
+    above = header_temperature(table.lines[: mapping.skip])
     width = max((len(parts) for _, parts in rows), default=0)
     shifts = range(0, max(width - max(mapping.columns), 1), mapping.repeat_every or max(width, 1))
     found = []
     for shift in shifts:
         points, notices = _block(source, rows, mapping, shift)
-        found += [(points[part], (*notices, *told)) for part in sweeps(points.frequency)]
+        thermometer = _thermometer(rows, mapping, shift, points)
+        found += [
+            Sweep(label, points[part], (*notices, *told), mean_temperature(thermometer, part) or above)
+            for part in sweeps_by_temperature(points.frequency, thermometer)
+        ]
     return found
 
 
-def _rows(table: Table, mapping: ColumnMapping) -> tuple[list[tuple[int, list[str]]], list[int]]:
-    """The rows with numbers, by line, and the lines of text that stand between or after them."""
-    rows, stray = [], []
-    for place, line in enumerate(table.lines[mapping.skip :], mapping.skip + 1):
-        parts = cells(line, mapping.separator)
-        while parts and not parts[-1]:
-            parts.pop()
-        if not parts:
-            continue
-        if any(number(part, mapping.decimal) is not None for part in parts):
-            rows.append((place, parts))
-        else:
-            stray.append(place)
-    return rows, stray
+def _thermometer(rows: list[Row], mapping: ColumnMapping, shift: int, points: Points) -> Real | None:
+    """The temperature in °C at each point, where the table has a column of it."""
+    if mapping.temperature is None:
+        return None
+    column = mapping.temperature + shift
+    by_row = {place: cell(parts, column, mapping.decimal) for place, parts in rows}
+    return celsius(np.array([by_row[int(row)] for row in points.row], dtype=np.float64), mapping.temperature_unit)
 
 
-def _stray(lines: list[int]) -> tuple[str, ...]:
-    if not lines:
-        return ()
-    what = "1 line of text" if len(lines) == 1 else f"{len(lines)} lines of text"
-    return (f"{what} among the numbers left out (line {lines[0]}{' and on' if len(lines) > 1 else ''}).",)
-
-
-def _block(
-    source: Source, rows: list[tuple[int, list[str]]], mapping: ColumnMapping, shift: int
-) -> tuple[Points, tuple[str, ...]]:
+def _block(source: Source, rows: list[Row], mapping: ColumnMapping, shift: int) -> tuple[Points, tuple[str, ...]]:
     """The complete points of one spectrum of the table, in Hz and ohm."""
     columns = [c + shift for c in mapping.columns]
     taken = [(place, *(cell(parts, c, mapping.decimal) for c in columns)) for place, parts in rows]

@@ -176,8 +176,7 @@ def _range_changes(record: Record) -> Pairs:
     if not len(after) or not np.isfinite(record.range).all():
         return ()
     told = [
-        f"{_seconds(record.time[i])} s ({record.range[i - 1]:g} to {record.range[i]:g})"
-        for i in after[:_MAX_CHANGES]
+        f"{_seconds(record.time[i])} s ({record.range[i - 1]:g} to {record.range[i]:g})" for i in after[:_MAX_CHANGES]
     ]
     more = f" and {len(after) - _MAX_CHANGES} more" if len(after) > _MAX_CHANGES else ""
     return (("current range changes", ", ".join(told) + more),)

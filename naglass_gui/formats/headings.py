@@ -71,7 +71,7 @@ class Heading:
 
 def heading(text: str) -> Heading:
     """What the name of a column means."""
-    plain = _plain(text[:_MAX_NAME])
+    plain = one_spelling(text[:_MAX_NAME])
     unit, name = _split_unit(plain)
     name = re.sub(r"\(\s*[ab]\s*\)$", "", name)  # ZPlot's Z'(a), Z''(b)
     stripped = _NEGATIVE.sub("", name, count=1)
@@ -93,17 +93,17 @@ def headings(cells: Sequence[str]) -> tuple[Heading, ...]:
 
 def is_dc(cells: Sequence[str]) -> bool:
     """Whether a header names quantities of a DC measurement or of a table of results."""
-    return sum(bool(_DC.search(_plain(cell[:_MAX_NAME]))) for cell in cells) >= 2
+    return sum(bool(_DC.search(one_spelling(cell[:_MAX_NAME]))) for cell in cells) >= 2
 
 
 def is_unit(cell: str) -> bool:
     """Whether a cell is nothing but a unit, as in a second line of a header."""
-    text = _plain(cell[:_MAX_NAME]).strip()
+    text = one_spelling(cell[:_MAX_NAME]).strip()
     unit, name = _split_unit(text)
     return text in ("", "#", "A", "V", "s", "%", "-") or (bool(unit) and not name)
 
 
-def _plain(text: str) -> str:
+def one_spelling(text: str) -> str:
     """One spelling for primes, minus signs, ohms and superscripts."""
     text = unicodedata.normalize("NFKC", text).replace('"', "''").strip()
     for odd, usual in (("′", "'"), ("’", "'"), ("‘", "'"), ("`", "'"), ("´", "'"), ("“", "''"), ("”", "''")):

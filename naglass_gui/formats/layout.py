@@ -50,14 +50,14 @@ def cells(line: str, separator: str) -> list[str]:
     return [c.strip() for c in line.split(separator)]
 
 
-def layout(lines: Sequence[str]) -> Layout | None:
-    """The layout under which most lines are rows of at least three numbers; None where fewer than two are."""
+def layout(lines: Sequence[str], least: int = 3) -> Layout | None:
+    """The layout under which most lines are rows of at least `least` numbers; None where fewer than two are."""
     seen = list(lines[:_EXAMINED_LINES])
     best: tuple[tuple[int, int], str, str, dict[int, int]] | None = None
     for separator, decimal in _LAYOUTS:
         if separator == decimal:
             continue
-        widths = _numeric_rows(seen, separator, decimal)
+        widths = _numeric_rows(seen, separator, decimal, least)
         if not widths:
             continue
         common = Counter(widths.values()).most_common(1)[0][1]
@@ -72,7 +72,7 @@ def layout(lines: Sequence[str]) -> Layout | None:
     return Layout(separator, decimal, skip, width, _header(seen, skip, separator, width), len(widths))
 
 
-def _numeric_rows(lines: list[str], separator: str, decimal: str) -> dict[int, int]:
+def _numeric_rows(lines: list[str], separator: str, decimal: str, least: int) -> dict[int, int]:
     """The number of cells of every line that is mostly numbers, by its index."""
     found = {}
     for i, line in enumerate(lines):
@@ -82,7 +82,7 @@ def _numeric_rows(lines: list[str], separator: str, decimal: str) -> dict[int, i
         while parts and not parts[-1]:
             parts.pop()
         count = sum(number(part, decimal) is not None for part in parts)
-        if count >= 3 and count >= 0.6 * len(parts):
+        if count >= least and count >= 0.6 * len(parts):
             found[i] = len(parts)
     return found
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import math
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass
 from typing import Literal, get_args
 
 from naglass_gui.core.errors import LoadError
@@ -13,7 +12,7 @@ from naglass_gui.formats.headings import FREQUENCY_UNITS, IMPEDANCE_UNITS, PHASE
 Sign = Literal["as written", "negated", "majority"]
 SEPARATORS = {"\t": "tab", ",": "comma", ";": "semicolon", " ": "spaces"}
 DECIMALS = {".": "point", ",": "comma"}
-_MAX_COLUMN = 16384
+MAX_COLUMN = 16384
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +29,8 @@ class ColumnMapping:
         decimal: one of `DECIMALS`.
         skip: lines before the first row of numbers.
         frequency_unit, impedance_unit, phase_unit: of `headings.FREQUENCY_UNITS`, `IMPEDANCE_UNITS`, `PHASE_UNITS`.
+        temperature: the column of the temperature, None where the table has none.
+        temperature_unit: "degC" or "K".
         area: the area in cm², where the impedance is in ohm cm².
         repeat_every: where spectra stand side by side, after how many columns the next one begins; 0 for one spectrum.
         sheet: the sheet of a workbook this is for; empty for every sheet.
@@ -53,14 +54,16 @@ class ColumnMapping:
     area: float | None = None
     repeat_every: int = 0
     sheet: str = ""
+    temperature: int | None = None
+    temperature_unit: str = "degC"
 
     def __post_init__(self) -> None:
         if not self.polar and (self.z_real is None or self.z_imag is None):
             raise LoadError("The columns of Z′ and Z″ (or of |Z| and the phase) must be chosen.")
-        chosen = [self.frequency, *self.columns[1:]]
-        if any(not 0 <= column < _MAX_COLUMN for column in chosen):
+        chosen = [self.frequency, *self.columns[1:], *(() if self.temperature is None else (self.temperature,))]
+        if any(not 0 <= column < MAX_COLUMN for column in chosen):
             raise LoadError("A chosen column lies outside the table.")
-        if len(set(chosen)) < 3:
+        if len(set(chosen[:3])) < 3:
             raise LoadError("Frequency, Z′ and Z″ (or |Z| and the phase) must be three different columns.")
         known = (
             self.separator in SEPARATORS
@@ -69,6 +72,7 @@ class ColumnMapping:
             and self.frequency_unit in FREQUENCY_UNITS
             and self.impedance_unit in IMPEDANCE_UNITS
             and self.phase_unit in PHASE_UNITS
+            and self.temperature_unit in ("degC", "K")
         )
         if not known:
             raise LoadError("The column mapping names a unit or a sign that is not known.")
@@ -76,7 +80,7 @@ class ColumnMapping:
             raise LoadError("A comma cannot be both the separator and the decimal sign.")
         if self.area is not None and not 0 < self.area < math.inf:
             raise LoadError("The area must be above zero.")
-        if self.skip < 0 or not 0 <= self.repeat_every < _MAX_COLUMN:
+        if self.skip < 0 or not 0 <= self.repeat_every < MAX_COLUMN:
             raise LoadError("The column mapping skips a negative number of lines or columns.")
 
     @property
@@ -90,32 +94,3 @@ class ColumnMapping:
         first, second = (self.modulus, self.phase) if self.polar else (self.z_real, self.z_imag)
         assert first is not None and second is not None
         return self.frequency, first, second
-
-
-_FIELDS = {field.name for field in fields(ColumnMapping)}
-
-
-def to_json(mappings: tuple[ColumnMapping, ...]) -> str:
-    """Mappings as the text that is kept with a measurement, so that it can be read again in the same way."""
-    return json.dumps([asdict(mapping) for mapping in mappings], ensure_ascii=False, sort_keys=True)
-
-
-def from_json(value: object) -> tuple[ColumnMapping, ...]:
-    """Mappings from what `to_json` wrote, already parsed. Raises LoadError when it is anything else."""
-    if not isinstance(value, list) or not value or len(value) > 1000:
-        raise LoadError("The stored column mapping is damaged.")
-    return tuple(_one(item) for item in value)
-
-
-def _one(item: object) -> ColumnMapping:
-    # A field that a later version adds is missing in what an earlier one stored: it has its default.
-    if not isinstance(item, dict) or "frequency" not in item or not set(item) <= _FIELDS:
-        raise LoadError("The stored column mapping is damaged.")
-    kinds: dict[str, tuple[type, ...]] = {
-        **dict.fromkeys(("frequency", "skip", "repeat_every"), (int,)),
-        **dict.fromkeys(("z_real", "z_imag", "modulus", "phase"), (int, type(None))),
-        "area": (int, float, type(None)),
-    }
-    if any(type(value) not in kinds.get(name, (str,)) for name, value in item.items()):
-        raise LoadError("The stored column mapping is damaged.")
-    return ColumnMapping(**item)

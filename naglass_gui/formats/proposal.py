@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from naglass_gui.formats.curve_headings import TEMPERATURE_UNITS, VOLTAGE_UNITS, curve_headings
+from naglass_gui.formats.curve_mapping import CurveMapping
 from naglass_gui.formats.headings import Heading, Role, headings, is_dc
 from naglass_gui.formats.layout import Layout, cells, layout
 from naglass_gui.formats.mapping import ColumnMapping, Sign
 from naglass_gui.formats.numerals import cell
 from naglass_gui.formats.spectrum import sweeps
+from naglass_gui.formats.stored_mapping import TableMapping
 
 Real = NDArray[np.float64]
 _PLAINLY_NOT_POLAR = 2.0
+_SETTLING_V = 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +30,15 @@ class Proposal:
     Attributes:
         mapping: the likeliest reading, None where there is no guess.
         certain: whether it can be read so without asking.
-        refusal: why the table holds no impedance, where that is plain from its header; empty otherwise.
+        refusal: why the table holds neither impedance nor a DC polarization, where that is plain from its header; empty otherwise.
     """
 
-    mapping: ColumnMapping | None
+    mapping: TableMapping | None
     certain: bool = False
     refusal: str = ""
 
 
-def propose(text: str) -> ColumnMapping | None:
+def propose(text: str) -> TableMapping | None:
     """How to read the columns of a text, where its header or its numbers leave no doubt; None otherwise."""
     proposal = examine(text.splitlines())
     return proposal.mapping if proposal.certain else None
@@ -43,7 +48,10 @@ def examine(lines: Sequence[str]) -> Proposal:
     """What the table in these lines seems to hold."""
     found = layout(lines)
     if found is None:
-        return Proposal(None, refusal="it holds no table of frequency, Z′ and Z″")
+        # Time and current alone are two columns.
+        narrow = layout(lines, least=2)
+        curve = _curve(narrow, lines) if narrow is not None and narrow.header else None
+        return curve or Proposal(None, refusal="it holds no table of frequency, Z′ and Z″, nor of time and current")
     if found.header:
         return _by_header(found, lines)
     return _by_content(found, lines)
@@ -58,9 +66,45 @@ def _by_header(found: Layout, lines: Sequence[str]) -> Proposal:
         return _named(found, named, at, rectangular)
     if not at["frequency"] and is_dc(found.header):
         listed = ", ".join(found.header[:6])
-        return Proposal(None, refusal=f"its columns ({listed}) hold no frequency, so it is not an impedance spectrum")
+        why = f"its columns ({listed}) hold no frequency, so it is not an impedance spectrum, nor time and current"
+        return _curve(found, lines) or Proposal(None, refusal=why)
     guess = _by_content(found, lines)
     return Proposal(guess.mapping)
+
+
+def _curve(found: Layout, lines: Sequence[str]) -> Proposal | None:
+    """Current over time, where the header names both; certain where there is one of each, in units that are known."""
+    named = curve_headings(found.header)
+    at = {role: [i for i, h in enumerate(named) if h.role == role] for role in ("time", "current", "voltage")}
+    t, i, v = at["time"], at["current"], at["voltage"]
+    if not t or not i:
+        return None
+    units = [named[column[0]].unit if column else "" for column in (t, i, v)]
+    known = "?" not in units
+    mapping = CurveMapping(
+        time=t[0],
+        current=i[0],
+        voltage=v[0] if v else None,
+        separator=found.separator,
+        decimal=found.decimal,
+        skip=found.skip,
+        time_unit=(units[0] if known else "") or "s",
+        current_unit=(units[1] if known else "") or "A",
+        voltage_unit=(units[2] if known else "") or "V",
+    )
+    if v and _swept(_numbers(found, lines)[:, v[0]] * VOLTAGE_UNITS[mapping.voltage_unit]):
+        why = "its voltage runs up or down from point to point, as in a voltammogram; a DC polarization holds it"
+        return Proposal(None, refusal=why)
+    return Proposal(mapping, certain=known and len(t) == len(i) == 1 and len(v) <= 1)
+
+
+def _swept(voltage: Real) -> bool:
+    """Whether a voltage in V changes on and on in the same direction, over more than a potentiostat's settling."""
+    steps = np.diff(voltage)
+    if len(steps) < 10 or np.ptp(voltage) < _SETTLING_V:
+        return False
+    onward = steps[1:] * steps[:-1] > 0
+    return bool(np.mean(onward) > 0.9)
 
 
 def _named(found: Layout, named: Sequence[Heading], at: dict[Role, list[int]], rectangular: bool) -> Proposal:
@@ -87,9 +131,17 @@ def _named(found: Layout, named: Sequence[Heading], at: dict[Role, list[int]], r
         impedance_unit=units[1] if understood else "ohm",
         phase_unit="deg" if rectangular or not understood else units[2],
         repeat_every=period if side_by_side else 0,
+        **_thermometer(found, period if side_by_side else 0),
     )
     # A second Z' with no frequency of its own, or ohm cm² with no area, is for the person to decide.
     return Proposal(mapping, certain=understood and side_by_side and mapping.impedance_unit != "ohm cm^2")
+
+
+def _thermometer(found: Layout, period: int) -> dict[str, Any]:
+    """The column of the temperature as fields of a mapping; none where there are several in one spectrum."""
+    named = curve_headings(found.header[:period] if period else found.header)
+    at = [i for i, h in enumerate(named) if h.role == "temperature" and h.unit in TEMPERATURE_UNITS]
+    return {"temperature": at[0], "temperature_unit": named[at[0]].unit} if len(at) == 1 else {}
 
 
 def _by_content(found: Layout, lines: Sequence[str]) -> Proposal:

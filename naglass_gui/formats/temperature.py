@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from naglass_gui.core.quantity import Quantity
 
@@ -48,6 +49,29 @@ def temperature_in(text: str) -> tuple[Quantity | None, str]:
             f"The hyphen before {quantity} was taken as a separator, not as a minus: check the temperature.",
         )
     return quantity, ""
+
+
+_FIELD = re.compile(
+    r"""(?<![A-Za-z])(?:[Tt]emp(?:erature|eratur)?|T)\b[ ]?
+    (?:[\[(/][ ]?(?P<before>°?\s?C|deg\s?C|K)[ ]?[\])]?)?
+    \s?[:=,;\t]\s{0,3}(?P<number>[-−+]?\d{1,4}(?:\.\d{1,4})?)[ ]?(?P<after>°?\s?C|deg\s?C|K)?(?![A-Za-z0-9])""",
+    re.VERBOSE,
+)
+_MOST_LINES, _MOST_CHARACTERS = 200, 500
+
+
+def header_temperature(lines: Sequence[str]) -> Quantity | None:
+    """The temperature among the lines above a table: a field with its unit ("Temperature (K): 298"), else as in a title."""
+    texts = [line[:_MOST_CHARACTERS] for line in lines[:_MOST_LINES]]
+    for text in texts:
+        field = _FIELD.search(text)
+        unit = field and (field["before"] or field["after"])
+        if field and unit:
+            value = float(field["number"].replace("−", "-"))
+            kelvin = unit == "K"
+            if (0 < value <= 2300) if kelvin else (-273.15 < value <= 2000):
+                return Quantity(value, None, "K" if kelvin else "degC")
+    return temperature_in("\n".join(texts))[0]
 
 
 def _quantity(match: re.Match[str]) -> Quantity | None:

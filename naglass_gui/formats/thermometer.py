@@ -21,20 +21,24 @@ def celsius(values: Real, unit: str) -> Real | None:
 
 
 def sweeps_by_temperature(frequency: Real, thermometer: Real | None) -> list[slice]:
-    """The sweeps of a table; one that does not turn back is also cut where the temperature steps by over 1 K.
+    """The sweeps of a table, cut where the temperature steps by over 1 K and where the frequency turns back.
 
     Args:
         frequency: in Hz, shape (n,).
         thermometer: in °C at each point, shape (n,), or None.
     """
-    parts = sweeps(frequency)
-    if thermometer is None or len(parts) > 1:
-        return parts
+    if thermometer is None:
+        return sweeps(frequency)
     steps = np.flatnonzero(np.abs(np.diff(thermometer)) > _SAME_TEMPERATURE_K) + 1
     edges = [0, *(int(i) for i in steps), len(frequency)]
-    cut = [slice(a, b) for a, b in zip(edges, edges[1:], strict=False)]
     # A temperature that drifts from point to point is no series of temperatures.
-    return cut if all(part.stop - part.start >= _FEWEST_POINTS for part in cut) else parts
+    if min(b - a for a, b in zip(edges, edges[1:], strict=False)) < _FEWEST_POINTS:
+        return sweeps(frequency)
+    return [
+        slice(a + part.start, a + part.stop)
+        for a, b in zip(edges, edges[1:], strict=False)
+        for part in sweeps(frequency[a:b])
+    ]
 
 
 def mean_temperature(thermometer: Real | None, part: slice) -> Quantity | None:

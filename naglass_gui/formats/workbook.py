@@ -11,9 +11,10 @@ from typing import Any
 
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.reading import Reading
-from naglass_gui.formats.columns import Table, read_tables, with_mappings
+from naglass_gui.formats.columns import read_tables, with_mappings
 from naglass_gui.formats.numerals import number
 from naglass_gui.formats.source import Source
+from naglass_gui.formats.table import Table
 
 NAME = "Excel workbook"
 VERSION = "1"

@@ -58,10 +58,10 @@ FILES: dict[str, Opens | Refused] = {
     "EISFitpython/EIS_Data/Example_header.txt": Opens(
         (50,), (1e7, 3.032358e4, 3.829188e4), (0.003, 2.027865e8, -7.295690e7)
     ),
-    "EISFitpython/Example_scripts/Example3/Arrhenius_Analysis_Report.txt": Refused("not impedance data"),
-    "EISFitpython/Example_scripts/Example3/Batch_EISfit_Report.txt": Refused("not impedance data"),
-    "EISFitpython/Example_scripts/Example3/Effective_Capacitance_Values.txt": Refused("not impedance data"),
-    "PROVENANCE.md": Refused("not impedance data"),
+    "EISFitpython/Example_scripts/Example3/Arrhenius_Analysis_Report.txt": Refused("not impedance"),
+    "EISFitpython/Example_scripts/Example3/Batch_EISfit_Report.txt": Refused("not impedance"),
+    "EISFitpython/Example_scripts/Example3/Effective_Capacitance_Values.txt": Refused("not impedance"),
+    "PROVENANCE.md": Refused("not impedance"),
     "PyEIS/Tutorials/data/ex1.mpt": Opens(
         (59, 59), (2.0001948e5, 428.90558, -372.31183), (1.0005763e-2, 66802.320, -33712.059)
     ),
@@ -83,7 +83,7 @@ FILES: dict[str, Opens | Refused] = {
     LPSCL + ".mpr": Opens((79,), LPSCL_FIRST, (0.10002181, 1799427.6, -8093785.5)),
     LPSCL + ".txt": Opens((79,), LPSCL_FIRST, (0.10002181, 1799427.6, -8093785.5)),
     LPSCL + "_RelaxIS.txt": Opens((79,), (0.10002180953933, 1799427.625, -8093785.5), (7.0000185e6, 359.241455, -290.92038)),
-    "hybrid-drt/tutorials/data/sample_info.txt": Refused("not impedance data"),
+    "hybrid-drt/tutorials/data/sample_info.txt": Refused("not impedance"),
     "impedance.py/data/Circuit1_EIS_1.z": Opens((48,), (5e4, 29.036, 0.63662), (1.0, 75.803, -0.16244)),
     "impedance.py/data/Circuit2_EIS_1.z": Opens((56,), (3e5, 147.77, -11.335), (1.0, 654.19, 0.64271)),
     "impedance.py/data/exampleData.csv": Opens(

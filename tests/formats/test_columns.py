@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from naglass_gui.core.errors import LoadError
 from naglass_gui.formats import ColumnMapping, NeedsMapping, Source, propose, read_file
-from naglass_gui.formats.mapping import from_json, to_json
+from naglass_gui.formats.stored_mapping import from_json, to_json
 from tests.formats.tools import arc, read_text, rows, table
 
 
@@ -242,7 +242,7 @@ def test_the_request_to_map_survives_the_way_from_a_child_process() -> None:
     ],
 )
 def test_other_tables_and_letters_are_refused(text: str) -> None:
-    with pytest.raises(LoadError, match="this is not impedance data") as fault:
+    with pytest.raises(LoadError, match="this is not impedance or DC data") as fault:
         read_text(text, "letter.txt")
     assert not isinstance(fault.value, NeedsMapping)
 

@@ -215,4 +215,4 @@ def test_dates_in_place_of_seconds() -> None:
 def test_real_loops_have_their_range_change(instrument_file: Callable[[str], Path]) -> None:
     readings = read_file(instrument_file("eis/yadg/tests/test_x_eclab/ca.issue_149.mpr")).readings
     assert [r.name for r in readings][1] == "ca.issue_149, loop 2 of 4"
-    assert dict(readings[1].metadata)["current range changes"] == "222.07 s (42 to 41)"
+    assert dict(readings[1].metadata)["current range changes"] == "222.071 s (42 to 41)"

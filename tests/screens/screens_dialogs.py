@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +39,19 @@ def unnamed_columns(folder: Path) -> NeedsMapping:
 @screen("column mapper")
 def column_mapper(stage: Stage) -> QWidget:
     dialog = stage.show(ColumnMapper("cell.csv", unnamed_columns(stage.folder), Settings()))
+    stage.settle(0.6)
+    return dialog
+
+
+@screen("column mapper, a current over time")
+def column_mapper_of_a_curve(stage: Stage) -> QWidget:
+    lines = ["a;b;c", *(f"{30 * k};{3.2 + 46 / (1 + k / 3):.4g};{99.9 + 0.1 * (k % 3):.4g}" for k in range(60))]
+    need = NeedsMapping("decay.csv: which columns?", first_lines=tuple(lines))
+    dialog = stage.show(ColumnMapper("decay.csv", need, Settings()))
+    for column, key in ((0, Qt.Key.Key_T), (1, Qt.Key.Key_C), (2, Qt.Key.Key_V)):
+        dialog.table.setCurrentIndex(dialog.table.columns.index(3, column))
+        QTest.keyClick(dialog.table, key)
+    dialog.show_draft(replace(dialog.draft, current_unit="nA", voltage_unit="mV"))
     stage.settle(0.6)
     return dialog
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from naglass_gui.core.errors import LoadError
-from naglass_gui.formats import ColumnMapping, NeedsMapping
+from naglass_gui.formats import NeedsMapping, TableMapping
 from naglass_gui.formats.columns import FIRST_LINES
 from naglass_gui.ui import theme
 from naglass_gui.ui.dialogs.column_table import ColumnTable
@@ -28,10 +29,11 @@ from naglass_gui.ui.theme import SPACING
 
 SETTLING_MS = 60
 RIGHT_WIDTH = 350
+MARGIN = 0.06
 
 
 class ColumnMapper(QDialog):
-    """Asks which columns hold frequency and impedance; `mapping` is the answer once it was accepted.
+    """Asks which columns hold frequency and impedance, or time and current; `mapping` is the answer once it was accepted.
 
     Args:
         name: the file's name.
@@ -46,11 +48,12 @@ class ColumnMapper(QDialog):
         self._name = name
         self._lines = need.first_lines
         self._memory = MappingMemory(settings)
-        self.mapping: ColumnMapping | None = None
+        self.mapping: TableMapping | None = None
         self.setWindowTitle("Columns of the table")
         self.table = ColumnTable(self._lines)
         self.form = MappingForm()
         self.plot = _NyquistPreview()
+        self.curve = _CurvePreview()
         self.sentence = label("", "muted", wrap=True)
         self.sentence.setMinimumHeight(2 * self.sentence.fontMetrics().lineSpacing())
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -99,7 +102,10 @@ class ColumnMapper(QDialog):
         """Read the lines as the import will, and show the outcome."""
         self._settling.stop()
         self._preview: Preview = preview(self._name, self._lines, self.draft, whole=len(self._lines) < FIRST_LINES)
+        self.plot.setVisible(not self.draft.curve)
+        self.curve.setVisible(self.draft.curve)
         self.plot.show_sweeps(self._preview.sweeps)
+        self.curve.show_curves(self._preview.curves)
         self.sentence.setText(self._preview.sentence)
         set_property(self.sentence, "tone", "error" if self._preview.fault else "muted")
         self.buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not self._preview.fault)
@@ -108,7 +114,7 @@ class ColumnMapper(QDialog):
         sheet = f", sheet “{need.sheet}”" if need.sheet else ""
         asked = label(
             f"Say what the columns of {self._name}{sheet} hold: click their headers, or choose at the right. "
-            "In the table the keys F, R, I, M, P name a column.",
+            "In the table the keys F, R, I, M, P (of a DC curve T, C, V) name a column.",
             "body",
             wrap=True,
         )
@@ -117,6 +123,7 @@ class ColumnMapper(QDialog):
         right.addWidget(self.form)
         seen = Card("Preview")
         seen.add(self.plot, 1)
+        seen.add(self.curve, 1)
         right.addWidget(seen, 1)
         right.addWidget(self.sentence)
         side = QWidget()
@@ -161,4 +168,29 @@ class _NyquistPreview(Canvas):
         extent = first_look(sweeps)
         if extent is not None:
             self.plot.view.set_home(nyquist_home(extent))
+        self.align()
+
+
+class _CurvePreview(Canvas):
+    """The current over time as it would be imported."""
+
+    def __init__(self) -> None:
+        super().__init__(Selection())
+        self.setAccessibleName("Preview of the current")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setMinimumHeight(150)
+        self.plot = Plot()
+        self.plot.bottom.set_label("<i>t</i>", "s")
+        self.plot.left.set_label("<i>I</i>", "A")
+        self.arrange({(0, 0): self.plot})
+
+    def show_curves(self, curves: Sequence[tuple[Real, Real]]) -> None:
+        """Draw each run in a colour of its own."""
+        colours = [theme.tokens().data] if len(curves) == 1 else theme.tokens().components
+        self.plot.data.show_drawables([Points(t, i, colours[k % len(colours)]) for k, (t, i) in enumerate(curves)])
+        if curves:
+            time, current = (np.concatenate([curve[k] for curve in curves]) for k in (0, 1))
+            spans = [(float(v.min()), max(float(np.ptp(v)), 1e-15)) for v in (time, current)]
+            home = tuple(edge for low, span in spans for edge in (low - MARGIN * span, low + (1 + MARGIN) * span))
+            self.plot.view.set_home(lambda width, height: home)  # type: ignore[arg-type, return-value]
         self.align()

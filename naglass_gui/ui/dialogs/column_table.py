@@ -28,13 +28,20 @@ HEADER_HEIGHT = 28
 PAD = 6
 WIDEST = 240
 OVERHANG = 600
-KEYS: dict[str, Role] = {"F": "frequency", "R": "z_real", "I": "z_imag", "M": "modulus", "P": "phase", "N": ""}
+KEYS: dict[str, Role] = {
+    "F": "frequency", "R": "z_real", "I": "z_imag", "M": "modulus", "P": "phase", "T": "time", "C": "current",
+    "V": "voltage", "K": "temperature", "N": "",
+}  # fmt: skip
 ROLE_WORDS: dict[Role, str] = {
     "frequency": "Frequency",
     "z_real": "Z′",
     "z_imag": "Z″",
     "modulus": "|Z|",
     "phase": "Phase",
+    "time": "Time",
+    "current": "Current",
+    "voltage": "Voltage",
+    "temperature": "Temperature",
     "": "Not used",
 }
 
@@ -164,7 +171,7 @@ class CellDelegate(QStyledItemDelegate):
 class ColumnTable(QTableView):
     """Shows the table; asks for another role of a column by `role_chosen(column, role)`.
 
-    A click on a header opens its menu; so does Space. F, R, I, M, P and N name the column of the selected cell.
+    A click on a header opens its menu; so does Space. F, R, I, M, P, T, C, V, K and N name the column of the selected cell.
     """
 
     role_chosen = Signal(int, str)

@@ -12,11 +12,18 @@ from numpy.typing import NDArray
 
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.quantity import format_value
-from naglass_gui.formats import ColumnMapping, Source, read_file
+from naglass_gui.formats import ColumnMapping, CurveMapping, Source, TableMapping, read_file
 from naglass_gui.formats.layout import cells, layout
 from naglass_gui.formats.mapping import Sign
 
-Role = Literal["frequency", "z_real", "z_imag", "modulus", "phase", ""]
+Role = Literal["frequency", "z_real", "z_imag", "modulus", "phase", "time", "current", "voltage", "temperature", ""]
+Kind = Literal["rectangular", "polar", "curve"]
+ROLES: dict[Kind, tuple[Role, Role, Role]] = {
+    "rectangular": ("frequency", "z_real", "z_imag"),
+    "polar": ("frequency", "modulus", "phase"),
+    "curve": ("time", "current", "voltage"),
+}
+"""What the three columns of a table are, by what it holds."""
 Real = NDArray[np.float64]
 Complex = NDArray[np.complex128]
 MAX_COLUMNS = 200
@@ -26,13 +33,14 @@ MAX_COLUMNS = 200
 class Draft:
     """A mapping that need not be complete: columns not chosen yet are None.
 
-    `first` and `second` are the columns of Z′ and Z″, or with `polar` of |Z| and phase; the rest as in ColumnMapping.
+    `frequency`, `first` and `second` are the columns of the three `ROLES` of its kind; the rest as in ColumnMapping and
+    CurveMapping.
     """
 
     frequency: int | None = None
     first: int | None = None
     second: int | None = None
-    polar: bool = False
+    kind: Kind = "rectangular"
     sign: Sign = "majority"
     separator: str = "\t"
     decimal: str = "."
@@ -40,16 +48,23 @@ class Draft:
     frequency_unit: str = "Hz"
     impedance_unit: str = "ohm"
     phase_unit: str = "deg"
+    time_unit: str = "s"
+    current_unit: str = "A"
+    voltage_unit: str = "V"
+    temperature: int | None = None
+    temperature_unit: str = "degC"
     area: float | None = None
     repeat_every: int = 0
     sheet: str = ""
 
     @classmethod
-    def of(cls, mapping: ColumnMapping) -> Draft:
+    def of(cls, mapping: TableMapping) -> Draft:
         """The choices a mapping stands for."""
-        frequency, first, second = mapping.columns
-        shared = {name: getattr(mapping, name) for name in _SHARED}
-        return cls(frequency=frequency, first=first, second=second, polar=mapping.polar, **shared)
+        if isinstance(mapping, CurveMapping):
+            shared = {name: getattr(mapping, name) for name in _SHARED_BY_CURVES}
+            return cls(mapping.time, mapping.current, mapping.voltage, "curve", **shared)
+        kind: Kind = "polar" if mapping.polar else "rectangular"
+        return cls(*mapping.columns, kind, **{name: getattr(mapping, name) for name in _SHARED})
 
     @classmethod
     def guess(cls, lines: Sequence[str], sheet: str = "") -> Draft:
@@ -59,57 +74,78 @@ class Draft:
             return cls(sheet=sheet)
         return cls(separator=found.separator, decimal=found.decimal, skip=found.skip, sheet=sheet)
 
-    def mapping(self) -> ColumnMapping:
+    @property
+    def polar(self) -> bool:
+        """Whether the table gives |Z| and phase."""
+        return self.kind == "polar"
+
+    @property
+    def curve(self) -> bool:
+        """Whether the table gives current over time."""
+        return self.kind == "curve"
+
+    def mapping(self) -> TableMapping:
         """The mapping. Raises LoadError with what is missing or contradicts itself."""
-        if self.frequency is None:
-            raise LoadError("Choose the column of the frequency.")
-        names = ("|Z|", "the phase") if self.polar else ("Z′", "Z″")
-        for column, name in zip((self.first, self.second), names, strict=True):
-            if column is None:
-                raise LoadError(f"Choose the column of {name}.")
+        words = {"z_real": "Z′", "z_imag": "Z″", "modulus": "|Z|"}
+        chosen = dict(zip(ROLES[self.kind], (self.frequency, self.first, self.second), strict=True))
+        for role, column in chosen.items():
+            if column is None and role != "voltage":
+                raise LoadError(f"Choose the column of {words.get(role, f'the {role}')}.")
+        if self.curve:
+            shared = {name: getattr(self, name) for name in _SHARED_BY_CURVES}
+            return CurveMapping(**chosen, **shared)  # type: ignore[arg-type]
         if self.impedance_unit == "ohm cm^2" and self.area is None:
             raise LoadError("With Ω cm² the area of the electrodes is needed.")
-        parts = ("modulus", "phase") if self.polar else ("z_real", "z_imag")
-        columns = dict(zip(parts, (self.first, self.second), strict=True))
-        shared = {name: getattr(self, name) for name in _SHARED}
-        return ColumnMapping(frequency=self.frequency, **columns, **shared)  # type: ignore[arg-type]
+        return ColumnMapping(**chosen, **{name: getattr(self, name) for name in _SHARED})  # type: ignore[arg-type]
 
     def role(self, column: int) -> Role:
         """What a column is taken as."""
-        if column == self.frequency:
-            return "frequency"
-        if column == self.first:
-            return "modulus" if self.polar else "z_real"
-        if column == self.second:
-            return "phase" if self.polar else "z_imag"
-        return ""
+        for role, chosen in zip(ROLES[self.kind], (self.frequency, self.first, self.second), strict=True):
+            if column == chosen:
+                return role
+        return "temperature" if column == self.temperature else ""
 
     def with_role(self, column: int, role: Role) -> Draft:
         """The choices with a column taken as something else; what it was before becomes free, and so does the role."""
-        cleared = replace(
-            self,
-            **{name: None for name in ("frequency", "first", "second") if getattr(self, name) == column},  # type: ignore[arg-type]
-        )
+        names = ("frequency", "first", "second", "temperature")
+        cleared = replace(self, **{name: None for name in names if getattr(self, name) == column})  # type: ignore[arg-type]
         if role == "":
             return cleared
-        if role == "frequency":
-            return replace(cleared, frequency=column)
-        polar = role in ("modulus", "phase")
-        if polar != cleared.polar:
-            cleared = replace(cleared, first=None, second=None, polar=polar)
-        return replace(cleared, **{"first" if role in ("z_real", "modulus") else "second": column})  # type: ignore[arg-type]
+        if role == "temperature":
+            return replace(cleared.of_kind("rectangular") if cleared.curve else cleared, temperature=column)
+        kind = self.kind if role in ROLES[self.kind] else next(k for k, roles in ROLES.items() if role in roles)
+        place = ("frequency", "first", "second")[ROLES[kind].index(role)]
+        return replace(cleared.of_kind(kind), **{place: column})  # type: ignore[arg-type]
+
+    def of_kind(self, kind: Kind) -> Draft:
+        """The choices for a table that gives something else: columns that it has not are free."""
+        if kind == self.kind:
+            return self
+        if "curve" in (kind, self.kind):
+            return replace(self, kind=kind, frequency=None, first=None, second=None, temperature=None)
+        return replace(self, kind=kind, first=None, second=None)
 
 
+_SHARED_BY_CURVES = ("separator", "decimal", "skip", "time_unit", "current_unit", "voltage_unit", "sheet")
 _SHARED = (
     "sign", "separator", "decimal", "skip", "frequency_unit", "impedance_unit", "phase_unit", "area", "repeat_every", "sheet",
+    "temperature", "temperature_unit",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Preview:
-    """What a mapping makes of the lines: frequency in Hz and Z in ohm of each sweep, and a sentence on them or on what is wrong."""
+    """What a mapping makes of the lines, and a sentence on that or on what is wrong.
+
+    Attributes:
+        sweeps: frequency in Hz and Z in ohm of each spectrum.
+        curves: time in s and current in A of each run.
+        sentence: to show.
+        fault: whether the mapping cannot be used.
+    """
 
     sweeps: tuple[tuple[Real, Complex], ...] = ()
+    curves: tuple[tuple[Real, Real], ...] = ()
     sentence: str = ""
     fault: bool = False
 
@@ -125,18 +161,27 @@ def preview(name: str, lines: Sequence[str], draft: Draft, whole: bool) -> Previ
     """
     try:
         mapping = replace(draft.mapping(), sheet="")
-        reading = read_file(Source.from_bytes(name, "\n".join(lines).encode()), mapping=mapping)
+        source = Source.from_bytes(name, "\n".join(lines).encode())
+        reading = read_file(source, mapping=mapping, complete_rows=True)
     except LoadError as fault:
         return Preview(sentence=fault.sentence.removeprefix(f"{name}: "), fault=True)
     columns = [{c.name: c.values for c in r.columns} for r in reading.readings]
-    sweeps = tuple((c["frequency"], c["z_real"] + 1j * c["z_imag"]) for c in columns)
-    frequencies = np.concatenate([f for f, _ in sweeps])
-    points = len(frequencies)
-    counted = f"{points} points" + (f" in {len(sweeps)} sweeps" if len(sweeps) > 1 else "")
-    span = f"{_hertz(float(frequencies.max()))} to {_hertz(float(frequencies.min()))}"
     end = "" if whole else ", in the lines read so far"
     notices = [n.removeprefix(f"{name}: ") for r in reading.readings[:1] for n in r.notices]
-    return Preview(sweeps, " ".join([f"{counted}, {span}{end}.", *notices]))
+    if draft.curve:
+        curves = tuple((c["time"], c["current"]) for c in columns)
+        counted = _counted(sum(len(t) for t, _ in curves), len(curves), "runs")
+        span = format_value(float(max(t[-1] - t[0] for t, _ in curves)), significant=3)
+        return Preview(curves=curves, sentence=" ".join([f"{counted} over {span} s{end}.", *notices]))
+    sweeps = tuple((c["frequency"], c["z_real"] + 1j * c["z_imag"]) for c in columns)
+    frequencies = np.concatenate([f for f, _ in sweeps])
+    counted = _counted(len(frequencies), len(sweeps), "sweeps")
+    span = f"{_hertz(float(frequencies.max()))} to {_hertz(float(frequencies.min()))}"
+    return Preview(sweeps, sentence=" ".join([f"{counted}, {span}{end}.", *notices]))
+
+
+def _counted(points: int, parts: int, word: str) -> str:
+    return f"{points} points" + (f" in {parts} {word}" if parts > 1 else "")
 
 
 def _hertz(frequency: float) -> str:

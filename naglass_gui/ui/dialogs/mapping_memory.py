@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from naglass_gui.core.errors import LoadError
-from naglass_gui.formats.mapping import ColumnMapping, from_json, to_json
+from naglass_gui.formats.stored_mapping import TableMapping, from_json, to_json
 from naglass_gui.ui.dialogs.mapping_draft import signature
 
 SETTING = "import/columns"
@@ -21,7 +21,7 @@ class MappingMemory:
     def __init__(self, settings: Any = None) -> None:
         self._settings = settings
 
-    def recall(self, lines: Sequence[str], sheet: str = "") -> ColumnMapping | None:
+    def recall(self, lines: Sequence[str], sheet: str = "") -> TableMapping | None:
         """The mapping chosen last for a table like this, None where there is none that can be read."""
         text = self._kept().get(signature(lines))
         try:
@@ -30,7 +30,7 @@ class MappingMemory:
             # Edited by hand, or from another version: then the person chooses again.
             return None
 
-    def keep(self, lines: Sequence[str], mapping: ColumnMapping) -> None:
+    def keep(self, lines: Sequence[str], mapping: TableMapping) -> None:
         """Remember a mapping for tables like this."""
         key = signature(lines)
         if self._settings is None or not key:

@@ -13,8 +13,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMenu
 
 from naglass_gui.core.errors import LoadError
-from naglass_gui.formats import ColumnMapping, NeedsMapping, Source, read_file
+from naglass_gui.formats import ColumnMapping, CurveMapping, NeedsMapping, Source, read_file
 from naglass_gui.ui.dialogs.column_mapper import ColumnMapper
+from naglass_gui.ui.dialogs.column_table import ROLE_WORDS
 from naglass_gui.ui.dialogs.mapping_draft import Draft, preview, signature
 from naglass_gui.ui.dialogs.mapping_memory import SETTING
 from naglass_gui.ui.settings import Settings
@@ -179,7 +180,7 @@ def test_a_preview_of_two_thousand_lines_keeps_up() -> None:
 
 @given(
     st.lists(
-        st.tuples(st.integers(0, 4), st.sampled_from(["frequency", "z_real", "z_imag", "modulus", "phase", ""])),
+        st.tuples(st.integers(0, 4), st.sampled_from(list(ROLE_WORDS))),
         max_size=12,
     )
 )
@@ -188,12 +189,59 @@ def test_no_order_of_choices_gives_a_column_two_roles(choices: list[tuple[int, A
     for column, role in choices:
         draft = draft.with_role(column, role)
         assert draft.role(column) == role
-        taken = [c for c in (draft.frequency, draft.first, draft.second) if c is not None]
+        taken = [c for c in (draft.frequency, draft.first, draft.second, draft.temperature) if c is not None]
         assert len(taken) == len(set(taken))
     try:
         mapping = draft.mapping()
     except LoadError as fault:
         assert fault.sentence.startswith("Choose the column of")
     else:
-        assert isinstance(mapping, ColumnMapping)
+        assert isinstance(mapping, CurveMapping if draft.curve else ColumnMapping)
         assert Draft.of(mapping) == draft
+
+
+def decay_table() -> str:
+    """A DC record whose header says nothing."""
+    return "a;b;c\n" + "\n".join(f"{30 * k};{1e3 + 5e3 / (k + 1):.6g};100" for k in range(40))
+
+
+def test_a_current_over_time_is_named_by_keys_and_imported(mapper: Any, mouse: Any, qtbot: Any) -> None:
+    dialog = mapper(decay_table())
+    for column, key in ((0, Qt.Key.Key_T), (1, Qt.Key.Key_C), (2, Qt.Key.Key_V)):
+        dialog.table.setCurrentIndex(dialog.table.columns.index(3, column))
+        QTest.keyClick(dialog.table, key)
+    assert dialog.draft.curve
+    for box, unit in ((dialog.form.impedance_unit, "nA"), (dialog.form.phase_unit, "mV")):
+        box.setFocus()
+        while box.currentData() != unit:
+            QTest.keyClick(box, Qt.Key.Key_Up)
+    qtbot.waitUntil(lambda: dialog.sentence.text().startswith("40 points over 1170 s."))
+    assert dialog.curve.isVisible()
+    assert not dialog.plot.isVisible()
+    assert not dialog.form.sign.isVisible()
+    mouse.click(import_button(dialog))
+    assert dialog.mapping == CurveMapping(0, 1, 2, ";", skip=1, current_unit="nA", voltage_unit="mV")
+    (reading,) = read_file(Source.from_bytes("cell.csv", decay_table().encode()), mapping=dialog.mapping).readings
+    assert reading.technique == "polarization"
+
+
+def test_the_list_switches_between_impedance_and_current(mapper: Any, qtbot: Any) -> None:
+    dialog = mapper(comma_table())
+    dialog.form.kind.setFocus()
+    QTest.keyClick(dialog.form.kind, Qt.Key.Key_End)
+    assert (dialog.draft.kind, dialog.draft.frequency) == ("curve", None)
+    qtbot.waitUntil(lambda: dialog.sentence.text() == "Choose the column of the time.")
+    QTest.keyClick(dialog.form.kind, Qt.Key.Key_Home)
+    assert dialog.draft.kind == "rectangular"
+    assert dialog.form.frequency_unit.currentText() == "Hz"
+
+
+def test_a_column_of_temperatures_is_named(mapper: Any, qtbot: Any) -> None:
+    rows = comma_table().splitlines()
+    text = "\n".join([*rows[:2], *(f"{line};25" for line in rows[2:])])
+    dialog = mapper(text)
+    dialog.table.setCurrentIndex(dialog.table.columns.index(3, 4))
+    QTest.keyClick(dialog.table, Qt.Key.Key_K)
+    assert dialog.draft.temperature == 4
+    assert dialog.table.columns.headerData(4, Qt.Orientation.Horizontal) == "Temperature ▾"
+    assert dialog.form.temperature.currentData() == 4
