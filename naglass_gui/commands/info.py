@@ -95,7 +95,7 @@ def describe_project(loaded: LoadedProject) -> dict[str, Any]:
 
 
 def _specimen(specimen: Specimen) -> dict[str, Any]:
-    sizes = ("thickness", "diameter", "area", "mass", "pressure", "lead_resistance")
+    sizes = ("thickness", "diameter", "area", "mass", "pressure", "lead_resistance", "lead_inductance")
     held = {name: getattr(specimen, name) for name in sizes}
     return {"name": specimen.name, **{name: _quantity(size) for name, size in held.items() if size is not None}}
 

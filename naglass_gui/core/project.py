@@ -99,6 +99,7 @@ class Specimen:
     mass: Quantity | None = None
     pressure: Quantity | None = None
     lead_resistance: Quantity | None = None
+    lead_inductance: Quantity | None = None
     electrodes: str = ""
     notes: str = ""
 

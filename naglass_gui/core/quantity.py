@@ -47,6 +47,9 @@ _UNITS: dict[str, tuple[str, float, float]] = {
     "mS/cm": ("conductivity", 1e-3, 0.0),
     "F": ("capacitance", 1.0, 0.0),
     "H": ("inductance", 1.0, 0.0),
+    "mH": ("inductance", 1e-3, 0.0),
+    "uH": ("inductance", 1e-6, 0.0),
+    "nH": ("inductance", 1e-9, 0.0),
     "%": ("share", 0.01, 0.0),
     "": ("number", 1.0, 0.0),
 }
@@ -55,9 +58,10 @@ _SPELLINGS = {
     "°C": "degC", "C": "degC", "deg C": "degC", "degc": "degC", "c": "degC", "k": "K", "Ω": "ohm", "Ohm": "ohm",
     "kΩ": "kohm", "MΩ": "Mohm", "µs": "us", "μs": "us", "min.": "min", "day": "d", "days": "d", "inch": "in",
     "ºC": "degC", "Kelvin": "K", "sec": "s", "hz": "Hz", "khz": "kHz", "mhz": "MHz",
+    "µH": "uH", "μH": "uH",
 }  # fmt: skip
 _PRINTED = {
-    "ohm": "Ω", "kohm": "kΩ", "Mohm": "MΩ", "degC": "°C", "um": "µm", "us": "µs", "cm^2": "cm²", "mm^2": "mm²",
+    "ohm": "Ω", "kohm": "kΩ", "Mohm": "MΩ", "degC": "°C", "um": "µm", "us": "µs", "uH": "µH", "cm^2": "cm²", "mm^2": "mm²",
     "m^2": "m²", "S/cm": "S cm⁻¹", "mS/cm": "mS cm⁻¹", "S s^n": "S sⁿ", "S s^0.5": "S s^½", "F/cm": "F cm⁻¹",
     "ohm cm": "Ω cm", "ohm cm^2": "Ω cm²",
 }  # fmt: skip

@@ -28,7 +28,7 @@ from naglass_gui.storage.hdf5 import attribute, dataset, group
 
 _UNFIT = re.compile(r"[^A-Za-z0-9_]+")
 _MAX_SIGNALS = 500
-_SIZES = ("thickness", "diameter", "area", "mass", "pressure", "lead_resistance")
+_SIZES = ("thickness", "diameter", "area", "mass", "pressure", "lead_resistance", "lead_inductance")
 
 
 class NexusWriter:

@@ -9,7 +9,7 @@ from functools import cached_property
 
 from naglass_gui.core.project import Analysis, Derived, Id, Project, Specimen
 from naglass_gui.techniques.sources import ByName, Home, Lineage, homes
-from naglass_gui.techniques.technique import Following, Technique
+from naglass_gui.techniques.technique import Adjusting, Following, Technique
 
 _log = logging.getLogger(__name__)
 
@@ -72,13 +72,28 @@ def _specimen(where: Homes, measurement: Id) -> Specimen | None:
 
 
 def _settled(edit: _Edit, analysis: Analysis) -> Analysis:
-    """An analysis with the quantities of its current fit as they follow now."""
+    """An analysis with its options and the quantities of its current fit as they follow now."""
     old = edit.old.get(analysis.id)
+    analysis = _adjusted(edit, old, analysis)
     if edit.same_samples and (old is analysis or analysis.fit is None):
         return analysis
     if analysis.fit is None or (_same_specimens(edit, analysis) and (old is analysis or _same(old, analysis))):
         return analysis
     return _rederived(analysis, edit.specimens(analysis), edit.technique)
+
+
+def _adjusted(edit: _Edit, old: Analysis | None, analysis: Analysis) -> Analysis:
+    if old is not None and old.options is analysis.options and _same_specimens(edit, analysis):
+        return analysis
+    science = edit.technique(analysis.technique)
+    if not isinstance(science, Adjusting):
+        return analysis
+    # As below: an edit must never fail because of what follows from it.
+    try:
+        return science.adjusted(analysis, edit.specimens(analysis))
+    except Exception:
+        _log.exception("options of %s", analysis.name)
+        return analysis
 
 
 def _same_specimens(edit: _Edit, analysis: Analysis) -> bool:

@@ -149,6 +149,14 @@ class Accompanied(Protocol):
 
 
 @runtime_checkable
+class Adjusting(Protocol):
+    """A technique whose analyses hold options that follow from what their sources were measured on."""
+
+    def adjusted(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> Analysis:
+        """The analysis with those options as they follow now; the same object where nothing changed."""
+
+
+@runtime_checkable
 class Following(Protocol):
     """A technique whose analyses are made from other analyses, and follow them.
 

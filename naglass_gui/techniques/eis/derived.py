@@ -22,6 +22,7 @@ from naglass_gui.techniques.eis.assignment import (
 from naglass_gui.techniques.eis.capacitance import SMALLEST_EXPONENT, Result, brug, hsu_mansfeld, spike, top_frequency
 from naglass_gui.techniques.eis.circuit import Arc, Circuit, Leaf
 from naglass_gui.techniques.eis.geometry import USUAL_CELL_CONSTANT, Geometry
+from naglass_gui.techniques.eis.leads import Leads
 from naglass_gui.techniques.eis.roles import Resistance, resistances
 from naglass_gui.techniques.eis.syntax import parse_circuit
 from naglass_gui.techniques.uncertainty import Slopes, Uncertainty
@@ -37,6 +38,7 @@ class Picture:
     geometry: Geometry | None
     specimen: Specimen | None
     uncertainty: Uncertainty | None
+    leads: Leads
 
     @classmethod
     def of(
@@ -46,11 +48,13 @@ class Picture:
         chosen: Mapping[str, str],
         specimen: Specimen | None,
         uncertainty: Uncertainty | None,
+        leads: Leads,
     ) -> Picture:
         """The picture, with roles proposed where none was chosen."""
         geometry = Geometry.of(specimen)
         constant = USUAL_CELL_CONSTANT if geometry is None else geometry.cell_constant
-        return cls(circuit, values, resistances(circuit, values, chosen, constant), geometry, specimen, uncertainty)
+        roles = resistances(circuit, values, chosen, constant)
+        return cls(circuit, values, roles, geometry, specimen, uncertainty, leads)
 
     def error(self, slopes: Slopes) -> float | None:
         """The standard error of a quantity, None where it is unknown."""
@@ -112,7 +116,7 @@ def _picture(
     # After another circuit was chosen its roles say nothing of the names that an older fit used.
     same = [p.name for p in analysis.parameters] == list(circuit.names)
     chosen = {p.name: p.role for p in analysis.parameters} if same else {}
-    return Picture.of(circuit, values, chosen, specimen, uncertainty)
+    return Picture.of(circuit, values, chosen, specimen, uncertainty, Leads.of(analysis))
 
 
 def _quantities(
@@ -166,15 +170,28 @@ def _of_roles(picture: Picture, parts: Mapping[str, list[Resistance]]) -> list[D
 
 
 def _lead(picture: Picture) -> tuple[float, float, str]:
-    """The lead resistance to subtract in ohm, its error, and the words for it."""
+    """The lead resistance still to subtract in ohm, its error, and the words for what becomes of the leads."""
+    typed = picture.specimen.lead_resistance if picture.specimen is not None else None
+    lead = None if typed is None else typed.to("ohm")
+    error = 0.0 if lead is None else lead.stderr or 0.0
+    words = ""
+    if picture.leads.kind == "cell":
+        words = f"; leads ({_cell_words(picture.specimen)}) subtracted from the data"
+    elif picture.leads.kind == "short":
+        words = "; a short circuit subtracted from the data"
     fitted = [r.name for r in picture.resistances if r.role == "lead"]
     if fitted:
-        return 0.0, 0.0, f"; {' and '.join(fitted)} (lead) left out"
-    typed = picture.specimen.lead_resistance if picture.specimen is not None else None
-    if typed is None:
-        return 0.0, 0.0, ""
-    lead = typed.to("ohm")
-    return lead.value, lead.stderr or 0.0, f"; lead resistance {lead} subtracted"
+        return 0.0, 0.0, f"{words}; {' and '.join(fitted)} (lead) left out"
+    if picture.leads.kind == "none" and lead is not None:
+        return lead.value, error, f"; lead resistance {lead} subtracted"
+    return 0.0, error if picture.leads.kind == "cell" else 0.0, words
+
+
+def _cell_words(specimen: Specimen | None) -> str:
+    if specimen is None:
+        return ""
+    inductance = None if specimen.lead_inductance is None else specimen.lead_inductance.to("uH")
+    return ", ".join(str(q) for q in (specimen.lead_resistance, inductance) if q is not None)
 
 
 def _sigma(name: str, resistance: float, error: float | None, geometry: Geometry, words: str) -> Derived:

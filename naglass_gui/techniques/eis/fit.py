@@ -72,7 +72,7 @@ def fit_impedance(
     """
     analysis = inputs.analysis
     circuit = parse_circuit(analysis.model)
-    sweep = Sweep.of(inputs.column("frequency"), inputs.column("z_real"), inputs.column("z_imag"), analysis)
+    sweep = Sweep.of_inputs(inputs)
     sweep.check(inputs.measurements[0].name)
     parameters = parameters_of(circuit, analysis.parameters)
     problem = Problem(circuit, parameters, sweep, analysis.option("weight", "modulus"))
@@ -93,7 +93,7 @@ def fitted_problem(inputs: FitInputs) -> FittedProblem:
     if analysis.fit is None:
         raise FitError(f"{analysis.name} has not been fitted.")
     circuit = parse_circuit(analysis.model)
-    sweep = Sweep.of(inputs.column("frequency"), inputs.column("z_real"), inputs.column("z_imag"), analysis)
+    sweep = Sweep.of_inputs(inputs)
     values = {p.name: p.value for p in analysis.fit.parameters}
     held = parameters_of(circuit, analysis.parameters)
     parameters = tuple(replace(p, value=values.get(p.name, p.value)) for p in held)

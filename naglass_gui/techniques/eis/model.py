@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from naglass_gui.core.arrays import Array
-from naglass_gui.core.project import Analysis, Derived, Measurement, Specimen, new_id
+from naglass_gui.core.project import Analysis, Derived, Id, Measurement, Specimen, new_id
 from naglass_gui.techniques.eis.default import Shape, default_circuit, rough_values
 from naglass_gui.techniques.eis.derived import current_quantities, fitted_quantities
 from naglass_gui.techniques.eis.editing import with_circuit
 from naglass_gui.techniques.eis.fit import STARTS, fit_impedance, fitted_problem
+from naglass_gui.techniques.eis.leads import Leads, adjusted
 from naglass_gui.techniques.eis.parameters import parameters_of
 from naglass_gui.techniques.eis.sweep import WEIGHTS, Sweep
 from naglass_gui.techniques.eis.syntax import parse_circuit
@@ -23,7 +24,8 @@ FALLBACK = "R(RQ)Q"
 class Eis:
     """Electrochemical impedance spectroscopy: a circuit fitted to Z(f), and the conductivity of the pellet behind it.
 
-    Options of an analysis: `weight` ("modulus", "unit" or "proportional") and `starts` (how many random starts).
+    Options of an analysis: `weight` ("modulus", "unit" or "proportional"), `starts` (how many random starts), and
+    `processing_leads` (what is subtracted from the data; see leads.py).
     """
 
     name = "eis"
@@ -75,3 +77,12 @@ class Eis:
     def live(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
         """The same from the values of this moment, as while a handle is dragged, with no errors."""
         return current_quantities(analysis, specimens[0] if specimens else None)
+
+    def companions(self, analysis: Analysis) -> tuple[Id, ...]:
+        """The measurement of the short circuit that an analysis subtracts."""
+        short = Leads.of(analysis).short
+        return (short,) if short else ()
+
+    def adjusted(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> Analysis:
+        """The analysis with the leads typed for its cell, where these are subtracted."""
+        return adjusted(analysis, specimens[0] if specimens else None)

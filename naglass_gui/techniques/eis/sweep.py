@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis
 from naglass_gui.techniques.eis.band import Complex, Real
+from naglass_gui.techniques.eis.leads import Leads, ShortCircuit, without_leads
+from naglass_gui.techniques.technique import FitInputs
 
 Weight = Literal["modulus", "unit", "proportional"]
 WEIGHTS: tuple[Weight, ...] = ("modulus", "unit", "proportional")
@@ -31,17 +33,43 @@ class Sweep:
     used: NDArray[np.bool_]
 
     @classmethod
-    def of(cls, frequency: Real, real: Real, imaginary: Real, analysis: Analysis | None = None) -> Sweep:
-        """The sweep of three columns, with the regions (in Hz) and masks of an analysis."""
+    def of(
+        cls,
+        frequency: Real,
+        real: Real,
+        imaginary: Real,
+        analysis: Analysis | None = None,
+        short: ShortCircuit | None = None,
+    ) -> Sweep:
+        """The sweep of three columns, with the regions (in Hz) and masks of an analysis, and without its leads.
+
+        Args:
+            frequency: in Hz, shape (m,).
+            real: Re Z in ohm, shape (m,).
+            imaginary: Im Z in ohm with its sign, shape (m,).
+            analysis: what is asked of it.
+            short: the measurement that the analysis subtracts, where it does.
+
+        Raises:
+            InputError: an empty region, or a short circuit that is not there or does not fit.
+        """
         frequency = np.asarray(frequency, dtype=float)
         z = np.empty(len(frequency), dtype=complex)
         z.real, z.imag = real, imaginary
+        z = without_leads(frequency, z, Leads.of(analysis), short)
         used = np.ones(len(frequency), dtype=bool)
         if analysis is not None:
             used = _in_regions(frequency, analysis)
             masked = [mask.index for mask in analysis.masked if 0 <= mask.index < len(used)]
             used[masked] = False
         return cls(frequency, z, used)
+
+    @classmethod
+    def of_inputs(cls, inputs: FitInputs) -> Sweep:
+        """The sweep that a fit is asked for, without its leads. Raises InputError as `of`."""
+        short = ShortCircuit.needed(inputs.analysis, inputs.companions, lambda ref: inputs.arrays[ref.digest])
+        frequency, real, imaginary = (inputs.column(name) for name in ("frequency", "z_real", "z_imag"))
+        return cls.of(frequency, real, imaginary, inputs.analysis, short)
 
     @property
     def fitted(self) -> Sweep:
