@@ -70,9 +70,21 @@ def _add_fit(commands: argparse._SubParsersAction[_Parser]) -> None:
     )  # fmt: skip
     fit.add_argument("--nuclei", metavar="N,N...", help="nuclei per formula unit of each line, e.g. 1,1,2")
     fit.add_argument("--nucleus", metavar="NAME", help="of an NMR spectrum whose file does not tell, e.g. 23Na")
+    fit.add_argument("--larmor", metavar="MHZ", help="frequency of 0 ppm where the file does not tell, e.g. 132.294")
     fit.add_argument(
         "--process", metavar="HOW", help="phases of an NMR spectrum: stored (default) or auto; raw data only"
     )
+    fit.add_argument("--joint", action="store_true", help="fit all NMR spectra named together, with shared lines")
+    fit.add_argument(
+        "--shared", metavar="WHAT",
+        help="by a joint fit: all (default), positions, or names like position,cq,eta; areas are each spectrum's own",
+    )  # fmt: skip
+    fit.add_argument(
+        "--link", action="append", default=[], metavar="NAME=LINK",
+        help="of NMR lines: 'width_2 = width_1', 'NaCl.area = 0.5*Na2O.area', 'position_2 = NaCl + 3.2 ppm'; several may be given",
+    )  # fmt: skip
+    fit.add_argument("--mass", metavar="MASS", help="of the rotor's filling, e.g. '30.0+-0.2 mg'")
+    fit.add_argument("--formula", metavar="FORMULA", help="of the filling, e.g. 'Na2O + NaCl + TaCl5'")
     fit.add_argument(
         "--window", action="append", default=[], metavar="LOW:HIGH",
         help="fit only this span of the axis, in its unit; an end may be open (10:); several may be given",

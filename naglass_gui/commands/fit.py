@@ -7,6 +7,7 @@ import tempfile
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,7 @@ from naglass_gui.jobs import Job, Jobs, cores, work
 from naglass_gui.storage import DiskStore
 from naglass_gui.techniques import technique
 from naglass_gui.techniques.intake import intake
-from naglass_gui.techniques.nmr import Nmr
+from naglass_gui.techniques.nmr import NMR, Nmr
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
 
 
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     ):
         series = Series(recipe, DiskStore(Path(home)))
         entries: list[dict[str, Any]] = []
-        for file in series.fitted(jobs, paths):
+        for file in series.fitted_together(jobs, paths) if recipe.nmr.joint else series.fitted(jobs, paths):
             entries += _told(series, file, arguments.json, terminal)
         if arguments.json:
             terminal.say_json(entries)
@@ -117,6 +118,31 @@ class Series:
         for begun in fitting:
             yield self._conclude(*begun)
 
+    def fitted_together(self, jobs: Jobs, paths: Sequence[Path]) -> Iterator[FittedFile]:
+        """All NMR spectra of the files in one fit: one answer, under the name of the first file."""
+        file, fresh = FittedFile(paths[0]), list[Analysis]()
+        for path, job in [(path, work.read_file(jobs, path)) for path in paths]:
+            try:
+                fresh += self._take(path, work.outcome(job, partial(work.load_error, path)))
+            except NaGlassError as error:
+                file.failures.append(error)
+        begun: list[tuple[Id, Job]] = []
+        if not file.failures:
+            try:
+                begun = self._begin_together(jobs, [a for a in fresh if a.technique == NMR.name])
+            except NaGlassError as error:
+                file.failures.append(error)
+        yield self._conclude(file, begun)
+
+    def _begin_together(self, jobs: Jobs, single: Sequence[Analysis]) -> list[tuple[Id, Job]]:
+        """Put one analysis in the place of those of single spectra, and start its fit."""
+        pairs = [(self.project.measurement(a.sources[0]), self._recipe.modelled(a)) for a in single]
+        analysis = NMR.joint(pairs)
+        gone = {a.id for a in single}
+        kept = tuple(a for a in self.project.analyses if a.id not in gone)
+        self.project = replace(self.project, analyses=(*kept, analysis))
+        return [(analysis.id, work.fit(jobs, f"The fit of {analysis.name}", self._inputs(analysis)))]
+
     def _begin(self, jobs: Jobs, path: Path, job: Job) -> tuple[FittedFile, list[tuple[Id, Job]]]:
         """Take a file into the project and start its fits."""
         file, fits = FittedFile(path), []
@@ -152,17 +178,18 @@ class Series:
         return fresh
 
     def _inputs(self, analysis: Analysis) -> FitInputs:
-        measurement = self.project.measurement(analysis.sources[0])
-        arrays = gather(self.store, (c.array for c in measurement.channels))
-        columns = {c.name: arrays[c.array.digest] for c in measurement.channels}
-        axis = next((c.name for c in measurement.channels if c.role == "axis"), measurement.channels[0].name)
+        measurements = tuple(self.project.measurement(id) for id in analysis.sources)
+        first = measurements[0]
+        arrays = gather(self.store, (c.array for m in measurements for c in m.channels))
+        columns = {c.name: arrays[c.array.digest] for c in first.channels}
+        axis = next((c.name for c in first.channels if c.role == "axis"), first.channels[0].name)
         science = technique(analysis.technique)
         # Regions of a spectrum that is made from raw data are in shifts, which the raw data do not hold.
-        along = science.axis(measurement, arrays, analysis) if isinstance(science, Nmr) else columns[axis]
+        along = science.axis(first, arrays, analysis) if isinstance(science, Nmr) else columns[axis]
         analysis = self._recipe.applied(analysis, columns, along)
         self.project = evolve(self.project, ("analyses", analysis.id), lambda old: analysis)
-        specimen = self.project.specimen_of(measurement.id)
-        return FitInputs(analysis, (measurement,), (specimen,), arrays, "auto", self._recipe.seed)
+        specimens = tuple(self.project.specimen_of(m.id) for m in measurements)
+        return FitInputs(analysis, measurements, specimens, arrays, "auto", self._recipe.seed)
 
     def _conclude(self, file: FittedFile, fits: list[tuple[Id, Job]]) -> FittedFile:
         """Wait for the fits of a file and put them into the project."""

@@ -18,6 +18,7 @@ from naglass_gui.figures.style import Format
 from naglass_gui.jobs import Jobs
 from naglass_gui.jobs.batch import JobExecutor, batch
 from naglass_gui.storage import DiskStore, file_stamp, save_project
+from naglass_gui.techniques import companions_of
 
 PROJECT = "fits.naglass"
 ENTRIES = "fits.json"
@@ -93,9 +94,10 @@ def _telling(folder: Path) -> Iterator[None]:
 
 def _part(project: Project, analysis: Analysis) -> Project:
     """The project with one analysis and what it was made from."""
+    needed = {*analysis.sources, *(m.id for m in companions_of(project, analysis))}
     samples = []
     for sample in project.samples:
-        measurements = tuple(m for m in sample.measurements if m.id in analysis.sources)
+        measurements = tuple(m for m in sample.measurements if m.id in needed)
         if measurements:
             samples.append(replace(sample, measurements=measurements))
     return Project(project.id, samples=tuple(samples), analyses=(analysis,))
@@ -103,7 +105,7 @@ def _part(project: Project, analysis: Analysis) -> Project:
 
 def _arrays(analysis: Analysis, project: Project, store: DiskStore) -> dict[str, Array]:
     assert analysis.fit is not None
-    channels = [c for id in analysis.sources for c in project.measurement(id).channels]
+    channels = [c for measurement in project.measurements() for c in measurement.channels]
     return gather(store, (c.array for c in (*channels, *analysis.fit.curves)))
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from naglass_gui.commands.mask import masked_points
+from naglass_gui.commands.recipe_nmr import OPTIONS, NmrRecipe, with_option
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.nuclei import nucleus_named
 from naglass_gui.core.project import Analysis, Mask, Region, new_id
 from naglass_gui.core.quantity import Quantity, above_absolute_zero, parse_number, parse_quantity, positive
 from naglass_gui.techniques import Technique, technique, techniques
@@ -33,10 +33,7 @@ class Recipe:
         sizes: of the pellet, by the specimen's field; never both a diameter and an area.
         temperature: of every sweep, or None.
         seed: of the random starts.
-        lines: of an NMR spectrum, as text; None lets the fit find them.
-        nuclei: per formula unit of each line; () for what the technique takes for them.
-        process: which phases an NMR spectrum gets; None for the technique's default.
-        nucleus: that an NMR spectrum is of; None for what the file says.
+        nmr: what is asked of NMR spectra.
     """
 
     technique: str | None = None
@@ -47,10 +44,7 @@ class Recipe:
     sizes: Mapping[str, Quantity] = field(default_factory=dict)
     temperature: Quantity | None = None
     seed: int = 0
-    lines: str | None = None
-    nuclei: tuple[float, ...] = ()
-    process: str | None = None
-    nucleus: str | None = None
+    nmr: NmrRecipe = NmrRecipe()
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Recipe:
@@ -64,10 +58,7 @@ class Recipe:
             sizes=_sizes(arguments),
             temperature=_temperature(arguments.temperature),
             seed=_seed(arguments.seed),
-            lines=arguments.components,
-            nuclei=_nuclei(arguments.nuclei),
-            process=arguments.process,
-            nucleus=_nucleus(arguments.nucleus),
+            nmr=NmrRecipe.of(arguments),
         )
         if recipe.technique is not None:
             # What makes no sense whatever the data are is refused once, before any file is read.
@@ -81,6 +72,8 @@ class Recipe:
             sizes["diameter"] = None
         elif "diameter" in sizes:
             sizes["area"] = None
+        if self.nmr.mass is not None:
+            sizes["mass"] = self.nmr.mass
         return sizes
 
     def modelled(self, analysis: Analysis) -> Analysis:
@@ -89,25 +82,21 @@ class Recipe:
         assert science is not None
         if isinstance(science, Nmr):
             return self._of_lines(science, analysis)
-        only = {"components": self.lines, "nuclei": self.nuclei, "nucleus": self.nucleus, "process": self.process}
-        for option, given in ((f"--{name}", value) for name, value in only.items()):
-            if given:
-                raise InputError(f"{option} is for NMR spectra, not for {science.title}.", field=option)
+        for option in (f"--{name}" for name in self.nmr.given):
+            raise InputError(f"{option} is for NMR spectra, not for {science.title}.", field=option)
         if self.model is not None:
             analysis = _with_model(science, analysis, self.model, "--circuit")
         return analysis if self.weight is None else _chosen(science, analysis, "weight", self.weight)
 
     def _of_lines(self, science: Nmr, analysis: Analysis) -> Analysis:
-        if self.model is not None and self.lines is not None:
+        if self.model is not None and self.nmr.lines is not None:
             raise InputError("Give --components or --model, not both.", field="--components")
-        for option, text in (("--model", self.model), ("--components", self.lines)):
+        analysis = self.nmr.prepared(analysis)
+        for option, text in (("--model", self.model), ("--components", self.nmr.lines)):
             if text is not None:
                 analysis = _with_model(science, analysis, text, option)
-        if self.nuclei:
-            analysis = _with_nuclei(science, analysis, self.nuclei)
-        if self.nucleus is not None:
-            analysis = _with_option(analysis, "nucleus", self.nucleus)
-        for name, value in (("process", self.process), ("weight", self.weight)):
+        analysis = self.nmr.applied(science, analysis)
+        for name, value in (("process", self.nmr.process), ("weight", self.weight)):
             analysis = analysis if value is None else _chosen(science, analysis, name, value)
         return analysis
 
@@ -173,43 +162,18 @@ def _with_model(science: Technique, analysis: Analysis, model: str, option: str)
         raise InputError(f"{option}: {fault.sentence}", fault.details, field=option) from fault
 
 
-def _with_nuclei(science: Nmr, analysis: Analysis, nuclei: tuple[float, ...]) -> Analysis:
-    try:
-        return science.with_nuclei(analysis, nuclei)
-    except InputError as fault:
-        raise InputError(f"--nuclei: {fault.sentence}", field="--nuclei") from fault
-
-
-def _nuclei(text: str | None) -> tuple[float, ...]:
-    try:
-        return () if text is None else tuple(parse_number(part) for part in text.split(","))
-    except InputError as fault:
-        raise InputError(f"--nuclei: {fault.sentence}", field="--nuclei") from fault
-
-
 def _chosen(science: Technique, analysis: Analysis, name: str, value: str) -> Analysis:
     """The analysis with an option that is one of a few words."""
     choice = next((c for c in science.choices if c.name == name), None)
     if choice is None or value not in choice.values:
         there = f"no {name}s to choose" if choice is None else ", ".join(choice.values)
         raise InputError(f"--{name} “{value}” is not known for {science.title}; there are {there}.", field=f"--{name}")
-    return _with_option(analysis, name, value)
-
-
-def _with_option(analysis: Analysis, name: str, value: str) -> Analysis:
-    return replace(analysis, options=(*((n, v) for n, v in analysis.options if n != name), (name, value)))
-
-
-def _nucleus(text: str | None) -> str | None:
-    known = None if text is None else nucleus_named(text)
-    if text is not None and known is None:
-        raise InputError(f"--nucleus “{text}” is no nucleus known here; it is written like 23Na.", field="--nucleus")
-    return None if known is None else known.name
+    return with_option(analysis, name, value)
 
 
 def _implied_technique(arguments: argparse.Namespace) -> str | None:
     """The technique that the options speak of, where none is named."""
-    if any(getattr(arguments, name) is not None for name in ("components", "nuclei", "nucleus", "process")):
+    if any(getattr(arguments, name) for name in OPTIONS):
         return NMR.name
     return EIS.name if arguments.circuit is not None or arguments.weight is not None else None
 

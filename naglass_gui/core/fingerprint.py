@@ -48,7 +48,8 @@ OF_THE_DATA = ("weight", "process", "processing", "reference")
 
 def data_fingerprint(analysis: Analysis, measurements: tuple[Measurement, ...]) -> str:
     """Digest of data as processed, regions, masks and weights: fits that share it can be compared by AICc and BIC."""
-    return _digest([*_data(analysis, measurements), *(analysis.option(name) for name in OF_THE_DATA)])
+    further = sorted((name, value) for name, value in analysis.options if name.startswith("processing_"))
+    return _digest([*_data(analysis, measurements), *(analysis.option(name) for name in OF_THE_DATA), *further])
 
 
 def _data(analysis: Analysis, measurements: tuple[Measurement, ...]) -> list[Any]:

@@ -17,7 +17,9 @@ from naglass_gui.figures.palette import COMPONENTS
 from naglass_gui.figures.style import FigureStyle
 from naglass_gui.techniques.nmr.components import completed, number_of, with_values
 from naglass_gui.techniques.nmr.fit import fitted_curves
+from naglass_gui.techniques.nmr.joint import for_spectrum
 from naglass_gui.techniques.nmr.noise import signal_span
+from naglass_gui.techniques.nmr.processing_subtraction import Companion, companions
 from naglass_gui.techniques.nmr.spectrum import Spectrum
 
 if TYPE_CHECKING:
@@ -102,28 +104,42 @@ def deconvolution_table(project: Project, figure: Figure, arrays: Mapping[str, A
 
 
 def spectra(project: Project, sources: Sequence[Id], arrays: Mapping[str, Array]) -> list[Shown]:
-    """The spectra behind these measurements and analyses. Raises InputError for one that cannot be processed."""
+    """The spectra behind these measurements and analyses, all of a joint fit. Raises InputError for one that cannot be processed."""
     known = {a.id: a for a in project.analyses}
     found = []
     for source in sources:
-        analysis = known.get(source) or next((a for a in project.analyses_of(source) if a.technique == "nmr"), None)
-        measurement = project.measurement(analysis.sources[0] if analysis is not None else source)
-        found.append(_shown(measurement, analysis, arrays))
+        analysis = known.get(source) or _first_of(project, source)
+        if analysis is None:
+            found.append(_shown(project, project.measurement(source), None, arrays))
+            continue
+        if analysis.fit is not None and analysis.components:
+            analysis = with_values(
+                completed(analysis, len(analysis.sources)), {p.name: p.value for p in analysis.fit.parameters}
+            )
+        for place, id in enumerate(analysis.sources, 1):
+            found.append(_shown(project, project.measurement(id), for_spectrum(analysis, place), arrays))
     return found
 
 
-def _shown(measurement: Measurement, analysis: Analysis | None, arrays: Mapping[str, Array]) -> Shown:
+def _first_of(project: Project, measurement: Id) -> Analysis | None:
+    """The analysis that shows a measurement: one of it alone, before a joint one."""
+    made = [a for a in project.analyses_of(measurement) if a.technique == "nmr"]
+    return next((a for a in made if len(a.sources) == 1), None)
+
+
+def _shown(project: Project, measurement: Measurement, analysis: Analysis | None, arrays: Mapping[str, Array]) -> Shown:
     used = analysis or Analysis(new_id(), measurement.name, "nmr", (measurement.id,))
     whole = Analysis(used.id, used.name, "nmr", used.sources, options=used.options)
-    spectrum = Spectrum.of(measurement, lambda name: arrays[measurement.channel(name).array.digest], whole)
+    needed = {id: project.measurement(id) for id in companions(used) if any(m.id == id for m in project.measurements())}
+    company = {id: Companion.of(m, arrays) for id, m in needed.items()}
+    spectrum = Spectrum.of(measurement, lambda name: arrays[measurement.channel(name).array.digest], whole, company)
     order = np.argsort(spectrum.shift, kind="stable")
     shift, data = spectrum.shift[order], spectrum.intensity[order]
     scale = float(np.abs(data).max()) or 1.0
     lines: list[tuple[str, str, Array]] = []
     total = None
     if used.fit is not None and used.components:
-        fitted = with_values(completed(used, 1), {p.name: p.value for p in used.fit.parameters})
-        curves = {c.name: np.asarray(c.values)[order] / scale for c in fitted_curves(fitted, (spectrum,))}
+        curves = {c.name: np.asarray(c.values)[order] / scale for c in fitted_curves(used, (spectrum,))}
         total = curves["real"]
         for component in used.components:
             number = number_of(component)

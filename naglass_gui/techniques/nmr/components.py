@@ -15,12 +15,15 @@ from dataclasses import replace
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Analysis, Component, new_id
-from naglass_gui.techniques.nmr.shapes import Shape, shape_of
+from naglass_gui.techniques.nmr.shapes import SHAPES, Shape, shape_of
 
 AREA_UNIT = "a.u. Hz"
 BASELINES = ("none", "constant", "linear", "quadratic", "cubic")
 SHARED = ("all", "positions")
-"""In a joint fit: everything but areas and baseline, or everything but areas, baseline, widths and mixing."""
+"""In a joint fit: everything but areas and baseline, or everything but areas, baseline, widths and mixing. A list of own names
+("position", "cq"...) in its place shares these alone."""
+SHARED_NAMES = tuple(dict.fromkeys(p.name for shape in SHAPES.values() for p in shape.parameters))
+"""Own names of everything that spectra of a joint fit may share."""
 _NAME = re.compile(r"([a-z]+)_(\d+)(?:_s(\d+))?")
 
 
@@ -108,14 +111,31 @@ def completed(analysis: Analysis, spectra: int) -> Analysis:
 
     What is there keeps its value, bounds and links. Raises InputError for a baseline or a way to share that is not known.
     """
-    shared = analysis.option("shared", "all")
-    if shared not in SHARED:
-        raise InputError(f"“{shared}” is no way to share lines; there are {', '.join(SHARED)}.", field="Shared")
-    components = tuple(_for_spectra(c, spectra, shared == "positions") for c in analysis.components)
+    separate = {number_of(c): own_in_each(c.kind, analysis) for c in analysis.components}
+    components = tuple(_for_spectra(c, spectra, separate) for c in analysis.components)
     held = {p.name: p for p in analysis.parameters}
     names = [flat_name("baseline", k, s) for s in range(1, spectra + 1) for k in range(baseline_terms(analysis))]
     parameters = tuple(held.get(name, Parameter(name, 0.0, "a.u.")) for name in names)
     return replace(analysis, components=components, parameters=parameters)
+
+
+def own_in_each(kind: str, analysis: Analysis) -> frozenset[str]:
+    """Own names of what each spectrum of a joint fit has for itself in a line of this kind.
+
+    Raises:
+        InputError: an option `shared` that is not known.
+    """
+    shape, shared = shape_of(kind), analysis.option("shared", "all")
+    if isinstance(shared, tuple | list):
+        unknown = [name for name in shared if name not in SHARED_NAMES]
+        if unknown:
+            raise InputError(
+                f"“{unknown[0]}” cannot be shared by spectra; there are {', '.join(SHARED_NAMES)}.", field="Shared"
+            )
+        return frozenset({p.name for p in shape.parameters} - set(shared)) | {"area"}
+    if shared not in SHARED:
+        raise InputError(f"“{shared}” is no way to share lines; there are {', '.join(SHARED)}.", field="Shared")
+    return frozenset({"area"} if shared == "all" else {"area", "mixing", *shape.widths})
 
 
 def baseline_terms(analysis: Analysis) -> int:
@@ -126,24 +146,27 @@ def baseline_terms(analysis: Analysis) -> int:
     return BASELINES.index(baseline)
 
 
-def _for_spectra(component: Component, spectra: int, own_widths: bool) -> Component:
+def _for_spectra(component: Component, spectra: int, separate: Mapping[int, frozenset[str]]) -> Component:
     shape, number = shape_of(component.kind), number_of(component)
-    separate = {"area"} | ({*shape.widths, "mixing"} if own_widths else set())
     held = {p.name: p for p in component.parameters}
     parameters: list[Parameter] = []
     for own in (*(p.name for p in shape.parameters), "area"):
         first = held[flat_name(own, number)] if flat_name(own, number) in held else _missing(component, own)
         parameters.append(first)
-        for spectrum in range(2, spectra + 1 if own in separate else 2):
+        for spectrum in range(2, spectra + 1 if own in separate[number] else 2):
             name = flat_name(own, number, spectrum)
-            parameters.append(held.get(name, _copy_for(first, name, spectrum)))
+            parameters.append(held.get(name, _copy_for(first, name, spectrum, separate)))
     return replace(component, parameters=tuple(parameters))
 
 
-def _copy_for(first: Parameter, name: str, spectrum: int) -> Parameter:
-    """The parameter of another spectrum: a link between areas of lines holds there too, between its own areas."""
-    link = re.sub(r"\barea_\d+\b", lambda found: f"{found[0]}_s{spectrum}", first.link)
-    return replace(first, name=name, link=link)
+def _copy_for(first: Parameter, name: str, spectrum: int, separate: Mapping[int, frozenset[str]]) -> Parameter:
+    """The parameter of another spectrum: a link holds there too, between what that spectrum has of its own."""
+
+    def there(found: re.Match[str]) -> str:
+        own = found[1] in separate.get(int(found[2]), ())
+        return found[0] + (f"_s{spectrum}" if own else "")
+
+    return replace(first, name=name, link=re.sub(r"\b([a-z]+)_(\d+)\b", there, first.link))
 
 
 def _missing(component: Component, own: str) -> Parameter:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
-from naglass_gui.core.project import Component
-from naglass_gui.techniques.nmr.components import flat_name, number_of, split_name
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.expression import order, parse
+from naglass_gui.core.project import Analysis, Component
+from naglass_gui.techniques.nmr.components import all_parameters, flat_name, number_of, split_name, with_parameters
 
 _UNIT = re.compile(r"(\d+(?:[.,]\d*)?(?:[eE][+-]?\d+)?)\s*(ppm|kHz|Hz)\b")
 _FLAT = re.compile(r"\b([a-z]+)_(\d+)((?:_s\d+)?)\b")
@@ -42,6 +45,24 @@ def link_in_words(link: str, components: Sequence[Component]) -> str:
         return match[0] if not name else f"{name}.{match[1]}{match[3]}"
 
     return _FLAT.sub(said, link)
+
+
+def with_link(analysis: Analysis, parameter: str, link: str) -> Analysis:
+    """The analysis with a parameter linked, both given in flat names or by the names of lines.
+
+    Raises:
+        InputError: no such parameter, an unknown name, or links in a circle.
+    """
+    larmor = analysis.option("larmor_frequency")
+    known = {p.name: p for p in all_parameters(analysis)}
+    name = link_from_words(parameter, "position_1", analysis.components)
+    if name not in known:
+        there = ", ".join(known) or "none; name the lines first"
+        raise InputError(f"“{parameter}” is no parameter of these lines; there are {there}.", field="Link")
+    said = link_from_words(link, name, analysis.components, larmor if isinstance(larmor, float) else None)
+    parse(said, frozenset(known))
+    order({p.name: p.link for p in known.values() if p.link} | {name: said}, known)
+    return with_parameters(analysis, {name: replace(known[name], link=said)})
 
 
 def offset_link(parameter: str, to: str, ppm: float) -> str:

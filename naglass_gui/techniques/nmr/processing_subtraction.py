@@ -90,8 +90,11 @@ class Company:
 
 def companions(analysis: Analysis) -> tuple[Id, ...]:
     """Ids of the measurements that the processing of an analysis subtracts."""
-    chain = analysis.option("processing") or ()
-    named = [step[1] for step in chain if len(step) > 1 and step[0] == SUBTRACT]
+    chains = [
+        value for name, value in analysis.options if name.startswith("processing") and isinstance(value, tuple | list)
+    ]
+    steps = [step for chain in chains for step in chain if isinstance(step, tuple | list)]
+    named = [step[1] for step in steps if len(step) > 1 and step[0] == SUBTRACT]
     return tuple(dict.fromkeys(id for id in named if isinstance(id, str)))
 
 

@@ -122,15 +122,28 @@ def nucleus_of(metadata: Mapping[str, str], analysis: Analysis) -> Nucleus | Non
 def steps_of(measurement: Measurement, analysis: Analysis) -> Steps:
     """The processing chain of a measurement: as set in the analysis, or else the one it starts with.
 
-    The option `processing` holds a chain; the option `process` says whether stored phases are used ("stored") or not ("auto").
+    The option `processing` holds a chain, `processing_s2` that of the second spectrum of a joint fit; the option `process` says
+    whether stored phases are used ("stored") or not ("auto").
     """
-    chain = analysis.option("processing")
+    place = analysis.sources.index(measurement.id) + 1 if measurement.id in analysis.sources else 1
+    chain = chain_of(analysis, place)
     if chain is not None:
-        return tuple(chain)
+        return chain
     raw = any(channel.name == "time" for channel in measurement.channels)
     return default_steps(
         dict(measurement.metadata), raw=raw, phase="auto" if analysis.option("process") == "auto" else "stored"
     )
+
+
+def chain_of(analysis: Analysis, spectrum: int) -> Steps | None:
+    """The processing that is set for a spectrum of an analysis, from 1; None where none is."""
+    chain = analysis.option(chain_name(spectrum), analysis.option("processing"))
+    return None if chain is None else tuple(chain)
+
+
+def chain_name(spectrum: int) -> str:
+    """The option that holds the processing of a spectrum, from 1: "processing", "processing_s2"."""
+    return "processing" if spectrum == 1 else f"processing_s{spectrum}"
 
 
 def _broadening(measurement: Measurement, chain: Steps) -> tuple[float, float]:

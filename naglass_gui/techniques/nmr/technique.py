@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,8 +10,10 @@ import numpy as np
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.project import Analysis, Derived, Id, Measurement, Specimen, new_id
 from naglass_gui.techniques.intervals import FittedProblem
-from naglass_gui.techniques.nmr.components import BASELINES, SHARED
+from naglass_gui.techniques.nmr.components import BASELINES, SHARED, completed
 from naglass_gui.techniques.nmr.fit import AMPLITUDES, fit_lines, fitted_problem
+from naglass_gui.techniques.nmr.joint import joint, with_shared
+from naglass_gui.techniques.nmr.links import with_link
 from naglass_gui.techniques.nmr.processing import process
 from naglass_gui.techniques.nmr.processing_subtraction import SUBTRACT, companions
 from naglass_gui.techniques.nmr.quantities import fitted_quantities
@@ -59,7 +61,8 @@ class Nmr:
         """
         larmor = analysis.option("larmor_frequency")
         typed = float(larmor) if isinstance(larmor, int | float) and not isinstance(larmor, bool) else None
-        return replace(analysis, components=parse_lines(model, typed), parameters=())
+        lines = replace(analysis, components=parse_lines(model, typed), parameters=())
+        return completed(lines, max(len(analysis.sources), 1))
 
     def fit(self, inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
         """Fit the analysis' lines; see `fit_lines`."""
@@ -88,6 +91,22 @@ class Nmr:
     def companions(self, analysis: Analysis) -> tuple[Id, ...]:
         """Measurements that its processing subtracts."""
         return companions(analysis)
+
+    def with_shared(self, analysis: Analysis, shared: str | Sequence[str]) -> Analysis:
+        """The analysis with what its spectra share in a joint fit. Raises InputError for what cannot be shared."""
+        return with_shared(analysis, shared)
+
+    def with_link(self, analysis: Analysis, parameter: str, link: str) -> Analysis:
+        """The analysis with a parameter linked, both in flat names or by the names of lines: "NaCl.area", "0.5*Na2O.area".
+
+        Raises:
+            InputError: no such parameter, an unknown name, or links in a circle.
+        """
+        return with_link(analysis, parameter, link)
+
+    def joint(self, pairs: Sequence[tuple[Measurement, Analysis]], shared: str | Sequence[str] = "all") -> Analysis:
+        """A new analysis of several spectra together; see joint.py."""
+        return joint(pairs, shared)
 
     def with_nuclei(self, analysis: Analysis, nuclei: tuple[float, ...]) -> Analysis:
         """The analysis with the nuclei per formula unit of its lines. Raises InputError for another number of them."""

@@ -1,0 +1,154 @@
+"""What the options of `naglass fit` ask for of NMR spectra."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from naglass_gui.core.elements import parse_formula
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.nuclei import nucleus_named
+from naglass_gui.core.project import Analysis
+from naglass_gui.core.quantity import Quantity, parse_number, parse_quantity, positive
+from naglass_gui.techniques.nmr import Nmr
+from naglass_gui.techniques.nmr.components import SHARED
+
+OPTIONS = ("components", "nuclei", "nucleus", "larmor", "process", "joint", "shared", "link", "mass", "formula")
+"""Options of the command line that speak of NMR alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class NmrRecipe:
+    """How to fit NMR spectra, beside what all techniques know.
+
+    Attributes:
+        given: which of OPTIONS were given.
+        lines: as text; None lets the fit find them.
+        nuclei: per formula unit of each line; () for what the technique takes for them.
+        process: which phases; None for the technique's default.
+        nucleus: what was measured; None for what the file says.
+        larmor: the frequency of 0 ppm in MHz, where the file does not tell.
+        joint: whether all spectra are fitted together.
+        shared: what a joint fit shares; None for the technique's default.
+        links: as (parameter, link) in the words of links.py.
+        mass: of the rotor's filling.
+        formula: of the rotor's filling; "" where none is given.
+    """
+
+    given: tuple[str, ...] = ()
+    lines: str | None = None
+    nuclei: tuple[float, ...] = ()
+    process: str | None = None
+    nucleus: str | None = None
+    larmor: float | None = None
+    joint: bool = False
+    shared: str | tuple[str, ...] | None = None
+    links: tuple[tuple[str, str], ...] = ()
+    mass: Quantity | None = None
+    formula: str = ""
+
+    @classmethod
+    def of(cls, arguments: argparse.Namespace) -> NmrRecipe:
+        """That of parsed options. Raises InputError with a sentence that names the option."""
+        if arguments.shared is not None and not arguments.joint:
+            raise InputError("--shared says what a joint fit shares: give --joint too.", field="--shared")
+        return cls(
+            given=tuple(name for name in OPTIONS if getattr(arguments, name)),
+            lines=arguments.components,
+            nuclei=_nuclei(arguments.nuclei),
+            process=arguments.process,
+            nucleus=_nucleus(arguments.nucleus),
+            larmor=_larmor(arguments.larmor),
+            joint=arguments.joint,
+            shared=_shared(arguments.shared),
+            links=tuple(_link(text) for text in arguments.link),
+            mass=_mass(arguments.mass),
+            formula=_formula(arguments.formula),
+        )
+
+    def prepared(self, analysis: Analysis) -> Analysis:
+        """The analysis with what is known of the measurement, before lines are put in: their widths may need it."""
+        for name, value in (
+            ("nucleus", self.nucleus),
+            ("larmor_frequency", self.larmor),
+            ("derive_formula", self.formula),
+        ):
+            analysis = with_option(analysis, name, value) if value else analysis
+        return analysis
+
+    def applied(self, science: Nmr, analysis: Analysis) -> Analysis:
+        """The analysis with nuclei, shared parameters and links; its lines are there. InputError names the option."""
+        if self.nuclei:
+            analysis = naming("--nuclei", lambda: science.with_nuclei(analysis, self.nuclei))
+        if self.shared is not None:
+            shared = self.shared
+            analysis = naming("--shared", lambda: science.with_shared(analysis, shared))
+        return naming("--link", lambda: self._linked(science, analysis))
+
+    def _linked(self, science: Nmr, analysis: Analysis) -> Analysis:
+        for name, link in self.links:
+            analysis = science.with_link(analysis, name, link)
+        return analysis
+
+
+def naming(option: str, deed: Callable[[], Analysis]) -> Analysis:
+    """What a deed gives; a refusal names the option."""
+    try:
+        return deed()
+    except InputError as fault:
+        raise InputError(f"{option}: {fault.sentence}", fault.details, field=option) from fault
+
+
+def with_option(analysis: Analysis, name: str, value: str | float) -> Analysis:
+    """The analysis with one option changed."""
+    return replace(analysis, options=(*((n, v) for n, v in analysis.options if n != name), (name, value)))
+
+
+def _nuclei(text: str | None) -> tuple[float, ...]:
+    try:
+        return () if text is None else tuple(parse_number(part) for part in text.split(","))
+    except InputError as fault:
+        raise InputError(f"--nuclei: {fault.sentence}", field="--nuclei") from fault
+
+
+def _nucleus(text: str | None) -> str | None:
+    known = None if text is None else nucleus_named(text)
+    if text is not None and known is None:
+        raise InputError(f"--nucleus “{text}” is no nucleus known here; it is written like 23Na.", field="--nucleus")
+    return None if known is None else known.name
+
+
+def _larmor(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        value = parse_number(re.sub(r"\s*MHz$", "", text))
+    except InputError as fault:
+        raise InputError(f"--larmor: {fault.sentence} Give it in MHz.", field="--larmor") from fault
+    if not value > 0:
+        raise InputError("--larmor must be above zero, in MHz.", field="--larmor")
+    return value
+
+
+def _shared(text: str | None) -> str | tuple[str, ...] | None:
+    return text if text is None or text in SHARED else tuple(part.strip() for part in text.split(","))
+
+
+def _link(text: str) -> tuple[str, str]:
+    name, equals, link = text.partition("=")
+    if not equals or not name.strip() or not link.strip():
+        raise InputError(f"--link “{text}” is not name=link, like width_2=width_1.", field="--link")
+    return name.strip(), link.strip()
+
+
+def _mass(text: str | None) -> Quantity | None:
+    return None if text is None else positive(parse_quantity(text, "mass", "", "--mass"), "--mass")
+
+
+def _formula(text: str | None) -> str:
+    try:
+        return "" if text is None or not parse_formula(text) else text
+    except InputError as fault:
+        raise InputError(f"--formula: {fault.sentence}", field="--formula") from fault
