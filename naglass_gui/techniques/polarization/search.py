@@ -1,0 +1,132 @@
+"""The best times of a decay with no guess: the amplitudes are linear, so a grid of times and a few descents suffice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from naglass_gui.core.errors import FitError
+from naglass_gui.fitting import variable_projection
+from naglass_gui.techniques.polarization.models import BETA, Decay
+from naglass_gui.techniques.polarization.record import Real
+from naglass_gui.techniques.polarization.trace import Trace
+
+THINNED = 800
+GRID = 7
+DESCENTS = 2
+EVALUATIONS = 30
+STARTING_BETA = 0.7
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class End:
+    """Where a search ended.
+
+    Attributes:
+        nonlinear: ln of the times, and beta.
+        linear: amplitudes and levels.
+        residual: in units of the noise at every point, shape (m,).
+    """
+
+    nonlinear: Real
+    linear: Real
+    residual: Real
+
+
+def search(model: Decay, trace: Trace, start: Real | None = None) -> End:
+    """The best fit of a model, from a start or from a grid of times.
+
+    Args:
+        model: the decay.
+        trace: what is fitted; of long ones some 800 points are searched.
+        start: (ln of the times, beta) to start from; None searches.
+
+    Raises:
+        FitError: the model has no finite value anywhere.
+    """
+    thin = _thinned(trace)
+    if not model.nonlinear:
+        found = np.zeros(0)
+    else:
+        starts = [start] if start is not None else _starts(model, thin)
+        ends = [_descend(model, thin, begin) for begin in starts]
+        best = min((end for end in ends if end is not None), key=lambda end: end[1], default=None)
+        if best is None:
+            raise FitError(f"{model.title} has no finite value on these points; choose another model.")
+        found = best[0]
+        if model.times and not model.stretched:
+            found = np.sort(found)
+    linear, residual = _linear(model, trace, found)
+    return End(found, linear, residual)
+
+
+def limits(model: Decay, trace: Trace) -> tuple[Real, Real]:
+    """Walls of the nonlinear parameters: times from a third of the first interval to thirty lengths of the step."""
+    first = max(float(trace.time[0]), float(np.median(np.diff(trace.time[:6]))) if len(trace) > 1 else 0.0)
+    low, high = np.log(first / 3.0), np.log(30.0 * trace.length)
+    lower, upper = [low] * len(model.times), [high] * len(model.times)
+    if model.stretched:
+        lower, upper = [*lower, BETA[0]], [*upper, BETA[1]]
+    return np.array(lower), np.array(upper)
+
+
+def _thinned(trace: Trace) -> Trace:
+    """About 800 points: half of them even, half denser towards the step, where the current falls fast."""
+    m = len(trace)
+    if m <= THINNED:
+        return trace
+    even = np.linspace(0, m - 1, THINNED // 2).round().astype(int)
+    early = np.geomspace(1, m, THINNED // 2).round().astype(int) - 1
+    kept = np.zeros(m, dtype=bool)
+    kept[even] = kept[early] = True
+    return trace.part(kept)
+
+
+def _starts(model: Decay, trace: Trace) -> list[Real]:
+    """The best of a grid of times, each with its best amplitudes."""
+    lower, upper = limits(model, trace)
+    grid = np.linspace(lower[0] + 0.5, upper[0] - 2.0, GRID)
+    tail = [STARTING_BETA] if model.stretched else []
+    candidates = [np.array([*times, *tail]) for times in combinations(grid.tolist(), len(model.times))]
+    costs = []
+    for candidate in candidates:
+        residual = _linear(model, trace, candidate)[1]
+        costs.append(float(residual @ residual))
+    order = np.argsort(costs, kind="stable")
+    return [candidates[k] for k in order[:DESCENTS]]
+
+
+def _descend(model: Decay, trace: Trace, start: Real) -> tuple[Real, float] | None:
+    lower, upper = limits(model, trace)
+
+    def basis(x: Real) -> tuple[Real, Real]:
+        columns, slopes = model.curves(trace.time, x)
+        rest = np.zeros((len(x), *trace.levels.shape))
+        return np.hstack([columns, trace.levels]), np.concatenate([slopes, rest], axis=2)
+
+    try:
+        end = variable_projection(
+            basis,
+            trace.current,
+            np.clip(start, lower, upper),
+            weights=1.0 / trace.noise,
+            lower=lower,
+            upper=upper,
+            step_limit=1.0,
+            max_evaluations=EVALUATIONS,
+        )
+    except FitError:
+        return None
+    return end.x[: len(start)], end.cost
+
+
+def _linear(model: Decay, trace: Trace, nonlinear: Real) -> tuple[Real, Real]:
+    """The best amplitudes and levels at these times, and what is left, in units of the noise."""
+    columns = np.hstack([model.curves(trace.time, nonlinear)[0], trace.levels]) / trace.noise[:, None]
+    norms = np.sqrt((columns**2).sum(axis=0))
+    norms[norms == 0] = 1.0
+    data = trace.current / trace.noise
+    best = np.linalg.lstsq(columns / norms, data, rcond=1e-12)[0] / norms
+    return best, data - columns @ best
