@@ -107,12 +107,12 @@ class Series:
         """
         ahead = 2 * jobs.size
         source = iter(paths)
-        reading = deque((path, work.read_file(jobs, path)) for path in islice(source, ahead))
+        reading = deque((path, work.read_file(jobs, path, complete_rows=True)) for path in islice(source, ahead))
         fitting: deque[tuple[FittedFile, list[tuple[Id, Job]]]] = deque()
         while reading:
             path, job = reading.popleft()
             fitting.append(self._begin(jobs, path, job))
-            reading.extend((path, work.read_file(jobs, path)) for path in islice(source, 1))
+            reading.extend((path, work.read_file(jobs, path, complete_rows=True)) for path in islice(source, 1))
             if len(fitting) > ahead:
                 yield self._conclude(*fitting.popleft())
         for begun in fitting:
@@ -121,7 +121,7 @@ class Series:
     def fitted_together(self, jobs: Jobs, paths: Sequence[Path]) -> Iterator[FittedFile]:
         """All NMR spectra of the files in one fit: one answer, under the name of the first file."""
         file, fresh = FittedFile(paths[0]), list[Analysis]()
-        for path, job in [(path, work.read_file(jobs, path)) for path in paths]:
+        for path, job in [(path, work.read_file(jobs, path, complete_rows=True)) for path in paths]:
             try:
                 fresh += self._take(path, work.outcome(job, partial(work.load_error, path)))
             except NaGlassError as error:

@@ -62,7 +62,7 @@ def open_project(jobs: Jobs, path: Path, home: Path) -> Job:
 
 
 def _open(jobs: Jobs, path: Path, home: Path) -> Job:
-    return open_project(jobs, path, home) if is_project(path) else work.read_file(jobs, path)
+    return open_project(jobs, path, home) if is_project(path) else work.read_file(jobs, path, complete_rows=True)
 
 
 def _entry(path: Path, job: Job) -> dict[str, Any]:

@@ -20,17 +20,25 @@ if TYPE_CHECKING:
     from naglass_gui.techniques.intervals import Method
 
 
-def read(path: Path, mapping: Any = None, flip: bool = False, progress: Progress = no_progress) -> FileReading:
+def read(
+    path: Path,
+    mapping: Any = None,
+    flip: bool = False,
+    complete_rows: bool = False,
+    progress: Progress = no_progress,
+) -> FileReading:
     """Every sweep of an instrument file, every spectrum of an NMR experiment.
 
     Args:
         path: where it lies; a file on a network drive is copied first, an experiment's folder is read where it lies.
         mapping: how to read its columns, as the column mapper gave it.
         flip: whether to turn the sign of Z″ round.
+        complete_rows: whether the complete rows will do where a column of a DC record is empty from some row on.
         progress: called as the copy grows.
 
     Raises:
-        LoadError: it cannot be read; NeedsMapping when a person has to name its columns.
+        LoadError: it cannot be read; NeedsMapping when a person has to name its columns, IncompleteRows when a person
+            has to say whether the complete rows will do.
     """
     from naglass_gui import formats
 
@@ -42,7 +50,7 @@ def read(path: Path, mapping: Any = None, flip: bool = False, progress: Progress
             source = local_copy(path, Path(folder), progress) if on_network(path) else path
         except OSError as error:
             raise LoadError(f"{path.name}: the file cannot be copied from the network drive.", str(error)) from error
-        return formats.read_file(source, mapping=mapping, flip=flip)
+        return formats.read_file(source, mapping=mapping, flip=flip, complete_rows=complete_rows)
 
 
 def read_again(name: str, raw: bytes, options: tuple[tuple[str, str], ...]) -> FileReading:

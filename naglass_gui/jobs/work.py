@@ -25,7 +25,7 @@ _WHY = {
 }
 
 
-def read_file(jobs: Jobs, path: Path, mapping: Any = None, flip: bool = False) -> Job:
+def read_file(jobs: Jobs, path: Path, mapping: Any = None, flip: bool = False, complete_rows: bool = False) -> Job:
     """A job that reads an instrument file: it settles with a FileReading, or fails with what `load_error` makes a LoadError.
 
     It is stopped after 20 s without progress.
@@ -35,8 +35,9 @@ def read_file(jobs: Jobs, path: Path, mapping: Any = None, flip: bool = False) -
         path: the file; one on a network drive is copied first.
         mapping: how to read its columns.
         flip: whether to turn the sign of Z″ round.
+        complete_rows: whether the complete rows will do where a column of a DC record is empty from some row on.
     """
-    keywords = {"mapping": mapping, "flip": flip}
+    keywords = {"mapping": mapping, "flip": flip, "complete_rows": complete_rows}
     name = f"Reading {path.name}"
     return jobs.submit(tasks.read, (path.absolute(),), keywords, name=name, timeout=READING_LIMIT, progress=True)
 

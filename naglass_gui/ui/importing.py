@@ -20,6 +20,7 @@ from naglass_gui.ui.services import Remedy, Services
 
 if TYPE_CHECKING:
     from naglass_gui.formats.columns import NeedsMapping
+    from naglass_gui.formats.direct_current import IncompleteRows
 
 FILTER = (
     "Instrument files (*.dta *.DTA *.mpr *.mpt *.z *.txt *.csv *.tsv *.xlsx *.dat *.dfr *.P00 *.ids *.idf *.i2b *.ism"
@@ -42,6 +43,7 @@ class _Import:
     read: list[FileReading] = field(default_factory=list)
     refused: list[LoadError] = field(default_factory=list)
     waiting: list[tuple[Path, NeedsMapping]] = field(default_factory=list)
+    incomplete: list[tuple[Path, IncompleteRows]] = field(default_factory=list)
 
 
 class Importer(QObject):
@@ -109,7 +111,7 @@ class Importer(QObject):
         self._services.jobs.read(work.paths, lambda results: self._sort(work, results))
 
     def _sort(self, work: _Import, results: Sequence[FileReading | LoadError]) -> None:
-        from naglass_gui.formats.columns import NeedsMapping
+        from naglass_gui.formats import IncompleteRows, NeedsMapping
 
         for path, result in zip(work.paths, results, strict=True):
             if isinstance(result, FileReading):
@@ -117,6 +119,8 @@ class Importer(QObject):
             elif isinstance(result, NeedsMapping) and not work.whole_folder:
                 work.waiting.append((path, result))
             else:
+                if isinstance(result, IncompleteRows):
+                    work.incomplete.append((path, result))
                 work.refused.append(result)
         self._ask_for_columns(work)
 
@@ -203,7 +207,32 @@ class Importer(QObject):
         self._services.messages.show(" ".join(parts), tone, self._remedies(work), "\n".join(details))  # type: ignore[arg-type]
 
     def _remedies(self, work: _Import) -> list[Remedy]:
+        if work.incomplete:
+            rows = work.incomplete[0][1].complete
+            words = f"Load {rows} rows" if len(work.incomplete) == 1 else "Load the complete rows"
+            return [Remedy(words, lambda: self._load_complete_rows(work))]
         return [] if work.read else [Remedy("Choose other files…", self.ask_and_import)]
+
+    def _load_complete_rows(self, work: _Import) -> None:
+        """Read once more what a column was missing in, up to the row where it ends."""
+        from naglass_gui.jobs import tasks
+
+        again = _Import([path for path, _ in work.incomplete], work.sample)
+        answers = len(again.paths)
+
+        def answered(result: FileReading | LoadError) -> None:
+            (again.read if isinstance(result, FileReading) else again.refused).append(result)  # type: ignore[arg-type]
+            if len(again.read) + len(again.refused) == answers:
+                self._finish(again)
+
+        for path in again.paths:
+            self._services.jobs.call(
+                f"Reading {path.name}",
+                tasks.read,
+                (path, None, False, True),
+                answered,
+                lambda fault: answered(fault),  # type: ignore[arg-type]
+            )
 
     def _agreed(self, count: int) -> bool:
         answer = self._services.ask.choose(
@@ -222,7 +251,10 @@ def dropped_paths(data: QMimeData) -> list[Path]:
 
 
 def _counted(files: Sequence[FileReading], sweeps: int) -> str:
-    spectra = "1 spectrum" if sweeps == 1 else f"{sweeps} spectra"
+    one, many = ("spectrum", "spectra")
+    if any(reading.technique == "polarization" for file in files for reading in file.readings):
+        one, many = ("measurement", "measurements")
+    spectra = f"1 {one}" if sweeps == 1 else f"{sweeps} {many}"
     return f"{spectra} from {files[0].file}" if len(files) == 1 else f"{spectra} from {len(files)} files"
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from naglass_gui.core.errors import FitError, InputError, LoadError
-from naglass_gui.formats import NeedsMapping
+from naglass_gui.formats import IncompleteRows, NeedsMapping
 from naglass_gui.jobs import JobError
 from naglass_gui.jobs.exchange import LARGE, discard, pack, unpack
 
@@ -80,6 +80,7 @@ def test_what_cannot_travel_is_a_type_error(value: Any, tmp_path: Path) -> None:
         InputError("a sentence.", "details", "Thickness"),
         JobError.out_of_memory("Reading", 4, "details"),
         NeedsMapping("a sentence.", "details", ("1 2 3",), None, "Sheet1"),
+        IncompleteRows("a sentence.", "details", 13),
     ],
     ids=lambda error: type(error).__name__,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from tests.ui.spectra import impedance_file
 
@@ -42,6 +42,23 @@ def test_several_files_are_one_step_and_those_refused_are_named(window, mouse, t
     assert window.document.stack.count() == 1
     assert "notes.csv" in window.messages.text
     assert window.messages.tone == "warning"
+
+
+def test_an_empty_column_is_asked_about_and_the_complete_rows_are_one_click_away(window, mouse, tmp_path, wait_for):
+    rows = [f"{30 * k};{1 + 9 / (k + 1):.4f}".replace(".", ",") for k in range(20)]
+    rows[13:] = [row.split(";")[0] + ";" for row in rows[13:]]
+    (tmp_path / "chronoa_de.csv").write_text("\n".join(["Zeit (s);Strom (nA)", *rows]))
+    mouse.drop(window, tmp_path / "chronoa_de.csv")
+    wait_for(lambda: window.messages.text)
+    assert window.messages.text == (
+        "chronoa_de.csv: the current column is empty from row 14 on. Load the 13 complete rows?"
+    )
+    (button,) = [b for b in window.messages.findChildren(QAbstractButton) if b.text() == "Load 13 rows"]
+    mouse.click(button)
+    wait_for(lambda: imported(window))
+    (measurement,) = window.document.project.measurements()
+    assert measurement.channels[0].array.shape == (13,)
+    assert window.document.stack.undoText() == "Import chronoa_de.csv"
 
 
 def test_a_folder_gives_its_files_in_the_order_people_expect(window, mouse, tmp_path, wait_for):
