@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.integrate import quad
 
-from naglass_gui.techniques.relaxation.spectral_density import bloembergen, cole_davidson, stretched
+from naglass_gui.techniques.bpp.spectral_density import bloembergen, cole_davidson, stretched
 
 OMEGA = np.array([2.0 * math.pi * 79.39e6])
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 import numpy as np
 
-from naglass_gui.techniques.relaxation.bpp import MotionFit
+from naglass_gui.techniques.bpp.motion_fit import MotionFit
 
 MOST_LOG_TAU0 = 0.5
 MOST_LOG_CQ = 0.25
