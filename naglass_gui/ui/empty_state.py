@@ -66,13 +66,30 @@ class EmptyState(QWidget):
         self._picture.setPixmap(pixmap(self._picture_name, PICTURE, "muted"))
 
 
+class ActionButton(QPushButton):
+    """A push button for an action; it follows its words, its tooltip, and whether it is possible and shown."""
+
+    def __init__(self, action: QAction, primary: bool = False) -> None:
+        super().__init__()
+        self._action = action
+        self._primary = primary
+        self.setProperty("primary", primary)
+        self.setAutoDefault(False)
+        self.clicked.connect(lambda: action.trigger())
+        action.changed.connect(self._follow)
+        if not action.isVisible():
+            self.hide()
+        self._follow()
+
+    def _follow(self) -> None:
+        text = self._action.text()
+        self.setText(text.removesuffix("…") if self._primary else text)
+        self.setToolTip(self._action.toolTip())
+        self.setEnabled(self._action.isEnabled())
+        if self.parentWidget() is not None:  # without, it would become a window
+            self.setVisible(self._action.isVisible())
+
+
 def action_button(action: QAction, primary: bool = False) -> QPushButton:
     """A push button for an action, with its words and tooltip."""
-    button = QPushButton(action.text().removesuffix("…") if primary else action.text())
-    button.setToolTip(action.toolTip())
-    button.setEnabled(action.isEnabled())
-    button.setProperty("primary", primary)
-    button.setAutoDefault(False)
-    button.clicked.connect(lambda: action.trigger())
-    action.enabledChanged.connect(button.setEnabled)
-    return button
+    return ActionButton(action, primary)

@@ -149,8 +149,15 @@ class FigureExporter:
 def figure_part(project: Project, sources: Sequence[Id]) -> Project:
     """The project with only what a figure of these sources shows, light enough to hand to a child."""
     wanted = set(sources)
-    analyses = tuple(a for a in project.analyses if a.id in wanted or wanted & set(a.sources))
-    measured = wanted | {s for a in analyses for s in a.sources}
+    made_from = {a.id: a.sources for a in project.analyses}
+    measured, waiting = set[Id](), list(wanted)
+    while waiting:
+        id = waiting.pop()
+        if id not in measured:
+            measured.add(id)
+            waiting += made_from.get(id, ())
+    analyses = tuple(a for a in project.analyses if a.id in measured or wanted & set(a.sources))
+    measured |= {s for a in analyses for s in a.sources}
     samples = []
     for sample in project.samples:
         measurements = tuple(m for m in sample.measurements if m.id in measured)

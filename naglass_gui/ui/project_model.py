@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -53,8 +53,8 @@ class Row:
 def rows(project: Project) -> Row:
     """The tree of a project.
 
-    A measurement's analyses show once there are two to choose from; an analysis of several sources shows below the sample
-    they share, or at the end of the tree.
+    A measurement's analyses show once there are two to choose from; an analysis of several sources, or of other analyses,
+    shows below the sample they share, or at the end of the tree.
     """
     root = Row("project", project.id, (project,))
     owner = {m.id: sample.id for sample in project.samples for m in sample.measurements}
@@ -64,7 +64,7 @@ def rows(project: Project) -> Row:
         if len(analysis.sources) == 1 and analysis.sources[0] in owner:
             own.setdefault(analysis.sources[0], []).append(analysis)
         else:
-            homes = {owner.get(source) for source in analysis.sources}
+            homes = _homes(analysis, owner, {a.id: a for a in project.analyses})
             shared.setdefault(homes.pop() if len(homes) == 1 else None, []).append(analysis)
     for sample in project.samples:
         node = root.add(Row("sample", sample.id, (sample,)))
@@ -81,6 +81,14 @@ def rows(project: Project) -> Row:
     for analysis in shared.get(None, []):
         root.add(Row("analysis", analysis.id, (analysis,)))
     return root
+
+
+def _homes(analysis: Analysis, owner: Mapping[Id, Id], analyses: Mapping[Id, Analysis]) -> set[Id | None]:
+    """The samples at the roots of an analysis, by the sample that owns each measurement; None for what is gone."""
+    found: set[Id | None] = set()
+    for source in analysis.sources:
+        found |= _homes(analyses[source], owner, analyses) if source in analyses else {owner.get(source)}
+    return found
 
 
 class ProjectModel(QAbstractItemModel):

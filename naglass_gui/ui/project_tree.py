@@ -176,7 +176,11 @@ class ProjectTree(Card):
         return tuple(i.data(ID_ROLE) for i in indexes)
 
     def select(self, ids: Sequence[Id]) -> None:
-        """Select rows by id and bring the first into view; one hidden by the search brings everything back."""
+        """Select rows by id and bring the first into view; one hidden by the search brings everything back.
+
+        An analysis without a row of its own is the only one of its measurement, which is selected instead.
+        """
+        ids = [self._row_of(i) for i in ids]
         found = [self._index(i) for i in ids]
         if not all(i.isValid() for i in found) and self.search.text():
             self.search.clear()
@@ -239,6 +243,11 @@ class ProjectTree(Card):
         self.view.viewport().update()
 
     # -- inside ----------------------------------------------------------------------------------------------------
+
+    def _row_of(self, id: Id) -> Id:
+        if self.model.kind_of(id) is not None:
+            return id
+        return next(iter(_sources(self._document.project, id)), id)
 
     def _index(self, id: Id) -> QModelIndex:
         return self._filtered.mapFromSource(self.model.index_of(id))

@@ -89,7 +89,8 @@ class TabHost(QWidget):
         techniques = techniques_of(self._document.project, self._ids)
         front = self.entries[self.bar.currentIndex()].technique if self.entries else ""
         able = [n for n, entry in enumerate(self.entries) if entry.technique in techniques]
-        if able and front not in techniques:
+        stays = front in techniques or (self.current is not None and self.current.stays_with(self._ids))
+        if able and not stays:
             self.open(able[0])
         elif self.isVisible():
             self._bring(self.bar.currentIndex())

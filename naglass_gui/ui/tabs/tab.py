@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from naglass_gui.core.project import Id
+from naglass_gui.core.project import Analysis, Id
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.services import Services
 
@@ -31,9 +31,18 @@ class Tab(QWidget):
         self.document = document
         self.services = services
 
+    @property
+    def analysis(self) -> Analysis | None:
+        """The analysis that is edited, None where there is none."""
+        return None
+
     def show_selection(self, ids: Sequence[Id]) -> None:
         """Show these measurements and analyses (all that are selected in the tree, of any technique)."""
         raise NotImplementedError
+
+    def stays_with(self, ids: Sequence[Id]) -> bool:
+        """Whether this tab, when in front, stays there for a selection that holds nothing of its technique."""
+        return False
 
     def fit(self) -> None:
         """F5: fit what is shown."""

@@ -102,7 +102,7 @@ class TechniqueTab[Shown: Item](Tab):
         self.showing.gathered.connect(lambda: self.workspace.show_plots(self.current is not None))
         # After the window has brought the tab to the front: it clears the status bar then.
         self.showing.looked.connect(lambda: QTimer.singleShot(0, self, self._hint))
-        self._deeds = Deeds((*self._first_deeds(), *deeds, *self._last_deeds()), self)
+        self._deeds = Deeds((*self.first_deeds(), *deeds, *self._last_deeds()), self)
         self.showing.gather(Part.LOOK)
 
     def teaching(self, heading: str, sentence: str, *actions: str) -> EmptyState:
@@ -131,6 +131,10 @@ class TechniqueTab[Shown: Item](Tab):
 
     def settled(self, refitted: bool) -> None:
         """A step was made or undone, and is drawn."""
+
+    def first_deeds(self) -> Sequence[Deed]:
+        """What the menu begins with."""
+        return (Deed("Fit from the current values", lambda: self.fit_from("current"), lambda: self.analysis),)
 
     # -- what its parts ask ----------------------------------------------------------------------------------------
 
@@ -249,9 +253,6 @@ class TechniqueTab[Shown: Item](Tab):
 
     def _hint(self) -> None:
         self.hint.emit(self.plot_hint if self.current is not None else self.nothing_hint)
-
-    def _first_deeds(self) -> Sequence[Deed]:
-        return (Deed("Fit from the current values", lambda: self.fit_from("current"), lambda: self.analysis),)
 
     def _last_deeds(self) -> Sequence[Deed]:
         return (
