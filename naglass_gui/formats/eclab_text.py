@@ -132,6 +132,6 @@ def _temperature(metadata: Pairs, source: Source) -> Quantity | None:
     """The temperature in the comments, or in the name under which EC-Lab measured; the file's own name goes first."""
     comments = "\n".join(value for name, value in metadata if name == "Comments")
     quantity, _ = temperature_in(comments)
-    if quantity is None and temperature_in(source.stem) == (None, ""):
+    if quantity is None and temperature_in(source.stem, short=True) == (None, ""):
         quantity, _ = temperature_in(dict(metadata).get("File", "").removesuffix(".mpr"))
     return quantity

@@ -155,7 +155,7 @@ def measured(
     """
     told = list(notices)
     guessed = temperature is None
-    named, doubt = temperature_in(source.stem)
+    named, doubt = temperature_in(source.stem, short=True)
     if temperature is None:
         temperature = named
         told += [doubt] if doubt else []
