@@ -26,7 +26,7 @@ from naglass_gui.formats.temperature import header_temperature, temperature_in
 from naglass_gui.formats.thermometer import celsius, mean_temperature, sweeps_by_temperature
 
 NAME = "Columns of text"
-VERSION = "1"
+VERSION = "2"
 
 OPTION = "columns"
 # Enough to preview whole spectra in the column mapper.

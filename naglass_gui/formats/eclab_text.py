@@ -17,7 +17,7 @@ from naglass_gui.formats.spectrum import Pairs, Real, Sizes
 from naglass_gui.formats.temperature import temperature_in
 
 NAME = "BioLogic EC-Lab text"
-VERSION = "1"
+VERSION = "2"
 
 _SETTING_WIDTH = 20
 _MAX_FIELDS, _MAX_FIELD = 200, 1000

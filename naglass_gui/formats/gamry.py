@@ -16,7 +16,7 @@ from naglass_gui.formats.spectrum import Points, Sizes, complete, numbered, spec
 from naglass_gui.formats.temperature import temperature_in
 
 NAME = "Gamry DTA"
-VERSION = "1"
+VERSION = "2"
 
 _EXPERIMENTS = {
     "CHRONOP": "a chronopotentiometry (DC)",

@@ -19,7 +19,7 @@ from naglass_gui.formats.temperature import temperature_in
 from naglass_gui.formats.thermometer import celsius, mean_temperature, sweeps_by_temperature
 
 NAME = "Novocontrol"
-VERSION = "1"
+VERSION = "2"
 
 _FREQUENCY_CELL = re.compile(r"^[ \t]*Freq\.[ \t]*\[[ \t]*[mkMG]?Hz[ \t]*\]", re.MULTILINE)
 _FIELD = re.compile(

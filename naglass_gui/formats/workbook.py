@@ -17,7 +17,7 @@ from naglass_gui.formats.source import Source
 from naglass_gui.formats.table import Table
 
 NAME = "Excel workbook"
-VERSION = "1"
+VERSION = "2"
 
 _MAX_UNPACKED = 100 * 1024**2
 _MAX_MEMBERS = 2000
