@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from naglass_gui.core.fingerprint import derived_fingerprint, fit_fingerprint, is_stale
 from naglass_gui.core.lineage import excluded
-from naglass_gui.core.project import Analysis, Derived, Fit, Id, Measurement, Project, Sample, Specimen
+from naglass_gui.core.project import Analysis, Condition, Derived, Fit, Id, Measurement, Project, Sample, Specimen
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.techniques.technique import Live, Source, Technique
 
@@ -103,6 +103,7 @@ class Lineage:
             quantities=self._quantities(analysis, direct),
             stale=self.stale(analysis),
             excluded=out,
+            shared=_shared_conditions([home.measurement for home in roots]),
         )
 
     def _quantities(self, analysis: Analysis, direct: Sequence[Home]) -> tuple[Derived, ...]:
@@ -123,16 +124,26 @@ class Lineage:
     @staticmethod
     def _content(source: Source) -> object:
         """What a derived analysis can depend on, in plain values."""
-        measurement, specimen, sample = source.measurement, source.specimen, source.sample
+        specimen, sample = source.specimen, source.sample
         return [
             source.analysis.id,
             source.excluded,
             source.stale,
             [[d.name, d.value, d.stderr, d.unit] for d in source.quantities],
-            [[c.name, _plain(c.quantity)] for c in measurement.conditions] if measurement is not None else [],
+            [[c.name, _plain(c.quantity)] for c in source.conditions],
             [specimen.id, *(_plain(getattr(specimen, size)) for size in _SIZES)] if specimen is not None else [],
             [] if sample is None else [sample.id, sample.name],
         ]
+
+
+def _shared_conditions(measurements: Sequence[Measurement]) -> tuple[Condition, ...]:
+    """The conditions that are the same for all of these."""
+    if not measurements:
+        return ()
+    first, *others = measurements
+    return tuple(
+        c for c in first.conditions if all((o := m.condition(c.name)) and o.quantity == c.quantity for m in others)
+    )
 
 
 def _plain(quantity: Quantity | None) -> list[object]:

@@ -8,7 +8,7 @@ from typing import Literal, Protocol, runtime_checkable
 
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import FitError
-from naglass_gui.core.project import Analysis, Derived, Fit, Id, Measurement, Sample, Specimen
+from naglass_gui.core.project import Analysis, Condition, Derived, Fit, Id, Measurement, Sample, Specimen
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import Column
 
@@ -34,6 +34,7 @@ class Source:
             those of the moment, with the relative errors of the fit.
         stale: whether its fit belongs no longer to what is asked, or its values were moved since.
         excluded: whether it is left out.
+        shared: for a derived source the conditions that all of its measurements have in common.
     """
 
     analysis: Analysis
@@ -43,6 +44,12 @@ class Source:
     quantities: tuple[Derived, ...] = ()
     stale: bool = False
     excluded: bool = False
+    shared: tuple[Condition, ...] = ()
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """The conditions under which it was measured."""
+        return self.shared if self.measurement is None else self.measurement.conditions
 
     def quantity(self, name: str) -> Derived | None:
         """The quantity of that name, or None."""
@@ -50,8 +57,7 @@ class Source:
 
     def condition(self, name: str) -> Quantity | None:
         """The condition of that name under which it was measured, or None."""
-        found = None if self.measurement is None else self.measurement.condition(name)
-        return None if found is None else found.quantity
+        return next((c.quantity for c in self.conditions if c.name == name), None)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
