@@ -166,7 +166,20 @@ def test_mutated_workbooks() -> None:
 
 @pytest.mark.parametrize("filler", ["\n", " ", "\t", "1 ", "1,", "A", '"', "\r", "25C ", "A[", " :", "1 2 3\n", "9"])
 @pytest.mark.parametrize(
-    "head", ["", "EXPLAIN\nTAG\tEISPOT\n", "EC-Lab ASCII FILE\nNb header lines : 3\n", "f,Z',Z''\n"]
+    "head",
+    [
+        "",
+        "EXPLAIN\nTAG\tEISPOT\n",
+        "EXPLAIN\nTAG\tCHRONOA\nCURVE\tTABLE\n\tPt\tT\tVf\tIm\n",
+        "EC-Lab ASCII FILE\nNb header lines : 3\n",
+        "f,Z',Z''\n",
+        "t (s),I (A)\n",
+        "Temperature (°C): ",
+        "A.C. Impedance\n",
+        "RelaxIS 3.0 Spectrum export\nData: Frequency\tData: Z'\tData: Z''\n",
+        "\nPeaks=false\nCorrosion=false\nSolarcell=false\nMethod=Impedance\nprimary_data\n3\n",
+        "VERSION8.0\n 999999\n 1\n",
+    ],
 )
 def test_no_text_takes_long(head: str, filler: str) -> None:
     text = head + filler * (200_000 // len(filler)) + "\n" + rows(arc())
