@@ -1,4 +1,4 @@
-"""NMR on paper: a deconvolution with its lines and residual, or a stack of spectra with their fits."""
+"""NMR on paper: spectra stacked with their fits, or each deconvoluted, with its lines and what they leave."""
 
 from __future__ import annotations
 
@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from naglass_gui.core.arrays import Array
-from naglass_gui.core.project import Analysis, Figure, Id, Measurement, Project, new_id
-from naglass_gui.figures.palette import COMPONENTS
+from naglass_gui.core.elements import parse_formula
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.project import Figure, Project
+from naglass_gui.core.quantity import format_value
+from naglass_gui.figures.nmr_spectra import DrawnLine, Shown, spectra
 from naglass_gui.figures.style import FigureStyle
-from naglass_gui.techniques.nmr.components import completed, number_of, with_values
-from naglass_gui.techniques.nmr.fit import fitted_curves
-from naglass_gui.techniques.nmr.joint import for_spectrum
-from naglass_gui.techniques.nmr.noise import signal_span
-from naglass_gui.techniques.nmr.processing_subtraction import Companion, companions
-from naglass_gui.techniques.nmr.spectrum import Spectrum
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,61 +27,65 @@ DATA_COLOUR = "#1F2933"
 FIT_COLOUR = "#D1495B"
 RESIDUAL_COLOUR = "#5F6B7A"
 FILL = 0.25
-STEP = 1.15  # between two spectra of a stack, in heights
-ROOM = 0.12  # between the lowest point of a spectrum and its residual, in heights
+LAYOUTS = ("stack", "deconvolution")
+"""Above each other on one axis; or each on its own, with what the fit leaves in a strip below."""
+PLAIN_STEP, NAMED_STEP, SHARES_STEP = 1.12, 1.34, 1.5  # between two spectra of a stack, in heights; names need room
+RESIDUAL_SHARE = 5.0  # a spectrum is so many times as high as the strip of its residual
+FOOT = 0.003  # below this share of the highest point a line is not drawn: many would colour the ground
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Shown:
-    """One spectrum and its fit, intensities relative to the highest point, shifts rising.
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is drawn besides data and fit: names of lines, their shares, residuals."""
 
-    Attributes:
-        label: its name.
-        nucleus: "23Na", "" where it is not known.
-        shift: in ppm, shape (m,).
-        data: shape (m,).
-        lines: (name, colour, curve) of each line that is not hidden; () without a fit.
-        total: the fit, shape (m,); None without one.
-        span: what is fitted, or else where the signals are, in ppm.
-    """
+    names: bool
+    shares: bool
+    residual: bool
 
-    label: str
-    nucleus: str
-    shift: Array
-    data: Array
-    lines: tuple[tuple[str, str, Array], ...]
-    total: Array | None
-    span: tuple[float, float]
+
+def layout_of(figure: Figure, count: int) -> str:
+    """How so many spectra are laid out: as chosen, else one by itself and several above each other."""
+    chosen = dict(figure.options).get("layout")
+    return str(chosen) if chosen in LAYOUTS else LAYOUTS[count == 1]
+
+
+def height_of(figure: Figure, width: float, columns: int) -> float:
+    """The height in mm that a figure of NMR spectra needs at this width."""
+    count = max(len(figure.sources), 1)
+    narrow = width if columns == 1 else 0.6 * width
+    each = 0.55 if layout_of(figure, count) == "deconvolution" else 0.26
+    return narrow * (0.8 if count == 1 else min(0.3 + each * count, 2.4))
 
 
 def draw_deconvolution(
     canvas: Canvas, project: Project, figure: Figure, arrays: Mapping[str, Array], style: FigureStyle
 ) -> None:
-    """Draw one spectrum with its lines, sum and residual, or several above each other.
+    """Draw spectra with their fits.
 
-    Options: `residual`, whether what the fit leaves is drawn below (on unless there are several); `names`, whether lines
-    are named.
+    Options: `layout`, see LAYOUTS; `names`, whether lines are named; `shares`, whether their shares stand beside the names;
+    `residual`, whether what the fit leaves is drawn (in a deconvolution, where it is not switched off).
     """
     options = dict(figure.options)
     shown = spectra(project, figure.sources, arrays)
-    axis = canvas.add_subplot()
-    for place, spectrum in enumerate(shown):
-        # The first selected stands at the top, as in the list.
-        _draw(axis, spectrum, STEP * (len(shown) - 1 - place), style, bool(options.get("names", True)))
-        if len(shown) > 1:
-            base = STEP * (len(shown) - 1 - place)
-            high = max(s.span[1] for s in shown)
-            axis.annotate(spectrum.label, (high, base), (3, 4), textcoords="offset points", va="bottom", zorder=5)
-    if options.get("residual", len(shown) == 1):
-        for place, spectrum in enumerate(shown):
-            _draw_residual(axis, spectrum, STEP * (len(shown) - 1 - place), style)
-    axis.set_xlim(max(s.span[1] for s in shown), min(s.span[0] for s in shown))
+    layout = layout_of(figure, len(shown))
+    look = Look(
+        bool(options.get("names", True)),
+        bool(options.get("shares", False)),
+        bool(options.get("residual", layout == "deconvolution")),
+    )
+    span = (max(s.span[1] for s in shown), min(s.span[0] for s in shown))
+    lowest = _stack(canvas, shown, style, look, span) if layout == "stack" else _apart(canvas, shown, style, look)
+    for axis in canvas.axes:
+        axis.set_xlim(*span)
+        axis.set_yticks([])
+        axis.tick_params(top=False)
+        for side in ("left", "right", "top"):
+            axis.spines[side].set_visible(False)
+        if axis is not lowest:
+            axis.spines["bottom"].set_visible(False)
+            axis.tick_params(bottom=False, labelbottom=False)
     nuclei = {s.nucleus for s in shown}
-    axis.set_xlabel(f"{_isotope(nuclei.pop()) if len(nuclei) == 1 else ''} shift / ppm".strip())
-    axis.set_yticks([])
-    axis.tick_params(top=False)
-    for side in ("left", "right", "top"):
-        axis.spines[side].set_visible(False)
+    lowest.set_xlabel(f"{_isotope(nuclei.pop()) if len(nuclei) == 1 else ''} shift / ppm".strip())
 
 
 def deconvolution_table(project: Project, figure: Figure, arrays: Mapping[str, Array]) -> str:
@@ -92,99 +93,123 @@ def deconvolution_table(project: Project, figure: Figure, arrays: Mapping[str, A
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     for spectrum in spectra(project, figure.sources, arrays):
-        names = [name for name, _, _ in spectrum.lines]
+        names = [line.name or "sideband" for line in spectrum.lines]
         fitted = [] if spectrum.total is None else ["fit", "residual", *names]
         writer.writerow(["spectrum", "shift / ppm", "intensity", *fitted])
         columns = [spectrum.shift, spectrum.data]
         if spectrum.total is not None:
-            columns += [spectrum.total, spectrum.data - spectrum.total, *(curve for _, _, curve in spectrum.lines)]
+            columns += [spectrum.total, spectrum.data - spectrum.total, *(line.curve for line in spectrum.lines)]
         for row in np.column_stack(columns).tolist():
             writer.writerow([spectrum.label, *(repr(value) for value in row)])
     return text.getvalue()
 
 
-def spectra(project: Project, sources: Sequence[Id], arrays: Mapping[str, Array]) -> list[Shown]:
-    """The spectra behind these measurements and analyses, all of a joint fit. Raises InputError for one that cannot be processed."""
-    known = {a.id: a for a in project.analyses}
-    found = []
-    for source in sources:
-        analysis = known.get(source) or _first_of(project, source)
-        if analysis is None:
-            found.append(_shown(project, project.measurement(source), None, arrays))
-            continue
-        if analysis.fit is not None and analysis.components:
-            analysis = with_values(
-                completed(analysis, len(analysis.sources)), {p.name: p.value for p in analysis.fit.parameters}
-            )
-        for place, id in enumerate(analysis.sources, 1):
-            found.append(_shown(project, project.measurement(id), for_spectrum(analysis, place), arrays))
-    return found
+# -- layouts -----------------------------------------------------------------------------------------------------------
 
 
-def _first_of(project: Project, measurement: Id) -> Analysis | None:
-    """The analysis that shows a measurement: one of it alone, before a joint one."""
-    made = [a for a in project.analyses_of(measurement) if a.technique == "nmr"]
-    return next((a for a in made if len(a.sources) == 1), None)
+def _stack(canvas: Canvas, shown: Sequence[Shown], style: FigureStyle, look: Look, span: tuple[float, float]) -> Axes:
+    """All on one axis, the first selected at the top, as in the list; a name stands once, where it comes first."""
+    axis = canvas.add_subplot()
+    named: set[str] = set()
+    base = 0.0
+    for spectrum in shown:
+        fresh = {line.name for line in spectrum.lines} - named if look.names else set()
+        # Room above it for its names, and for those below the name of the spectrum itself.
+        base -= SHARES_STEP if look.shares else NAMED_STEP if fresh else PLAIN_STEP
+        wanted = {line.name for line in spectrum.lines} if look.shares else fresh
+        _draw(axis, spectrum, base, style, look if wanted else Look(False, False, False), wanted)
+        named |= fresh
+        if look.residual and spectrum.total is not None:
+            _draw_rest(axis, spectrum, base - 0.06, style)
+        if len(shown) > 1:
+            axis.annotate(spectrum.label, (span[0], base), (3, 4), textcoords="offset points", va="bottom", zorder=5)
+    axis.margins(y=0.02)
+    return axis
 
 
-def _shown(project: Project, measurement: Measurement, analysis: Analysis | None, arrays: Mapping[str, Array]) -> Shown:
-    used = analysis or Analysis(new_id(), measurement.name, "nmr", (measurement.id,))
-    whole = Analysis(used.id, used.name, "nmr", used.sources, options=used.options)
-    needed = {id: project.measurement(id) for id in companions(used) if any(m.id == id for m in project.measurements())}
-    company = {id: Companion.of(m, arrays) for id, m in needed.items()}
-    spectrum = Spectrum.of(measurement, lambda name: arrays[measurement.channel(name).array.digest], whole, company)
-    order = np.argsort(spectrum.shift, kind="stable")
-    shift, data = spectrum.shift[order], spectrum.intensity[order]
-    scale = float(np.abs(data).max()) or 1.0
-    lines: list[tuple[str, str, Array]] = []
-    total = None
-    if used.fit is not None and used.components:
-        curves = {c.name: np.asarray(c.values)[order] / scale for c in fitted_curves(used, (spectrum,))}
-        total = curves["real"]
-        for component in used.components:
-            number = number_of(component)
-            colour = component.colour or COMPONENTS[(number - 1) % len(COMPONENTS)]
-            if not component.hidden:
-                lines.append((component.name, colour, curves[f"line_{number}"]))
-    if used.regions:
-        span = (min(r.low for r in used.regions), max(r.high for r in used.regions))
-    else:
-        span = signal_span(shift, data) or (float(shift[0]), float(shift[-1]))
-    nucleus = spectrum.nucleus.name if spectrum.nucleus else ""
-    return Shown(measurement.name, nucleus, shift, data / scale, tuple(lines), total, span)
+def _apart(canvas: Canvas, shown: Sequence[Shown], style: FigureStyle, look: Look) -> Axes:
+    """Each spectrum on axes of its own, its residual below it on the same scale."""
+    ratios = [
+        r
+        for s in shown
+        for r in ((RESIDUAL_SHARE, 1.0) if look.residual and s.total is not None else (RESIDUAL_SHARE,))
+    ]
+    axes = list(np.ravel(canvas.subplots(len(ratios), 1, sharex=True, height_ratios=ratios)))
+    place = 0
+    for spectrum in shown:
+        axis = axes[place]
+        _draw(axis, spectrum, 0.0, style, look, {line.name for line in spectrum.lines})
+        if len(shown) > 1:
+            axis.annotate(spectrum.label, (0.0, 0.98), (3, 0), "axes fraction", "offset points", va="top", zorder=5)
+        place += 1
+        if look.residual and spectrum.total is not None:
+            _draw_rest(axes[place], spectrum, 0.0, style)
+            _scale_alike(axis, axes[place])
+            place += 1
+    if look.residual and shown[-1].total is not None:
+        over = axes[-1].get_yaxis_transform()
+        axes[-1].annotate(
+            "residual", (0.0, 0.0), (3, 3), over, textcoords="offset points", va="bottom", color=RESIDUAL_COLOUR
+        )
+    lowest: Axes = axes[-1]
+    return lowest
 
 
-def _draw(axis: Axes, spectrum: Shown, base: float, style: FigureStyle, named: bool) -> None:
+def _scale_alike(above: Axes, below: Axes) -> None:
+    """Let the strip of a residual show as many heights a millimetre as its spectrum, unless the rest is larger than that."""
+    low, high = above.get_ylim()
+    room = (high - low) / RESIDUAL_SHARE / 2.0
+    most = max(abs(end) for end in below.get_ylim())
+    below.set_ylim(-max(room, most), max(room, most))
+
+
+# -- one spectrum ------------------------------------------------------------------------------------------------------
+
+
+def _draw(axis: Axes, spectrum: Shown, base: float, style: FigureStyle, look: Look, wanted: set[str]) -> None:
     seen = _in_sight(spectrum)
     shift = spectrum.shift[seen]
-    axis.plot(shift, base + spectrum.data[seen], color=DATA_COLOUR, linewidth=0.8 * style.line, zorder=2)
-    for name, colour, curve in spectrum.lines:
-        axis.fill_between(shift, base, base + curve[seen], color=colour, alpha=FILL, linewidth=0, zorder=1)
-        axis.plot(shift, base + curve[seen], color=colour, linewidth=0.7 * style.line, zorder=3)
-        top = int(np.argmax(curve[seen]))
-        if named and len(shift):
-            height = max(float(spectrum.data[seen][top]), float(curve[seen][top]))
-            axis.annotate(
-                name,
-                (shift[top], base + height),
-                (0, 3),
-                textcoords="offset points",
-                ha="center",
-                va="bottom",
-                color=colour,
-            )
+    axis.plot(shift, base + spectrum.data[seen], color=DATA_COLOUR, linewidth=1.1 * style.line, zorder=2)
+    for line in spectrum.lines:
+        curve = line.curve[seen]
+        curve = np.where(np.abs(curve) > FOOT, curve, np.nan)
+        axis.fill_between(shift, base, base + curve, color=line.colour, alpha=FILL, linewidth=0, zorder=1)
+        axis.plot(shift, base + curve, color=line.colour, linewidth=0.7 * style.line, zorder=3)
     if spectrum.total is not None:
-        axis.plot(shift, base + spectrum.total[seen], color=FIT_COLOUR, linewidth=style.line, zorder=4)
+        axis.plot(shift, base + spectrum.total[seen], color=FIT_COLOUR, linewidth=0.6 * style.line, zorder=4)
+    if look.names:
+        for line in spectrum.lines:
+            if line.name in wanted and line.name:
+                _name(axis, spectrum, line, base, look, seen)
 
 
-def _draw_residual(axis: Axes, spectrum: Shown, base: float, style: FigureStyle) -> None:
-    if spectrum.total is None:
+def _name(axis: Axes, spectrum: Shown, line: DrawnLine, base: float, look: Look, seen: Array) -> None:
+    curve = line.curve[seen]
+    if not len(curve) or np.abs(curve).max() <= FOOT:
         return
+    top = int(np.argmax(np.abs(curve)))
+    height = max(float(spectrum.data[seen][top]), float(curve[top]))
+    said = _formula(line.name)
+    if look.shares and line.share is not None:
+        said += f"\n{format_value(line.share, significant=3)} %"
+    axis.annotate(
+        said,
+        (spectrum.shift[seen][top], base + height),
+        (0, 3),
+        textcoords="offset points",
+        ha="center",
+        va="bottom",
+        color=line.colour,
+        linespacing=1.1,
+        zorder=6,
+    )
+
+
+def _draw_rest(axis: Axes, spectrum: Shown, base: float, style: FigureStyle) -> None:
+    assert spectrum.total is not None
     seen = _in_sight(spectrum)
     rest = (spectrum.data - spectrum.total)[seen]
-    lowest = min(float(spectrum.data[seen].min()), 0.0)
-    below = base + lowest - ROOM - float(rest.max())
-    axis.plot(spectrum.shift[seen], below + rest, color=RESIDUAL_COLOUR, linewidth=0.6 * style.line, zorder=2)
+    axis.plot(spectrum.shift[seen], base + rest, color=RESIDUAL_COLOUR, linewidth=0.5 * style.line, zorder=2)
 
 
 def _in_sight(spectrum: Shown) -> Array:
@@ -195,3 +220,12 @@ def _in_sight(spectrum: Shown) -> Array:
 def _isotope(name: str) -> str:
     match = re.fullmatch(r"(\d+)([A-Z][a-z]?)", name)
     return rf"$^{{{match[1]}}}${match[2]}" if match else ""
+
+
+def _formula(name: str) -> str:
+    """A name with the numbers of a formula as subscripts: Na2O, but not NTOC-4 or Line 2."""
+    try:
+        known = re.fullmatch(r"[A-Za-z0-9.()]+", name) and parse_formula(name)
+    except InputError:
+        known = None
+    return re.sub(r"(?<=[A-Za-z)])(\d+(?:\.\d+)?)", r"$_{\1}$", name) if known else name

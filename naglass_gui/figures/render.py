@@ -11,7 +11,7 @@ from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Figure, Project
 from naglass_gui.figures.eis import draw_impedance, impedance_table
-from naglass_gui.figures.nmr import deconvolution_table, draw_deconvolution
+from naglass_gui.figures.nmr import deconvolution_table, draw_deconvolution, height_of
 from naglass_gui.figures.style import MM_PER_INCH, FigureStyle, Format
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def _height(figure: Figure, style: FigureStyle) -> float:
     """In mm: as asked, else what the panels need side by side or stacked."""
     if style.height:
         return style.height
+    if figure.kind == "nmr":
+        return height_of(figure, style.width, style.columns)
     panels: Any = dict(figure.options).get("panels", ("nyquist",))
     if style.columns == 2:
         return style.width * (0.5 if len(panels) == 1 else 0.36 + 0.06 * len(panels))

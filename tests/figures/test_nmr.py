@@ -8,13 +8,16 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
 
 from naglass_gui.core import edits
 from naglass_gui.core.arrays import MemoryStore, gather
 from naglass_gui.core.project import Figure, Project, new_id
+from naglass_gui.core.quantity import format_value
 from naglass_gui.figures import FigureStyle, data_table, render
-from naglass_gui.figures.nmr import draw_deconvolution
+from naglass_gui.figures.nmr import draw_deconvolution, height_of
+from naglass_gui.figures.nmr_spectra import spectra
 from naglass_gui.techniques.nmr import NMR
 from naglass_gui.techniques.technique import FitInputs
 from tests.ui.nmr.made import LINES, three_lines, with_spectra
@@ -53,11 +56,58 @@ def test_the_table_holds_every_point_with_lines_that_add_up_to_the_fit(study):
 def test_the_drawing_names_isotope_and_lines_and_falls_to_the_right(study):
     project, arrays = study
     drawn = render(project, figure(project, font="DejaVu Sans"), arrays, "svg").decode()
-    assert all(f">{word}<" in drawn for word in ("NTOC", "NaCl", "Na2O"))
+    assert ">NTOC<" in drawn and ">NaCl<" in drawn
+    texts, axes = words(project, figure(project), arrays)
+    assert "Na$_{2}$O" in texts and "residual" in texts
+    assert axes[0].get_xlim() == (90.0, -40.0)
+    assert axes[-1].get_xlabel() == "$^{23}$Na shift / ppm"
+
+
+def words(project: Project, figure: Figure, arrays: object) -> tuple[set[str], list[Axes]]:
+    """The texts that are drawn, and the axes."""
     canvas = Canvas()
-    draw_deconvolution(canvas, project, figure(project), arrays, FigureStyle())
-    assert canvas.axes[0].get_xlim() == (90.0, -40.0)
-    assert canvas.axes[0].get_xlabel() == "$^{23}$Na shift / ppm"
+    draw_deconvolution(canvas, project, figure, arrays, FigureStyle())
+    return {text.get_text() for axis in canvas.axes for text in axis.texts}, canvas.axes
+
+
+def test_several_spectra_are_stacked_or_each_deconvoluted_with_its_residual(study):
+    """Fig. 4 and Fig. S9 of the reference study; an unfitted spectrum has no residual."""
+    project, arrays = study
+    _, stacked = words(project, figure(project, 2), arrays)
+    _, apart = words(project, figure(project, 2, layout="deconvolution"), arrays)
+    assert (len(stacked), len(apart)) == (1, 3)
+    assert apart[1].get_ylim()[1] - apart[1].get_ylim()[0] < 0.3  # on the scale of the spectrum above
+    assert height_of(figure(project, 2, layout="deconvolution"), 83.0, 1) > height_of(figure(project, 2), 83.0, 1)
+
+
+def test_shares_stand_below_the_names(study):
+    project, arrays = study
+    texts, _ = words(project, figure(project, shares=True), arrays)
+    share = project.analyses[0].fit.quantity("share_2")
+    assert f"NaCl\n{format_value(share.value, significant=3)} %" in texts
+
+
+def test_a_sideband_is_drawn_like_its_line(study):
+    project, arrays = study
+    analysis = project.analyses[0]
+    made_of = edits.set_option(project, analysis.id, "derive_part_of_2", 1)
+    first, second, _ = spectra(made_of, (analysis.id,), arrays)[0].lines
+    assert (first.name, second.name) == ("NTOC", "") and first.colour == second.colour
+
+
+def test_every_spectrum_of_a_joint_fit_is_shown(study):
+    project, arrays = study
+    pairs = [(project.measurement(a.sources[0]), a) for a in project.analyses]
+    together = NMR.joint(pairs)
+    joined = edits.add_analysis(project, together)
+    given = FitInputs(together, tuple(m for m, _ in pairs), (None, None), arrays)
+    outcome = NMR.fit(given)
+    joined = edits.add_fit(joined, together.id, outcome.fit, outcome.analysis)
+    one, two = spectra(joined, (together.id,), arrays)
+    assert (one.label, two.label) == ("4 h", "1 h")
+    for shown in (one, two):
+        inside = (shown.shift > -40) & (shown.shift < 90)
+        assert np.std((shown.data - shown.total)[inside]) < 0.01
 
 
 def test_the_same_description_gives_the_same_bytes(study):

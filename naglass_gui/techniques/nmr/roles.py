@@ -63,7 +63,7 @@ def sites_of(analysis: Analysis, values: Mapping[str, float], spectra: int) -> t
         values: of all parameters by name.
         spectra: how many were fitted together.
     """
-    parts = {number_of(c): _part_of(analysis, number_of(c)) for c in analysis.components}
+    parts = {number_of(c): parent_of(analysis, number_of(c)) for c in analysis.components}
     lines = {number_of(c): c for c in analysis.components}
     sites = []
     for number, component in lines.items():
@@ -132,7 +132,8 @@ def with_nuclei(analysis: Analysis, nuclei: tuple[float, ...]) -> Analysis:
     return replace(analysis, options=tuple(options.items()))
 
 
-def _part_of(analysis: Analysis, number: int) -> int:
+def parent_of(analysis: Analysis, number: int) -> int:
+    """The number of the line that a sideband belongs to; of any other line its own."""
     whole = analysis.option(f"derive_part_of_{number}")
     return whole if isinstance(whole, int) else number
 

@@ -18,6 +18,7 @@ from naglass_gui.ui.theme import SPACING
 
 UNITS = (("ohm", "Ω"), ("ohm cm", "Ω cm"), ("ohm cm^2", "Ω cm²"))
 VIEWS = (("arc", "up to the spike"), ("all", "everything"))
+LAYOUTS = (("stack", "stack with fits"), ("deconvolution", "deconvolution: lines and residual"))
 SMALLEST_TYPE, LARGEST_TYPE = 4.0, 36.0
 
 
@@ -94,8 +95,11 @@ class FigureForm(QWidget):
 
     def _content_of_nmr(self) -> Card:
         checks = FieldGrid()
+        usual = LAYOUTS[0][0] if self._several else LAYOUTS[1][0]
+        checks.add("Layout", self._combo("Layout", LAYOUTS, "layout", usual))
         for text, name, default in (
             ("Names of the lines", "names", True),
+            ("Shares below the names", "shares", False),
             ("Residual below", "residual", not self._several),
             ("Grid", "grid", False),
         ):
