@@ -10,10 +10,13 @@ from naglass_gui.techniques import plugins, settling
 from naglass_gui.techniques.arrhenius import ARRHENIUS
 from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.nmr import NMR
+from naglass_gui.techniques.polarization import POLARIZATION
+from naglass_gui.techniques.polarization.transference import TRANSFERENCE
 from naglass_gui.techniques.sources import Lineage
+from naglass_gui.techniques.stability import STABILITY
 from naglass_gui.techniques.technique import Accompanied, Source, Technique
 
-TECHNIQUES: tuple[Technique, ...] = (EIS, ARRHENIUS, NMR)
+TECHNIQUES: tuple[Technique, ...] = (EIS, ARRHENIUS, POLARIZATION, TRANSFERENCE, NMR, STABILITY)
 """The techniques that come with the program, in the order of their tabs."""
 
 
