@@ -346,7 +346,7 @@ SENSELESS = [
     (("--seed", "-3"), "--seed “-3” is not a whole number"),
     (("--seed", "1.5"), "--seed “1.5” is not a whole number"),
     (("--weight", "heavy"), "--weight “heavy” is not known for EIS; there are modulus, unit, proportional."),
-    (("--technique", "tarot"), "--technique “tarot” is not known; there are eis, nmr."),
+    (("--technique", "tarot"), "--technique “tarot” is not known; there are eis, "),
     (("--circuit", "R(RX)"), "--circuit: "),
     (("--circuit", "R(RQ"), "--circuit: "),
     (("--circuit", ""), "--circuit: "),

@@ -8,16 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from naglass_gui.commands.mask import masked_points
-from naglass_gui.commands.recipe_nmr import OPTIONS, NmrRecipe, with_option
+from naglass_gui.commands.options import Part, chosen, with_model
+from naglass_gui.commands.recipe_nmr import NmrRecipe
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Mask, Region, new_id
 from naglass_gui.core.quantity import Quantity, above_absolute_zero, parse_number, parse_quantity, positive
 from naglass_gui.techniques import Technique, technique, techniques
 from naglass_gui.techniques.eis import EIS
-from naglass_gui.techniques.nmr import NMR, Nmr
 
 Window = tuple[float | None, float | None]
+PARTS = (NmrRecipe,)
+"""The techniques that have options of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +35,8 @@ class Recipe:
         sizes: of the pellet, by the specimen's field; never both a diameter and an area.
         temperature: of every sweep, or None.
         seed: of the random starts.
-        nmr: what is asked of NMR spectra.
+        parts: what each technique's own options ask for.
+        given: names of the options given that belong to some techniques only.
     """
 
     technique: str | None = None
@@ -44,7 +47,8 @@ class Recipe:
     sizes: Mapping[str, Quantity] = field(default_factory=dict)
     temperature: Quantity | None = None
     seed: int = 0
-    nmr: NmrRecipe = NmrRecipe()
+    parts: tuple[Part, ...] = (NmrRecipe(),)
+    given: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Recipe:
@@ -58,7 +62,8 @@ class Recipe:
             sizes=_sizes(arguments),
             temperature=_temperature(arguments.temperature),
             seed=_seed(arguments.seed),
-            nmr=NmrRecipe.of(arguments),
+            parts=tuple(part.of(arguments) for part in PARTS),
+            given=tuple(name for name in _special() if getattr(arguments, name)),
         )
         if recipe.technique is not None:
             # What makes no sense whatever the data are is refused once, before any file is read.
@@ -80,25 +85,20 @@ class Recipe:
         """The analysis with this recipe's model and options. Raises InputError when its technique does not know them."""
         science = technique(analysis.technique)
         assert science is not None
-        if isinstance(science, Nmr):
-            return self._of_lines(science, analysis)
-        for option in (f"--{name}" for name in self.nmr.given):
-            raise InputError(f"{option} is for NMR spectra, not for {science.title}.", field=option)
-        if self.model is not None:
-            analysis = _with_model(science, analysis, self.model, "--circuit")
-        return analysis if self.weight is None else _chosen(science, analysis, "weight", self.weight)
+        part = next((part for part in self.parts if part.technique == analysis.technique), None)
+        for name in self.given:
+            if part is None or name not in part.options:
+                raise InputError(_misplaced(name, science), field=f"--{name}")
+        if part is not None:
+            analysis = part.modelled(analysis, self.model)
+        else:
+            analysis = with_model(science, analysis, self.model, "--circuit")
+        return analysis if self.weight is None else chosen(science, analysis, "weight", self.weight)
 
-    def _of_lines(self, science: Nmr, analysis: Analysis) -> Analysis:
-        if self.model is not None and self.nmr.lines is not None:
-            raise InputError("Give --components or --model, not both.", field="--components")
-        analysis = self.nmr.prepared(analysis)
-        for option, text in (("--model", self.model), ("--components", self.nmr.lines)):
-            if text is not None:
-                analysis = _with_model(science, analysis, text, option)
-        analysis = self.nmr.applied(science, analysis)
-        for name, value in (("process", self.nmr.process), ("weight", self.weight)):
-            analysis = analysis if value is None else _chosen(science, analysis, name, value)
-        return analysis
+    @property
+    def nmr(self) -> NmrRecipe:
+        """What is asked of NMR spectra."""
+        return next(part for part in self.parts if isinstance(part, NmrRecipe))
 
     def applied(self, analysis: Analysis, columns: dict[str, Array], axis: Array) -> Analysis:
         """A fresh analysis as this recipe wants it.
@@ -119,6 +119,16 @@ class Recipe:
             masked = tuple(Mask(index, f"--mask {self.mask}") for index in masked_points(self.mask, columns))
             analysis = replace(analysis, masked=masked)
         return analysis
+
+
+def _special() -> tuple[str, ...]:
+    """The options that belong to some techniques only."""
+    return tuple(dict.fromkeys(name for part in PARTS for name in part.options))
+
+
+def _misplaced(name: str, science: Technique) -> str:
+    owners = [owner.title for part in PARTS if name in part.options and (owner := technique(part.technique))]
+    return f"--{name} is for {' and '.join(owners)}, not for {science.title}."
 
 
 def parse_window(text: str) -> Window:
@@ -155,26 +165,11 @@ def _region(window: Window, axis: Array) -> Region:
     return Region(new_id(), low, high if high > low else math.nextafter(low, math.inf))
 
 
-def _with_model(science: Technique, analysis: Analysis, model: str, option: str) -> Analysis:
-    try:
-        return science.with_model(analysis, model)
-    except InputError as fault:
-        raise InputError(f"{option}: {fault.sentence}", fault.details, field=option) from fault
-
-
-def _chosen(science: Technique, analysis: Analysis, name: str, value: str) -> Analysis:
-    """The analysis with an option that is one of a few words."""
-    choice = next((c for c in science.choices if c.name == name), None)
-    if choice is None or value not in choice.values:
-        there = f"no {name}s to choose" if choice is None else ", ".join(choice.values)
-        raise InputError(f"--{name} “{value}” is not known for {science.title}; there are {there}.", field=f"--{name}")
-    return with_option(analysis, name, value)
-
-
 def _implied_technique(arguments: argparse.Namespace) -> str | None:
     """The technique that the options speak of, where none is named."""
-    if any(getattr(arguments, name) for name in OPTIONS):
-        return NMR.name
+    for name in _special():
+        if getattr(arguments, name):
+            return next(part.technique for part in PARTS if name in part.options)
     return EIS.name if arguments.circuit is not None or arguments.weight is not None else None
 
 

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import re
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import ClassVar
 
+from naglass_gui.commands.options import chosen, larmor_of, naming, nucleus_of, with_model, with_option
 from naglass_gui.core.elements import parse_formula
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.nuclei import nucleus_named
 from naglass_gui.core.project import Analysis
 from naglass_gui.core.quantity import Quantity, parse_number, parse_quantity, positive
-from naglass_gui.techniques.nmr import Nmr
+from naglass_gui.techniques.nmr import NMR
 from naglass_gui.techniques.nmr.components import SHARED
-
-OPTIONS = ("components", "nuclei", "nucleus", "larmor", "process", "joint", "shared", "link", "mass", "formula")
-"""Options of the command line that speak of NMR alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +20,6 @@ class NmrRecipe:
     """How to fit NMR spectra, beside what all techniques know.
 
     Attributes:
-        given: which of OPTIONS were given.
         lines: as text; None lets the fit find them.
         nuclei: per formula unit of each line; () for what the technique takes for them.
         process: which phases; None for the technique's default.
@@ -37,7 +32,10 @@ class NmrRecipe:
         formula: of the rotor's filling; "" where none is given.
     """
 
-    given: tuple[str, ...] = ()
+    technique: ClassVar[str] = NMR.name
+    options: ClassVar[tuple[str, ...]] = (
+        "components", "nuclei", "nucleus", "larmor", "process", "joint", "shared", "link", "mass", "formula",
+    )  # fmt: skip
     lines: str | None = None
     nuclei: tuple[float, ...] = ()
     process: str | None = None
@@ -55,12 +53,11 @@ class NmrRecipe:
         if arguments.shared is not None and not arguments.joint:
             raise InputError("--shared says what a joint fit shares: give --joint too.", field="--shared")
         return cls(
-            given=tuple(name for name in OPTIONS if getattr(arguments, name)),
             lines=arguments.components,
             nuclei=_nuclei(arguments.nuclei),
             process=arguments.process,
-            nucleus=_nucleus(arguments.nucleus),
-            larmor=_larmor(arguments.larmor),
+            nucleus=nucleus_of(arguments.nucleus),
+            larmor=larmor_of(arguments.larmor),
             joint=arguments.joint,
             shared=_shared(arguments.shared),
             links=tuple(_link(text) for text in arguments.link),
@@ -68,7 +65,17 @@ class NmrRecipe:
             formula=_formula(arguments.formula),
         )
 
-    def prepared(self, analysis: Analysis) -> Analysis:
+    def modelled(self, analysis: Analysis, model: str | None) -> Analysis:
+        """The analysis with lines, nuclei, links and phases. Raises InputError with a sentence that names the option."""
+        if model is not None and self.lines is not None:
+            raise InputError("Give --components or --model, not both.", field="--components")
+        analysis = self._prepared(analysis)
+        analysis = with_model(NMR, analysis, model, "--model")
+        analysis = with_model(NMR, analysis, self.lines, "--components")
+        analysis = self._applied(analysis)
+        return analysis if self.process is None else chosen(NMR, analysis, "process", self.process)
+
+    def _prepared(self, analysis: Analysis) -> Analysis:
         """The analysis with what is known of the measurement, before lines are put in: their widths may need it."""
         for name, value in (
             ("nucleus", self.nucleus),
@@ -78,32 +85,19 @@ class NmrRecipe:
             analysis = with_option(analysis, name, value) if value else analysis
         return analysis
 
-    def applied(self, science: Nmr, analysis: Analysis) -> Analysis:
+    def _applied(self, analysis: Analysis) -> Analysis:
         """The analysis with nuclei, shared parameters and links; its lines are there. InputError names the option."""
         if self.nuclei:
-            analysis = naming("--nuclei", lambda: science.with_nuclei(analysis, self.nuclei))
+            analysis = naming("--nuclei", lambda: NMR.with_nuclei(analysis, self.nuclei))
         if self.shared is not None:
             shared = self.shared
-            analysis = naming("--shared", lambda: science.with_shared(analysis, shared))
-        return naming("--link", lambda: self._linked(science, analysis))
+            analysis = naming("--shared", lambda: NMR.with_shared(analysis, shared))
+        return naming("--link", lambda: self._linked(analysis))
 
-    def _linked(self, science: Nmr, analysis: Analysis) -> Analysis:
+    def _linked(self, analysis: Analysis) -> Analysis:
         for name, link in self.links:
-            analysis = science.with_link(analysis, name, link)
+            analysis = NMR.with_link(analysis, name, link)
         return analysis
-
-
-def naming(option: str, deed: Callable[[], Analysis]) -> Analysis:
-    """What a deed gives; a refusal names the option."""
-    try:
-        return deed()
-    except InputError as fault:
-        raise InputError(f"{option}: {fault.sentence}", fault.details, field=option) from fault
-
-
-def with_option(analysis: Analysis, name: str, value: str | float) -> Analysis:
-    """The analysis with one option changed."""
-    return replace(analysis, options=(*((n, v) for n, v in analysis.options if n != name), (name, value)))
 
 
 def _nuclei(text: str | None) -> tuple[float, ...]:
@@ -111,25 +105,6 @@ def _nuclei(text: str | None) -> tuple[float, ...]:
         return () if text is None else tuple(parse_number(part) for part in text.split(","))
     except InputError as fault:
         raise InputError(f"--nuclei: {fault.sentence}", field="--nuclei") from fault
-
-
-def _nucleus(text: str | None) -> str | None:
-    known = None if text is None else nucleus_named(text)
-    if text is not None and known is None:
-        raise InputError(f"--nucleus “{text}” is no nucleus known here; it is written like 23Na.", field="--nucleus")
-    return None if known is None else known.name
-
-
-def _larmor(text: str | None) -> float | None:
-    if text is None:
-        return None
-    try:
-        value = parse_number(re.sub(r"\s*MHz$", "", text))
-    except InputError as fault:
-        raise InputError(f"--larmor: {fault.sentence} Give it in MHz.", field="--larmor") from fault
-    if not value > 0:
-        raise InputError("--larmor must be above zero, in MHz.", field="--larmor")
-    return value
 
 
 def _shared(text: str | None) -> str | tuple[str, ...] | None:
