@@ -32,7 +32,7 @@ class Refused:
     words: str
 
 
-NO_DATA = Refused("not impedance data")
+NO_DATA = Refused("not impedance or DC data")
 TEXT = Refused("Name them in the column mapper")
 SPECTROCHEMPY = "spectrochempy__spectrochempy_data/testdata/nmrdata/bruker/tests/nmr/"
 DNPLAB = "DNPLab__DNPLab/data/"
