@@ -7,6 +7,7 @@ curvature they met (Transtrum & Sethna, arXiv:1201.5885).
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +25,7 @@ SCALE_MEMORY = 0.5
 """Which share of its scale a parameter keeps when its influence falls."""
 SUDDEN_DEATH = 1e6
 """A step may not make a parameter lose its influence by more than this factor: it would jump onto a plateau."""
+JOINED = "joined the way to a minimum that is known"
 TOLERANCE = 1e-14
 """A promised decrease of this share of the cost drowns in rounding."""
 
@@ -74,6 +76,7 @@ def descend(
     max_evaluations: int,
     progress: Progress | None = None,
     tolerance: float = TOLERANCE,
+    known: Callable[[Place], bool] | None = None,
 ) -> None:
     """Go downhill until the linear model promises less than `tolerance` of the cost, or the calls are used up.
 
@@ -84,12 +87,15 @@ def descend(
         max_evaluations: calls of the model, those made before included.
         progress: called before every step.
         tolerance: promised decrease, as a share of the cost, that is not worth a step.
+        known: whether the way on from a place is known already, so that the descent may end there.
     """
     descent.converged = descent.place.cost == 0.0 or descent.place.x.size == 0
     descent.message = "converged" if descent.converged else ""
     with np.errstate(all="ignore"):
         while not descent.converged and descent.evaluations < max_evaluations:
             _leave(model, descent, walls, max_evaluations, progress, tolerance)
+            if known is not None and not descent.converged and known(descent.place):
+                descent.settle(JOINED)
     if not descent.converged:
         descent.message = f"not converged after {descent.evaluations} evaluations of the model"
 

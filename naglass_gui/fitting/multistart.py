@@ -9,9 +9,9 @@ from itertools import islice
 import numpy as np
 
 from naglass_gui.core.errors import FitError
-from naglass_gui.fitting.descent import Descent, begin, descend
+from naglass_gui.fitting.descent import JOINED, Descent, begin, descend
 from naglass_gui.fitting.linear import Real
-from naglass_gui.fitting.place import model_of
+from naglass_gui.fitting.place import Place, model_of
 from naglass_gui.fitting.polish import finish
 from naglass_gui.fitting.solution import Progress, Residual, Solution, StartStatistics
 from naglass_gui.fitting.walls import Limits, Walls
@@ -22,6 +22,10 @@ SCREENED = 1e-5
 """A start is followed until no step promises to lower its cost by more than this share; only the best goes on."""
 LEAST = 20
 """Every start is followed for so many evaluations."""
+RIVAL = 3.0
+"""A start whose sum of squares is within this factor of the lowest so far is worth following."""
+NEARBY = 0.1
+"""Ends whose sum of squares differs by less than this share along the way between them are one basin."""
 SAME_OPTIMUM = 1e-3
 """Relative difference of two sums of squares below which they belong to the same optimum."""
 
@@ -32,6 +36,7 @@ def multistart(
     *,
     count: int = 30,
     enough: int | None = None,
+    sprint: int | None = None,
     seed: int = 0,
     lower: Limits = None,
     upper: Limits = None,
@@ -48,6 +53,9 @@ def multistart(
         count: how many to draw, when they are drawn.
         enough: stop once this many starts reached the lowest minimum, and twice as many were tried; None tries all.
             A minimum that one start in three finds is missed by 12 starts once in 130 times, by 30 once in 190,000.
+        sprint: after so many calls of the model a start goes on only where its sum of squares is at most `RIVAL` times the
+            lowest so far; None follows every start. Of starts that end at the optimum of four real spectra, two in three
+            are there after 8 calls.
         seed: of the generator.
         lower: lower bounds.
         upper: upper bounds.
@@ -72,8 +80,12 @@ def multistart(
         descent = begin(model, walls.clip(np.asarray(point, dtype=float)))
         if descent is not None:
             watch = None if progress is None else _part_of(progress, tried, count)
-            descend(model, descent, walls, _patience(ends, max_evaluations), watch, SCREENED)
-            ends.append(descent)
+            basins = Basins(ends)
+            if sprint is not None and ends:
+                descend(model, descent, walls, sprint, watch, SCREENED, basins)
+            if sprint is None or not ends or (not descent.converged and descent.place.cost <= RIVAL * _lowest(ends)):
+                descend(model, descent, walls, _patience(ends, max_evaluations), watch, SCREENED, basins)
+            ends.append(descent if basins.joined is None else replace(descent, place=basins.joined.place))
         tried += 1
         if enough is not None and tried >= 2 * enough and _reached(ends) >= enough:
             break
@@ -87,6 +99,45 @@ def multistart(
     statistics = StartStatistics(tried, _reached(ends), tried - len(ends), _optima(ends))
     evaluations = sum(end.evaluations for end in ends) + tried - len(ends)
     return replace(solution, evaluations=evaluations, starts=statistics)
+
+
+class Basins:
+    """The minima that are known, and whether a place lies so close to one that there is no doubt where its way ends.
+
+    Around a minimum the sum of squares is c + d^T J^T J d at a distance d from it. Where it is lower than 2 c and the
+    formula holds within a third of what it adds, the descent would end at that minimum: half of its steps are saved.
+
+    Attributes:
+        joined: the descent whose minimum the last place belongs to.
+    """
+
+    def __init__(self, ends: list[Descent]) -> None:
+        self._minima: list[Descent] = []
+        for end in ends:
+            if end.message != JOINED and all(_distance(end.place, m.place) > NEARBY for m in self._minima):
+                self._minima.append(end)
+        self.joined: Descent | None = None
+
+    def __call__(self, place: Place) -> bool:
+        """Whether the way from here is known."""
+        for end in self._minima:
+            bottom = end.place.cost
+            if place.cost <= 2.0 * bottom:
+                rise = _rise(place, end.place)
+                if rise <= bottom and abs(place.cost - bottom - rise) <= rise / 3.0:
+                    self.joined = end
+                    return True
+        return False
+
+
+def _rise(place: Place, minimum: Place) -> float:
+    away = place.x - minimum.x
+    return float(away @ minimum.gram @ away)
+
+
+def _distance(place: Place, minimum: Place) -> float:
+    """The rise of the sum of squares between two places, as a share of the lower one's."""
+    return _rise(place, minimum) / max(minimum.cost, 1e-300)
 
 
 def _drawn(draw: Callable[[np.random.Generator], Real], seed: int) -> Iterator[Real]:
@@ -106,13 +157,13 @@ def _cost(descent: Descent) -> float:
 
 
 def _patience(ends: list[Descent], most: int) -> int:
-    """How long to follow the next start: three times as long as those took that reached the lowest minimum so far.
+    """How long to follow the next start: four times as long as those took that reached the lowest minimum so far.
 
     The few that crawl along a valley for hundreds of steps would cost more than all others together.
     """
     edge = _edge(ends)
     taken = sorted(end.evaluations for end in ends if end.place.cost <= edge)
-    return min(most, max(3 * taken[len(taken) // 2], LEAST)) if len(taken) >= 3 else most
+    return min(most, max(4 * taken[len(taken) // 2], LEAST)) if len(taken) >= 3 else most
 
 
 def _reached(ends: list[Descent]) -> int:
@@ -124,7 +175,11 @@ def _reached(ends: list[Descent]) -> int:
 def _edge(ends: list[Descent]) -> float:
     """Up to which sum of squares an end belongs to the lowest minimum."""
     # The second term is for data without noise, whose sums of squares are rounding and have no scale of their own.
-    return min((end.place.cost for end in ends), default=0.0) * (1.0 + SAME_OPTIMUM) + _rounding(ends)
+    return _lowest(ends) * (1.0 + SAME_OPTIMUM) + _rounding(ends)
+
+
+def _lowest(ends: list[Descent]) -> float:
+    return min((end.place.cost for end in ends), default=0.0)
 
 
 def _rounding(ends: list[Descent]) -> float:

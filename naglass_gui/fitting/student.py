@@ -17,10 +17,14 @@ def student_95(freedom: float) -> float:
         return math.nan
     if freedom < 3:
         # Between whole numbers, as Welch and Satterthwaite give them, along 1/f.
-        exact = {1: math.tan(0.475 * math.pi), 2: 0.95 * math.sqrt(2.0 / (1.0 - 0.95**2)), 3: _expanded(3.0)}
+        exact: dict[int, float] = {
+            1: math.tan(0.475 * math.pi),
+            2: 0.95 * math.sqrt(2.0 / (1.0 - 0.95**2)),
+            3: _expanded(3.0),
+        }
         low = math.floor(freedom)
         share = (1.0 / low - 1.0 / freedom) / (1.0 / low - 1.0 / (low + 1))
-        return exact[low] * (exact[low + 1] / exact[low]) ** share
+        return exact[low] * math.exp(share * math.log(exact[low + 1] / exact[low]))
     return _expanded(freedom)
 
 

