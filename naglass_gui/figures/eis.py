@@ -12,6 +12,7 @@ import numpy as np
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.project import Figure, Project
 from naglass_gui.figures.circuit import draw_circuit
+from naglass_gui.figures.eis_views import draw_check, draw_view, view_columns
 from naglass_gui.figures.palette import COMPONENTS, series_colour
 from naglass_gui.figures.panels import free_place, grid_of_panels, hold_equal, label_last, letter, prefixed
 from naglass_gui.figures.spectra import Spectrum, spectra
@@ -31,8 +32,8 @@ def draw_impedance(
 ) -> None:
     """Draw the panels a figure asks for.
 
-    Options: `panels`, some of "nyquist", "bode", "residual"; `unit`, one of UNITS (specific units need the pellet's
-    sizes); `circuit`, whether the circuit is drawn inside; `view`, "arc" (up to where the electrode spike begins),
+    Options: `panels`, some of "nyquist", "bode", "residual", "admittance", "modulus", "permittivity" and "check" (see
+    eis_views.py); `unit`, one of UNITS (specific units need the pellet's sizes); `circuit`, whether the circuit is drawn inside; `view`, "arc" (up to where the electrode spike begins),
     "all", or the largest Re Z shown; `legend`.
     """
     options = dict(figure.options)
@@ -48,6 +49,10 @@ def draw_impedance(
                 _bode(axes[0], axes[1], shown, colours, style)
             case "residual":
                 _residual(axes[0], shown, colours, style)
+            case "check":
+                draw_check(axes[0], shown, colours, style)
+            case _:
+                draw_view(name, axes, shown, colours, style, _points)
     label_last([axis for name, axes in places.items() if name != "nyquist" for axis in axes], r"$f$ / Hz")
     first = places[panels[0]][0]
     if options.get("legend", len(shown) > 1):
@@ -71,15 +76,19 @@ def draw_impedance(
 
 
 def impedance_table(project: Project, figure: Figure, arrays: Mapping[str, Array]) -> str:
-    """Every point and its fit as CSV; the residual is in percent of the measured modulus."""
-    unit = str(dict(figure.options).get("unit", "ohm"))
+    """Every point and its fit as CSV, and what further panels show; the residual is in percent of the measured modulus."""
+    options = dict(figure.options)
+    unit = str(options.get("unit", "ohm"))
+    shown = spectra(project, figure.sources, arrays, unit)
+    further = view_columns([str(p) for p in options.get("panels") or ()], shown)  # type: ignore[union-attr]
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     names = ("Re Z", "Im Z", "fit Re Z", "fit Im Z")
     writer.writerow(
         ["spectrum", "f / Hz", *(f"{n} / {unit}" for n in names), "residual Re / %", "residual Im / %", "fitted"]
+        + list(further[0])
     )
-    for s in spectra(project, figure.sources, arrays, unit):
+    for s, columns in zip(shown, further, strict=True):
         for i, (f, z) in enumerate(zip(s.frequency, s.z, strict=True)):
             fit = s.fit_z[i] if s.fit_z.size else None
             left = 100 * (z - fit) / abs(z) if fit is not None else None
@@ -87,8 +96,12 @@ def impedance_table(project: Project, figure: Figure, arrays: Mapping[str, Array
             fitted = ["", ""] if fit is None else [repr(float(fit.real)), repr(float(fit.imag))]
             residual = ["", ""] if left is None else [repr(float(left.real)), repr(float(left.imag))]
             row = [s.label, *(repr(float(x)) for x in numbers), *fitted, *residual, "yes" if s.included[i] else "no"]
-            writer.writerow(row)
+            writer.writerow([*row, *(_number(column[i]) for column in columns.values())])
     return text.getvalue()
+
+
+def _number(value: float) -> str:
+    return repr(float(value)) if np.isfinite(value) else ""
 
 
 def _colours(shown: Sequence[Spectrum]) -> list[str]:

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
     from matplotlib.gridspec import SubplotSpec
 
-_ROWS = {"nyquist": (1.0,), "bode": (0.5, 0.5), "residual": (0.45,)}
+_ROWS = {
+    "nyquist": (1.0,),
+    "bode": (0.5, 0.5),
+    "residual": (0.45,),
+    "admittance": (0.5, 0.5),
+    "modulus": (0.5, 0.5),
+    "permittivity": (0.5, 0.5),
+    "check": (0.45,),
+}
 
 
 def grid_of_panels(canvas: Canvas, panels: Sequence[str], style: FigureStyle) -> dict[str, list[Axes]]:

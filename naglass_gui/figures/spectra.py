@@ -10,7 +10,9 @@ import numpy as np
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Fit, Id, Measurement, Project, Specimen
+from naglass_gui.techniques.eis.geometry import Geometry
 from naglass_gui.techniques.eis.impedance import impedance
+from naglass_gui.techniques.eis.leads import Leads, ShortCircuit, without_leads
 from naglass_gui.techniques.eis.syntax import parse_circuit
 
 POINTS_PER_DECADE = 60
@@ -29,6 +31,8 @@ class Spectrum:
         model: the circuit's text, "" without a fit.
         resistance: of the electrolyte by the fit, or None.
         unit: "ohm", "ohm cm" or "ohm cm^2".
+        factor: by which ohms were multiplied.
+        geometry: of the pellet, None while a size is missing.
     """
 
     label: str
@@ -42,6 +46,18 @@ class Spectrum:
     model: str
     resistance: float | None
     unit: str
+    factor: float = 1.0
+    geometry: Geometry | None = None
+
+    @property
+    def z_ohm(self) -> Array:
+        """The points in ohm, shape (m,)."""
+        return self.z / self.factor
+
+    @property
+    def curve_ohm(self) -> Array:
+        """The smooth curve in ohm."""
+        return self.curve_z / self.factor
 
 
 def spectra(project: Project, sources: Sequence[Id], arrays: Mapping[str, Array], unit: str = "ohm") -> list[Spectrum]:
@@ -61,12 +77,18 @@ def spectra(project: Project, sources: Sequence[Id], arrays: Mapping[str, Array]
     for source in sources:
         analysis = known.get(source) or next((a for a in project.analyses_of(source) if a.technique == "eis"), None)
         measurement = project.measurement(analysis.sources[0] if analysis is not None else source)
-        shown.append(_spectrum(measurement, analysis, project.specimen_of(measurement.id), arrays, unit))
+        short = ShortCircuit.needed(analysis, project.measurements(), lambda ref: arrays[ref.digest])
+        shown.append(_spectrum(measurement, analysis, project.specimen_of(measurement.id), arrays, unit, short))
     return shown
 
 
 def _spectrum(
-    measurement: Measurement, analysis: Analysis | None, pellet: Specimen | None, arrays: Mapping[str, Array], unit: str
+    measurement: Measurement,
+    analysis: Analysis | None,
+    pellet: Specimen | None,
+    arrays: Mapping[str, Array],
+    unit: str,
+    short: ShortCircuit | None,
 ) -> Spectrum:
     frequency, real, imaginary = (
         arrays[measurement.channel(name).array.digest] for name in ("frequency", "z_real", "z_imag")
@@ -81,7 +103,7 @@ def _spectrum(
         label=measurement.name if temperature is None else f"{temperature:g} °C".replace("-", "−"),
         temperature=temperature,
         frequency=frequency,
-        z=factor * (real + 1j * imaginary),
+        z=factor * without_leads(frequency, real + 1j * imaginary, Leads.of(analysis), short),
         included=included_points(frequency, analysis),
         fit_z=factor * _at_points(fit, frequency) if fit is not None else np.empty(0, complex),
         curve_frequency=curve_frequency,
@@ -89,6 +111,8 @@ def _spectrum(
         model=fit.model if fit is not None else "",
         resistance=factor * total.value if total is not None else None,
         unit=unit,
+        factor=factor,
+        geometry=Geometry.of(pellet),
     )
 
 

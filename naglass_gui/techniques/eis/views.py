@@ -40,21 +40,40 @@ def bode(z: Complex, factor: float = 1.0) -> tuple[Real, Real]:
     return factor * np.abs(z), np.degrees(np.angle(z))
 
 
-def admittance(z: Complex) -> Real:
-    """|Y| in S, shape (m,); infinite where Z = 0."""
-    with np.errstate(divide="ignore"):
-        modulus: Real = 1.0 / np.abs(z)
-    return modulus
+def admittance(z: Complex) -> Complex:
+    """Y = 1/Z in S, shape (m,); not finite where Z = 0."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        y: Complex = 1.0 / z
+    return y
 
 
-def electric_modulus(frequency: Real, z: Complex, geometry: Geometry | None) -> Real:
-    """M'' = Im(i w C0 Z), shape (m,), with C0 = eps0 A/L; without sizes Im(i w Z) in 1/F.
+def empty_cell(geometry: Geometry | None) -> float:
+    """C0 = eps0 A/L in F of the pellet's volume without the pellet; 1 F while its sizes are not known."""
+    return 1.0 if geometry is None else VACUUM_PERMITTIVITY / geometry.cell_constant
 
-    Macdonald, Impedance Spectroscopy (1987), ch. 1: peaks where the bulk relaxes, whatever the electrodes do.
+
+def electric_modulus(frequency: Real, z: Complex, geometry: Geometry | None) -> Complex:
+    """M = M' + i M'' = i w C0 Z, shape (m,); without sizes M/C0 in 1/F.
+
+    Macdonald, Impedance Spectroscopy (1987), ch. 1; Hodge, Ingram & West, J. Electroanal. Chem. 74 (1976) 125: M'' peaks where
+    the bulk relaxes, as it weighs small capacitances most, whatever the electrodes do.
     """
-    empty_cell = 1.0 if geometry is None else VACUUM_PERMITTIVITY / geometry.cell_constant
-    modulus: Real = 2.0 * np.pi * frequency * empty_cell * z.real
+    modulus: Complex = 2j * np.pi * frequency * empty_cell(geometry) * z
     return modulus
+
+
+def permittivity(frequency: Real, z: Complex, geometry: Geometry | None) -> Complex:
+    """Permittivity eps = eps' - i eps'' = Y/(i w C0), shape (m,); without sizes the complex capacitance C' - i C'' in F."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        relative: Complex = 1.0 / electric_modulus(frequency, z, geometry)
+    return relative
+
+
+def loss_tangent(z: Complex) -> Real:
+    """The loss tangent tan delta = eps''/eps' = Re Z/(-Im Z), shape (m,); negative where an inductance rules."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        tangent: Real = -z.real / z.imag
+    return tangent
 
 
 def residual_percent(z: Complex, fitted: Complex) -> tuple[Real, Real]:

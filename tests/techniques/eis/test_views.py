@@ -19,7 +19,8 @@ def test_nyquist_and_bode() -> None:
     assert real.tolist() == [6, 10] and negative.tolist() == [8, -24]
     modulus, phase = views.bode(Z)
     assert modulus.tolist() == [5, 13] and phase[0] == pytest.approx(-math.degrees(math.atan2(4, 3)))
-    assert views.admittance(Z).tolist() == [0.2, 1 / 13]
+    assert np.abs(views.admittance(Z)).tolist() == pytest.approx([0.2, 1 / 13])
+    assert views.admittance(Z).real[0] == pytest.approx(3 / 25) and views.admittance(Z).imag[0] == pytest.approx(4 / 25)
 
 
 def test_residuals_are_percent_of_the_measured_modulus() -> None:
@@ -50,9 +51,28 @@ def test_the_electric_modulus_peaks_where_the_bulk_relaxes() -> None:
     geometry = Geometry.of(PELLET)
     assert geometry is not None
     modulus = views.electric_modulus(frequency, z, geometry)
-    assert frequency[int(np.argmax(modulus))] == pytest.approx(1 / (2 * math.pi * r * c), rel=3e-3)
-    assert modulus.max() == pytest.approx(8.8541878128e-14 / geometry.cell_constant / (2 * c), rel=1e-5)
-    assert views.electric_modulus(frequency, z, None).max() == pytest.approx(1 / (2 * c), rel=1e-5)
+    assert frequency[int(np.argmax(modulus.imag))] == pytest.approx(1 / (2 * math.pi * r * c), rel=3e-3)
+    empty = 8.8541878128e-14 / geometry.cell_constant
+    assert views.empty_cell(geometry) == pytest.approx(empty)
+    assert modulus.imag.max() == pytest.approx(empty / (2 * c), rel=1e-5)
+    assert modulus.real[-1] == pytest.approx(empty / c, rel=1e-3), "M' ends at 1/eps"
+    assert views.electric_modulus(frequency, z, None).imag.max() == pytest.approx(1 / (2 * c), rel=1e-5)
+
+
+def test_the_permittivity_of_a_lossy_capacitor() -> None:
+    """R||C: eps' = C/C0 at every frequency, eps'' = 1/(w R C0), and tan delta = 1/(w R C)."""
+    r, c = 1e5, 1e-11
+    frequency = np.logspace(2, 7, 6)
+    omega = 2 * math.pi * frequency
+    z = r / (1 + 1j * omega * r * c)
+    geometry = Geometry.of(PELLET)
+    assert geometry is not None
+    empty = views.empty_cell(geometry)
+    relative = views.permittivity(frequency, z, geometry)
+    assert relative.real == pytest.approx(np.full(6, c / empty))
+    assert -relative.imag == pytest.approx(1 / (omega * r * empty))
+    assert views.loss_tangent(z) == pytest.approx(1 / (omega * r * c))
+    assert views.permittivity(frequency, z, None).real == pytest.approx(np.full(6, c))
 
 
 def test_common_circuits_are_written_as_they_are_kept() -> None:
