@@ -15,6 +15,7 @@ from naglass_gui.techniques.stability.points import Point
 
 Real = NDArray[np.float64]
 BETA = 0.1, 4.0
+ROUNDING = 1e-20
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,7 @@ class Law:
         chi_square: weighted sum of squares.
         points: how many were fitted.
         weighted: whether by the errors of the points.
+        scale: weighted sum of squares of the values themselves.
     """
 
     kind: Kind
@@ -89,6 +91,7 @@ class Law:
     chi_square: float
     points: int
     weighted: bool
+    scale: float = 0.0
 
     @property
     def freedom(self) -> int:
@@ -97,8 +100,8 @@ class Law:
 
     @property
     def aicc(self) -> float:
-        """Akaike's criterion; inf with too few points."""
-        return aicc(self.points, self.chi_square, len(self.values))
+        """Akaike's criterion; inf with too few points. Differences below rounding do not count."""
+        return aicc(self.points, max(self.chi_square, ROUNDING * self.scale), len(self.values))
 
     def at(self, x: Real) -> tuple[Real, Real]:
         """Values, and their standard errors with everything, at conditions of shape (m,)."""
@@ -149,8 +152,9 @@ def fit_law(kind: Kind, points: Sequence[Point]) -> Law | None:
     freedom = len(points) - count
     scatter = best.cost / freedom if freedom else (1.0 if weighted else math.nan)
     widen = max(scatter, 1.0) if weighted else scatter
-    own = np.asarray(best.covariance * widen)
-    return Law(kind, best.x, own, _common(kind, best.x, own / widen, points, weights), best.cost, len(points), weighted)
+    common = _common(kind, best.x, best.covariance, points, weights)
+    scale = float(((y * weights) ** 2).sum())
+    return Law(kind, best.x, best.covariance * widen, common, best.cost, len(points), weighted, scale)
 
 
 def _starts(kind: Kind, x: Real, y: Real) -> list[Real]:
