@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.project import Analysis, Measurement, new_id
-from naglass_gui.techniques.nmr.components import completed, flat_name, number_of, own_in_each
+from naglass_gui.core.project import Analysis, Fit, Measurement, new_id
+from naglass_gui.techniques.nmr.components import all_parameters, completed, flat_name, number_of, own_in_each
 from naglass_gui.techniques.nmr.spectrum import chain_name, chain_of, nucleus_of, steps_of
 
 Pair = tuple[Measurement, Analysis]
@@ -79,7 +80,40 @@ def for_spectrum(analysis: Analysis, spectrum: int) -> Analysis:
     options = tuple((n, v) for n, v in analysis.options if not n.startswith("processing"))
     options = options if chain is None else (*options, ("processing", chain))
     source = (analysis.sources[spectrum - 1],)
-    return replace(analysis, sources=source, components=tuple(lines), parameters=baseline, options=options)
+    fits = () if analysis.fit is None else (fit_for_spectrum(analysis, analysis.fit, spectrum),)
+    return replace(analysis, sources=source, components=tuple(lines), parameters=baseline, options=options, fits=fits)
+
+
+def fit_for_spectrum(analysis: Analysis, fit: Fit, spectrum: int) -> Fit:
+    """The fit of a joint analysis as that of one of its spectra, with plain names of parameters, quantities and figures."""
+    suffix = f"_s{spectrum}" if spectrum > 1 else ""
+    held = {p.name: p for p in fit.parameters}
+    parameters = []
+    for p in fit.parameters:
+        if _OTHER.search(p.name) is None:
+            parameters.append(replace(held.get(p.name + suffix, p), name=p.name))
+    derived = tuple(replace(d, name=d.name.removesuffix(suffix)) for d in fit.derived if _belongs(d.name, suffix))
+    figures = tuple((name.removesuffix(suffix), value) for name, value in fit.statistics if _belongs(name, suffix))
+    common = tuple((name, value) for name, value in fit.statistics if name in _COMMON)
+    return replace(
+        fit, parameters=tuple(parameters), derived=derived, statistics=tuple((dict(common) | dict(figures)).items())
+    )
+
+
+def name_in(analysis: Analysis, name: str, spectrum: int) -> str:
+    """The name in a joint analysis of what one of its spectra calls `name`: "area_1" of the second is "area_1_s2"."""
+    if spectrum == 1:
+        return name
+    there = f"{name}_s{spectrum}"
+    return there if any(p.name == there for p in all_parameters(analysis)) else name
+
+
+_OTHER = re.compile(r"_s\d+$")
+_COMMON = ("aicc", "bic", "reduced_chi_square", "degrees_of_freedom", "runs_p", "durbin_watson", "correlation_time")
+
+
+def _belongs(name: str, suffix: str) -> bool:
+    return name.endswith(suffix) if suffix else _OTHER.search(name) is None
 
 
 def _check_nuclei(pairs: Sequence[Pair]) -> None:

@@ -111,6 +111,10 @@ STEP_KINDS: dict[str, StepKind] = {
 """Every kind of step by the name it has in a chain."""
 
 
+SLOW = frozenset({"auto_phase", "baseline", "baseline_polynomial"})
+"""Steps that search or iterate: they may take longer than a window can wait."""
+
+
 def apply_step(signal: Signal, step: Sequence[Any], place: int) -> Signal:
     """A signal after one step.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -111,6 +111,15 @@ class Spectrum:
     def number(self, name: str) -> float | None:
         """A number of the metadata; None where there is none, or it is none."""
         return number_in(self.metadata, name)
+
+
+def spectrum_of(
+    measurement: Measurement, analysis: Analysis, arrays: Mapping[str, Array], companions: Sequence[Measurement] = ()
+) -> Spectrum:
+    """The processed spectrum, whatever of it is fitted; for a child process. Raises InputError where it cannot be made."""
+    whole = Analysis(analysis.id, analysis.name, analysis.technique, analysis.sources, options=analysis.options)
+    columns = {c.name: arrays[c.array.digest] for c in measurement.channels}
+    return Spectrum.of(measurement, columns.__getitem__, whole, {m.id: Companion.of(m, arrays) for m in companions})
 
 
 def nucleus_of(metadata: Mapping[str, str], analysis: Analysis) -> Nucleus | None:

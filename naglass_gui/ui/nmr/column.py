@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.project import Analysis, Component, Derived, Fit
 from naglass_gui.core.table import Cell, Head
 from naglass_gui.techniques.nmr import NMR, SHAPES, all_parameters, own_values
@@ -63,19 +62,18 @@ class Column(Page):
 
     def show_spectrum(self, spectrum: Spectrum | None) -> None:
         """Show a spectrum's analysis, or nothing. Cheap enough for every frame of a drag."""
-        analysis = spectrum.analysis if spectrum else None
-        fit = analysis.fit if analysis else None
-        stale = analysis is not None and spectrum is not None and is_stale(analysis, (spectrum.measurement,))
+        whole, analysis = (spectrum.analysis, spectrum.alone) if spectrum else (None, None)
+        fit, stale = (analysis.fit if analysis else None), spectrum is not None and spectrum.stale
         derived = _derived(analysis, fit, stale)
         self.lines.show_rows(rows_of(analysis, None if stale else fit, derived))
         self.composition.show_words(composition_words(analysis, derived), stale=stale)
         self.warnings.show_warnings(fit.warnings if fit is not None and not stale else ())
         # The table shows what an analysis calls its own; here that is everything, the lines' first.
-        flat = replace(analysis, parameters=all_parameters(analysis)) if analysis is not None else None
+        flat = replace(whole, parameters=all_parameters(whole)) if whole is not None else None
         self.parameters.show_analysis(flat)
         self.parameters_card.setVisible(flat is not None and bool(flat.parameters))
-        self.options.show_analysis(analysis)
-        self.fits.show_analysis(analysis)
+        self.options.show_analysis(whole)
+        self.fits.show_analysis(whole)
 
 
 def _derived(analysis: Analysis | None, fit: Fit | None, stale: bool) -> tuple[Derived, ...]:

@@ -10,9 +10,13 @@ from naglass_gui.core import edits
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.expression import parse
 from naglass_gui.core.project import Analysis, Component, Id, Project, evolve
-from naglass_gui.techniques.nmr import SHAPES, all_parameters, completed, own_values, with_line, with_values
+from naglass_gui.techniques import companions_of
+from naglass_gui.techniques.nmr import SHAPES, all_parameters, completed, own_values, with_line
 from naglass_gui.techniques.nmr.handles import as_kind, pulled
-from naglass_gui.techniques.nmr.spectrum import steps_of
+from naglass_gui.techniques.nmr.joint import for_spectrum, name_in
+from naglass_gui.techniques.nmr.processing_steps import SLOW
+from naglass_gui.techniques.nmr.referencing import moved, take_reference
+from naglass_gui.techniques.nmr.spectrum import chain_name
 from naglass_gui.ui.nmr.spectra import Spectrum, signal_of
 from naglass_gui.ui.nmr.steps import Step
 from naglass_gui.ui.plots.component_handles import Pull
@@ -28,7 +32,7 @@ class Editing(Steps):
         def change(old: Analysis) -> Analysis:
             options = (*((n, v) for n, v in old.options if n != name), (name, value))
             changed = replace(old, options=options)
-            return completed(changed, 1) if changed.components else changed
+            return completed(changed, len(changed.sources)) if changed.components else changed
 
         self.step(text, evolve, ("analyses", analysis.id), change)
 
@@ -37,21 +41,26 @@ class Editing(Steps):
         analysis = spectrum.analysis
         if analysis is None:
             return
-        trial = with_processing(analysis, chain)
+        # What takes long is judged by the child that does it.
+        trial = with_processing(analysis, [step for step in chain if step[0] not in SLOW], spectrum.place)
         try:
-            signal_of(spectrum.measurement, trial, self._document.store)
+            companions = companions_of(self._document.committed, trial)
+            signal_of(spectrum.measurement, trial, self._document.store, companions)
         except InputError as fault:
             self._services.messages.show(fault.sentence, "warning")
             return
-        self.step(text, edits.set_option, analysis.id, "processing", trial.option("processing"))
+        name = chain_name(spectrum.place)
+        value = with_processing(analysis, chain, spectrum.place).option(name)
+        self.step(text, edits.set_option, analysis.id, name, value)
 
-    def copy_processing(self, source: Analysis, chain: Sequence[Step], targets: Sequence[Id]) -> None:
+    def copy_processing(self, chain: Sequence[Step], targets: Sequence[Spectrum]) -> None:
         """The chain of one spectrum on others, as one step."""
-        value = with_processing(source, chain).option("processing")
 
         def change(project: Project) -> Project:
             for target in targets:
-                project = edits.set_option(project, target, "processing", value)
+                if target.analysis is not None:
+                    made = with_processing(project.analysis(target.analysis.id), chain, target.place)
+                    project = evolve(project, ("analyses", made.id), lambda old, made=made: made)  # type: ignore[misc]
             return project
 
         others = "another spectrum" if len(targets) == 1 else f"{len(targets)} spectra"
@@ -63,34 +72,32 @@ class Editing(Steps):
         if analysis is None:
             return
         by = shift - own_values(_line(analysis, line))["position"]
-        chain = referenced(steps_of(spectrum.measurement, analysis), by)
-
-        def change(old: Analysis) -> Analysis:
-            regions = tuple(replace(r, low=r.low + by, high=r.high + by) for r in old.regions)
-            values = {p.name: p.value + by for p in all_parameters(old) if p.name.startswith("position_")}
-            return replace(with_processing(with_values(old, values), chain), regions=regions)
-
         text = f"Reference {_line(analysis, line).name} to {shift:g} ppm".replace("-", "−")
-        self.step(text, evolve, ("analyses", analysis.id), change)
+        self.step(text, evolve, ("analyses", analysis.id), lambda old: moved(old, spectrum.measurement, by))
+
+    def take_reference(self, source: Analysis, targets: Sequence[Analysis]) -> None:
+        """Let other spectra have the 0 ppm of this one."""
+        others = "another spectrum" if len(targets) == 1 else f"{len(targets)} spectra"
+        self.step(f"Reference {others} like {source.name}", take_reference, source.id, [a.id for a in targets])
 
     # -- lines -----------------------------------------------------------------------------------------------------
 
-    def pull(self, analysis: Analysis, line: Id, pull: Pull) -> None:
-        """Show a line pulled at its handle while the mouse moves it."""
-        values = _values(analysis, line, pull)
+    def pull(self, analysis: Analysis, line: Id, pull: Pull, place: int = 1) -> None:
+        """Show a line pulled at its handle while the mouse moves it; in a joint analysis, on the spectrum at this place."""
+        values = _values(analysis, line, pull, place)
         self._document.preview(edits.set_values, analysis.id, values)
 
-    def settle(self, analysis: Analysis, line: Id, pull: Pull) -> None:
+    def settle(self, analysis: Analysis, line: Id, pull: Pull, place: int = 1) -> None:
         """Make one step of it."""
-        values = _values(analysis, line, pull)
+        values = _values(analysis, line, pull, place)
         if values:
             self.step(pull.words(_line(analysis, line).name), edits.set_values, analysis.id, values)
         else:
             self._document.drop_preview()
 
-    def turn(self, analysis: Analysis, line: Id, pull: Pull) -> None:
+    def turn(self, analysis: Analysis, line: Id, pull: Pull, place: int = 1) -> None:
         """A pull in small bits, by wheel or arrow keys; those in a row are one step."""
-        values = _values(analysis, line, pull)
+        values = _values(analysis, line, pull, place)
         if values:
             text = pull.words(_line(analysis, line).name)
             project = edits.set_values(self._document.committed, analysis.id, values)
@@ -98,7 +105,7 @@ class Editing(Steps):
 
     def add_line(self, analysis: Analysis, kind: str, values: Mapping[str, float]) -> Id | None:
         """One more line; its id."""
-        made = completed(with_line(analysis, kind, values), 1)
+        made = completed(with_line(analysis, kind, values), len(analysis.sources))
         added = made.components[-1]
         done = self.step(f"Add {added.name}", evolve, ("analyses", analysis.id), lambda old: made)
         return added.id if done else None
@@ -126,30 +133,20 @@ class Editing(Steps):
         self.step(f"Make {_line(analysis, line).name} {SHAPES[kind].title}", change)
 
 
-def with_processing(analysis: Analysis, chain: Sequence[Step]) -> Analysis:
-    """The analysis with another chain."""
-    value = tuple(tuple(step) for step in chain)
-    return replace(
-        analysis, options=(*((n, v) for n, v in analysis.options if n != "processing"), ("processing", value))
-    )
-
-
-def referenced(chain: Sequence[Step], by: float) -> tuple[Step, ...]:
-    """The chain with its last reference moved, or with one more step."""
-    steps = [tuple(step) for step in chain]
-    if steps and steps[-1][0] == "reference":
-        steps[-1] = ("reference", steps[-1][1] + by)
-    else:
-        steps.append(("reference", by))
-    return tuple(steps)
+def with_processing(analysis: Analysis, chain: Sequence[Step], place: int = 1) -> Analysis:
+    """The analysis with another chain, of the spectrum at this place."""
+    name, value = chain_name(place), tuple(tuple(step) for step in chain)
+    return replace(analysis, options=(*((n, v) for n, v in analysis.options if n != name), (name, value)))
 
 
 def _line(analysis: Analysis, line: Id) -> Component:
     return next(c for c in analysis.components if c.id == line)
 
 
-def _values(analysis: Analysis, line: Id, pull: Pull) -> dict[str, float]:
-    component = next((c for c in analysis.components if c.id == line), None)
+def _values(analysis: Analysis, line: Id, pull: Pull, place: int) -> dict[str, float]:
+    alone = for_spectrum(analysis, place) if len(analysis.sources) > 1 else analysis
+    component = next((c for c in alone.components if c.id == line), None)
     if component is None:
         return {}
-    return pulled(component, shift=pull.shift, height=pull.height, width=pull.width, mixing=pull.mixing)
+    values = pulled(component, shift=pull.shift, height=pull.height, width=pull.width, mixing=pull.mixing)
+    return {name_in(analysis, name, place): value for name, value in values.items()}

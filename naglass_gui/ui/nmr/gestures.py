@@ -51,9 +51,9 @@ class Gestures(QObject):
         view.double_clicked.connect(lambda click: self._tab.add_line_at(click.position))
         view.menu_wanted.connect(lambda click: self._open_plot_menu(click, None))
         view.turned.connect(self._turn)
-        handles.moving.connect(lambda id, pull: self._tab.on_analysis(editing.pull, id, pull))
-        handles.moved.connect(lambda id, pull: self._tab.on_analysis(editing.settle, id, pull))
-        handles.nudged.connect(lambda id, pull: self._tab.on_analysis(editing.turn, id, pull))
+        handles.moving.connect(lambda id, pull: self._tab.on_analysis(editing.pull, id, pull, self._place))
+        handles.moved.connect(lambda id, pull: self._tab.on_analysis(editing.settle, id, pull, self._place))
+        handles.nudged.connect(lambda id, pull: self._tab.on_analysis(editing.turn, id, pull, self._place))
         handles.cancelled.connect(editing.give_up)
         handles.removal_wanted.connect(lambda id: self._tab.on_analysis(editing.remove_line, id))
         handles.menu_wanted.connect(lambda id, click: self._open_line_menu(id, click.screen))
@@ -72,6 +72,11 @@ class Gestures(QObject):
         wiring.connect_options(self._tab, column.options)
         wiring.connect_fits(self._tab, column.fits)
         wiring.connect_warnings(self._tab, column.warnings, {"correct": self._correct})
+
+    @property
+    def _place(self) -> int:
+        """Which spectrum of a joint analysis is dragged on."""
+        return self._tab.current.place if self._tab.current is not None else 1
 
     # -- pointer ---------------------------------------------------------------------------------------------------
 
@@ -110,7 +115,7 @@ class Gestures(QObject):
             )
             return
         pull = Pull(mixing=MIXING_A_NOTCH * turn.notches) if turn.shift else Pull(width=WIDTH_A_NOTCH**turn.notches)
-        self._tab.on_analysis(self._tab.editing.turn, id, pull)
+        self._tab.on_analysis(self._tab.editing.turn, id, pull, self._place)
 
     # -- regions ---------------------------------------------------------------------------------------------------
 

@@ -87,9 +87,10 @@ class PlotsArea(QWidget):
         """Draw the lines of a spectrum, their sum, what is left, the fitted regions and the handles."""
         self._shown = spectrum
         self.curves = None
-        if spectrum is not None and spectrum.signal is not None and spectrum.analysis is not None:
+        alone = spectrum.alone if spectrum is not None else None
+        if spectrum is not None and spectrum.signal is not None and alone is not None:
             low, high = self.spectrum.view.mapping().x_range
-            self.curves = self._evaluator.curves(spectrum.signal, spectrum.analysis, low, high)
+            self.curves = self._evaluator.curves(spectrum.signal, alone, low, high)
         self.spectrum.live.show_drawables(self._model())
         self.residual.live.show_drawables(self._left())
         self.handles.show(self.curves.held() if self.curves is not None else ())

@@ -70,6 +70,10 @@ class Kept[Item]:
         self._held = {id: (parts, self._item(id, parts)) for id, parts in wanted}
         return tuple(item for _, item in self._held.values())
 
+    def forget(self, id: Id) -> None:
+        """Let it be made anew when it is asked for next."""
+        self._held.pop(id, None)
+
     def _item(self, id: Id, parts: tuple[Any, ...]) -> Item:
         held = self._held.get(id)
         if held and len(held[0]) == len(parts) and all(a is b for a, b in zip(held[0], parts, strict=True)):

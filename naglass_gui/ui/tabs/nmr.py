@@ -54,7 +54,7 @@ class NmrTab(TechniqueTab[Spectrum]):
 
     def __init__(self, document: Document, services: Services) -> None:
         super().__init__(document, services)
-        self._spectra = Spectra(document.store)
+        self._spectra = Spectra(document.store, services.jobs, lambda: self.showing.gather())
         self._signal: Signal | None = None
         self.plots = PlotsArea(self.selection)
         self.column = Column(services)
@@ -152,12 +152,13 @@ class NmrTab(TechniqueTab[Spectrum]):
     def add_line_at(self, place: QPointF) -> None:
         """Add a line where a person points, as high and wide as the data there."""
         analysis, signal = self.analysis, self.current.signal if self.current else None
-        if analysis is None or signal is None:
+        alone = self.current.alone if self.current else None
+        if analysis is None or signal is None or alone is None:
             return
         mapping = self.plots.spectrum.view.mapping()
         low, high = float(signal.shift[0]), float(signal.shift[-1])
         shift, rest = signal.shift, signal.intensity
-        curves = Evaluator().curves(signal, analysis, low, high)
+        curves = Evaluator().curves(signal, alone, low, high)
         if curves is not None:
             shift, rest = curves.shift, curves.data - curves.total
         reach = REACH / abs(mapping.x_scale)
@@ -183,8 +184,7 @@ class NmrTab(TechniqueTab[Spectrum]):
     def use_processing_for_all(self) -> None:
         """Process the other spectra selected alike."""
         if self.current is not None and self.analysis is not None:
-            others = [s.analysis.id for s in self.showing.others if s.analysis is not None]
-            self.editing.copy_processing(self.analysis, steps_of(self.current.measurement, self.analysis), others)
+            self.editing.copy_processing(steps_of(self.current.measurement, self.analysis), self.showing.others)
 
     def ask_reference(self, line: Component) -> None:
         """Ask for the known shift of a line, and let it lie there."""

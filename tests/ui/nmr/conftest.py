@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtCore import QPointF
 
 from naglass_gui.core.arrays import MemoryStore
+from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Project, new_id
 from naglass_gui.techniques import settle
 from naglass_gui.techniques.nmr import NMR, completed
@@ -36,8 +37,15 @@ class InstantJobs:
         self.asked.append(inputs)
         done(NMR.fit(inputs))
 
-    def call(self, *_: Any, **__: Any) -> None:
-        """Drawings are for children; here nobody looks at them."""
+    def call(self, name: str, function: Any, arguments: Any, done: Any = None, failed: Any = None, **__: Any) -> None:
+        """Process at once; drawings are for children, and nobody looks at them here."""
+        if name.startswith("Process"):
+            try:
+                made = function(*arguments)
+            except InputError as fault:
+                failed(fault)
+            else:
+                done(made)
 
 
 class Bench:
