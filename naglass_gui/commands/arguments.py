@@ -61,7 +61,8 @@ def _add_fit(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--circuit",
         "--model",
         metavar="MODEL",
-        help="e.g. 'R(RQ)Q' or 'R0-p(R1,CPE1)-CPE2'; chosen by the data without",
+        help="e.g. 'R(RQ)Q' or 'R0-p(R1,CPE1)-CPE2', of a DC polarization auto, constant, exp1 to exp3, stretched, cottrell or "
+        "cottrell-exp; chosen by the data without",
     )
     fit.add_argument(
         "--components", metavar="LINES",
@@ -86,6 +87,13 @@ def _add_fit(commands: argparse._SubParsersAction[_Parser]) -> None:
     fit.add_argument("--mass", metavar="MASS", help="of the rotor's filling, e.g. '30.0+-0.2 mg'")
     fit.add_argument("--formula", metavar="FORMULA", help="of the filling, e.g. 'Na2O + NaCl + TaCl5'")
     fit.add_argument(
+        "--delays", metavar="T,T...", help="of the slices of a series whose file does not tell, e.g. '1ms,10ms,0.1,1'"
+    )
+    fit.add_argument("--spin", metavar="I", help="of the nucleus, for T1 against temperature, e.g. 1.5")
+    fit.add_argument(
+        "--cq", metavar="C_Q", help="hold the quadrupolar coupling fixed, in MHz, for T1 against temperature"
+    )
+    fit.add_argument(
         "--window", action="append", default=[], metavar="LOW:HIGH",
         help="fit only this span of the axis, in its unit; an end may be open (10:); several may be given",
     )  # fmt: skip
@@ -97,6 +105,15 @@ def _add_fit(commands: argparse._SubParsersAction[_Parser]) -> None:
     fit.add_argument("--thickness", metavar="LENGTH", help="of the pellet, e.g. '0.80+-0.01 mm'")
     fit.add_argument("--diameter", metavar="LENGTH", help="of the pellet, e.g. '8.00+-0.05 mm'")
     fit.add_argument("--area", metavar="AREA", help="of the electrodes, instead of a diameter, e.g. '0.503 cm^2'")
+    fit.add_argument(
+        "--voltage", metavar="U",
+        help="of a DC polarization, in V or with a unit: '100+-1 mV'; chooses the step, and stands instead of the measured one",
+    )  # fmt: skip
+    fit.add_argument(
+        "--sigma-ion", metavar="SIGMA",
+        help="ionic conductivity, e.g. '4.41+-0.05 mS/cm': a DC polarization then gives the transference number t_ion",
+    )  # fmt: skip
+    fit.add_argument("--floor", metavar="I", help="what the instrument of a DC polarization cannot tell, e.g. '1 pA'")
     fit.add_argument("--temperature", metavar="T", help="in °C, or with a unit: '298 K'")
     fit.add_argument("--seed", default="0", metavar="N", help="of the random starts (default 0)")
     fit.add_argument("--json", action="store_true", help="for programs: a list with one object a fit")

@@ -25,8 +25,8 @@ from naglass_gui.jobs import Job, Jobs, cores, work
 from naglass_gui.storage import DiskStore
 from naglass_gui.techniques import technique
 from naglass_gui.techniques.intake import intake
-from naglass_gui.techniques.nmr import NMR, Nmr
-from naglass_gui.techniques.technique import FitInputs, FitOutcome
+from naglass_gui.techniques.nmr import NMR
+from naglass_gui.techniques.technique import Axial, FitInputs, FitOutcome
 
 
 @dataclass(slots=True)
@@ -185,7 +185,7 @@ class Series:
         axis = next((c.name for c in first.channels if c.role == "axis"), first.channels[0].name)
         science = technique(analysis.technique)
         # Regions of a spectrum that is made from raw data are in shifts, which the raw data do not hold.
-        along = science.axis(first, arrays, analysis) if isinstance(science, Nmr) else columns[axis]
+        along = science.axis(first, arrays, analysis) if isinstance(science, Axial) else columns[axis]
         analysis = self._recipe.applied(analysis, columns, along)
         self.project = evolve(self.project, ("analyses", analysis.id), lambda old: analysis)
         specimens = tuple(self.project.specimen_of(m.id) for m in measurements)

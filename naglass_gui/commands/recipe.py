@@ -9,7 +9,9 @@ from dataclasses import dataclass, field, replace
 
 from naglass_gui.commands.mask import masked_points
 from naglass_gui.commands.options import Part, chosen, with_model
+from naglass_gui.commands.recipe_dc import PolarizationRecipe
 from naglass_gui.commands.recipe_nmr import NmrRecipe
+from naglass_gui.commands.recipe_relaxation import BppRecipe, RelaxationRecipe
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Mask, Region, new_id
@@ -18,7 +20,7 @@ from naglass_gui.techniques import Technique, technique, techniques
 from naglass_gui.techniques.eis import EIS
 
 Window = tuple[float | None, float | None]
-PARTS = (NmrRecipe,)
+PARTS = (PolarizationRecipe, NmrRecipe, RelaxationRecipe, BppRecipe)
 """The techniques that have options of their own."""
 
 
@@ -47,7 +49,7 @@ class Recipe:
     sizes: Mapping[str, Quantity] = field(default_factory=dict)
     temperature: Quantity | None = None
     seed: int = 0
-    parts: tuple[Part, ...] = (NmrRecipe(),)
+    parts: tuple[Part, ...] = (PolarizationRecipe(), NmrRecipe())
     given: tuple[str, ...] = ()
 
     @classmethod
@@ -88,7 +90,7 @@ class Recipe:
         part = next((part for part in self.parts if part.technique == analysis.technique), None)
         for name in self.given:
             if part is None or name not in part.options:
-                raise InputError(_misplaced(name, science), field=f"--{name}")
+                raise InputError(_misplaced(name, science), field=_option(name))
         if part is not None:
             analysis = part.modelled(analysis, self.model)
         else:
@@ -128,7 +130,12 @@ def _special() -> tuple[str, ...]:
 
 def _misplaced(name: str, science: Technique) -> str:
     owners = [owner.title for part in PARTS if name in part.options and (owner := technique(part.technique))]
-    return f"--{name} is for {' and '.join(owners)}, not for {science.title}."
+    return f"{_option(name)} is for {' and '.join(owners)}, not for {science.title}."
+
+
+def _option(name: str) -> str:
+    """An option as it is typed."""
+    return f"--{name.replace('_', '-')}"
 
 
 def parse_window(text: str) -> Window:

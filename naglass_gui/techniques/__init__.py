@@ -8,15 +8,17 @@ from __future__ import annotations
 from naglass_gui.core.project import Analysis, Measurement, Project
 from naglass_gui.techniques import plugins, settling
 from naglass_gui.techniques.arrhenius import ARRHENIUS
+from naglass_gui.techniques.bpp import BPP
 from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.nmr import NMR
 from naglass_gui.techniques.polarization import POLARIZATION
 from naglass_gui.techniques.polarization.transference import TRANSFERENCE
+from naglass_gui.techniques.relaxation import RELAXATION
 from naglass_gui.techniques.sources import Lineage
 from naglass_gui.techniques.stability import STABILITY
 from naglass_gui.techniques.technique import Accompanied, Source, Technique
 
-TECHNIQUES: tuple[Technique, ...] = (EIS, ARRHENIUS, POLARIZATION, TRANSFERENCE, NMR, STABILITY)
+TECHNIQUES: tuple[Technique, ...] = (EIS, ARRHENIUS, POLARIZATION, TRANSFERENCE, NMR, RELAXATION, BPP, STABILITY)
 """The techniques that come with the program, in the order of their tabs."""
 
 

@@ -25,7 +25,7 @@ from naglass_gui.core.project import (
 from naglass_gui.core.reading import FileReading, Reading
 from naglass_gui.techniques.technique import Technique
 
-IN_ROTORS = ("nmr",)
+IN_ROTORS = ("nmr", "relaxation", "bpp")
 """Techniques that measure a filled rotor; the others measure a pellet."""
 
 

@@ -139,6 +139,14 @@ class Technique(Protocol):
 
 
 @runtime_checkable
+class Axial(Protocol):
+    """A technique whose regions are not along an axis that the measurement holds, but along one made from it."""
+
+    def axis(self, measurement: Measurement, arrays: Mapping[str, Array], analysis: Analysis) -> Array:
+        """The axis that regions are in. Raises InputError where the measurement cannot be processed."""
+
+
+@runtime_checkable
 class Live(Protocol):
     """A technique whose quantities follow while a value is dragged."""
 

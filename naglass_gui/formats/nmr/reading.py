@@ -242,7 +242,7 @@ def _reading(
     counted = ("points", str(shape[-1])), *((("slices", str(shape[0])),) if len(shape) > 1 else ())
     temperature = () if header.temperature is None else (("temperature", Quantity(header.temperature, None, "K")),)
     return Reading(
-        technique="nmr",
+        technique="nmr" if len(shape) == 1 else "relaxation",
         name=f"{source.stem}, {label}" if label else source.stem,
         columns=tuple(columns),
         metadata=(*header.pairs(), *counted),
