@@ -15,6 +15,7 @@ from naglass_gui.formats import Source, read_file
 from tests.faults.test_instrument_files import COPIES, LIMIT_S, mutated, time_limit
 from tests.formats.nmr.catalogue import ASPIRIN, BA2P2O7, DNPLAB, SATREC, SIMPSON, SPECTROCHEMPY, TUTORIALS
 from tests.formats.nmr.experiments import PROCS, experiment, parameter_file, parts_of, series
+from tests.formats.nmr.test_jcamp_series import ntuples
 from tests.formats.nmr.test_other_formats import JCAMP, csdm
 
 FILES = {
@@ -58,6 +59,7 @@ NTUPLES = """##TITLE= NTOC-4
 SMALL = {
     "JCAMP-DX, small": ("a.dx", JCAMP.format(unit="PPM") * 2),
     "JCAMP-DX NTUPLES, small": ("b.dx", NTUPLES),
+    "JCAMP-DX series": ("c.dx", ntuples()),
     "CSDM, small": ("a.csdf", csdm()),
     "TopSpin text": (
         "a.txt",

@@ -5,37 +5,26 @@ P. Lampen, H. Hillig, A. N. Davies, M. Linscheid, Appl. Spectrosc. 47 (1993) 109
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import dataclass, field
 
 import numpy as np
 
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.reading import Reading
-from naglass_gui.formats.nmr.asdf import Damaged, ordinates
 from naglass_gui.formats.nmr.group_delay import group_delay
-from naglass_gui.formats.nmr.reading import MAX_POINTS, Header, Real, raw_reading, spectrum_reading
+from naglass_gui.formats.nmr.jcamp_blocks import Block, blocks, count, decoded, number, row
+from naglass_gui.formats.nmr.jcamp_series import is_series, series
+from naglass_gui.formats.nmr.reading import Header, Real, raw_reading, spectrum_reading
 from naglass_gui.formats.source import Source
 
 NAME = "JCAMP-DX"
-VERSION = "1"
+VERSION = "2"
 
 _TITLE = re.compile(r"##TITLE=", re.IGNORECASE)
-_IGNORED = re.compile(r"[\s\-_/]")
-_MAX_BLOCKS = 500
 _OTHERS = {
     ".SOLVENTNAME": "solvent", "SPECTROMETERDATASYSTEM": "instrument", "OWNER": "owner", ".ACQUISITIONTIME": "acquisition time (s)",
     ".SHIFTREFERENCE": "shift reference", ".FIELD": "field (T)",
 }  # fmt: skip
-
-
-@dataclass(slots=True)
-class _Block:
-    """From a title to its end: the first value of each label, and each table as (form, lines, labels set before it)."""
-
-    fields: dict[str, str] = field(default_factory=dict)
-    tables: list[tuple[str, list[str], dict[str, str]]] = field(default_factory=list)
 
 
 def sniff(source: Source) -> float:
@@ -52,12 +41,12 @@ def read(source: Source) -> tuple[Reading, ...]:
     Raises:
         LoadError: no NMR data, several dimensions, peaks without a spectrum, or a damaged table.
     """
-    blocks = [block for block in _blocks(source) if block.tables]
-    kinds = [block.fields.get("DATATYPE", "").upper() for block in blocks]
-    nmr = [(block, kind) for block, kind in zip(blocks, kinds, strict=True) if "NMR" in kind]
+    filled = [block for block in blocks(source) if block.tables]
+    kinds = [block.fields.get("DATATYPE", "").upper() for block in filled]
+    nmr = [(block, kind) for block, kind in zip(filled, kinds, strict=True) if "NMR" in kind]
     if not nmr:
         if (
-            "$AQMOD" in (held := _blocks(source)[0].fields)
+            "$AQMOD" in (held := blocks(source)[0].fields)
             or "$SIOLD" in held
             or "Parameter" in held.get("DATATYPE", "")
         ):
@@ -71,34 +60,45 @@ def read(source: Source) -> tuple[Reading, ...]:
     return tuple(readings)
 
 
-def _reading(source: Source, block: _Block, kind: str, label: str, sweep: int) -> Reading:
-    numbered = _number(block.fields.get("NUMDIM", "1")) or 1
-    if numbered > 1 or kind.startswith(("ND ", "2D ", "3D ")) or "/" in kind or len(block.tables) > 2:
+def _reading(source: Source, block: Block, kind: str, label: str, sweep: int) -> Reading:
+    several = is_series(block)
+    dimensions = number(block.fields.get("NUMDIM", "1")) or 1
+    if not several and (
+        dimensions > 1 or kind.startswith(("ND ", "2D ", "3D ")) or "/" in kind or len(block.tables) > 2
+    ):
         raise LoadError(
             f"{source.name}: this JCAMP-DX file has several dimensions; only one is read. Export each spectrum by itself."
         )
     if block.tables[0][0] == "other":
         raise LoadError(f"{source.name}: this JCAMP-DX file lists peaks, not a spectrum. Export the spectrum (XYDATA).")
     header = _header(block)
-    x, parts = _ntuples(source, block) if "NTUPLES" in block.fields else _xydata(source, block)
+    delays: tuple[float, ...] | None = None
+    if several:
+        x, parts, delays, written = series(source, block)
+        unit = _spelled(written)
+        if delays is None:
+            header.notices.append("The file gives no delays for its series of spectra: type them.")
+    else:
+        x, parts = _ntuples(source, block) if "NTUPLES" in block.fields else _xydata(source, block)
+        unit = _unit(block)
     signal = parts[0] + 1j * parts[1] if len(parts) == 2 else parts[0]
-    unit = _unit(block)
     if "FID" in kind or unit == "s":
         if len(parts) < 2:
             raise LoadError(f"{source.name}: this decay has no imaginary part, so it is not read.")
         step = abs(float(x[-1] - x[0])) / max(len(x) - 1, 1)
         header.sweep_width = 1 / step if step > 0 else None
         header.group_delay = group_delay(
-            *(_number(block.fields.get(key, "")) for key in ("$GRPDLY", "$DSPFVS", "$DECIM"))
+            *(number(block.fields.get(key, "")) for key in ("$GRPDLY", "$DSPFVS", "$DECIM"))
         )
-        return raw_reading(source, signal.astype(np.complex128), header, label=label, sweep=sweep)
+        return raw_reading(source, signal.astype(np.complex128), header, label=label, sweep=sweep, delays=delays)
     if len(parts) == 2 and any(key in block.fields for key in ("$PHC0", "$BF1", "$SIOLD")):
         # TopSpin's imaginary part has the opposite sign of the transform that its real part belongs to.
         signal = signal.conj()
-    return spectrum_reading(source, _shift(source, block, header, x, unit), signal, header, label=label, sweep=sweep)
+    shift = _shift(source, block, header, x, unit)
+    return spectrum_reading(source, shift, signal, header, label=label, sweep=sweep, delays=delays)
 
 
-def _shift(source: Source, block: _Block, header: Header, x: Real, unit: str) -> Real:
+def _shift(source: Source, block: Block, header: Header, x: Real, unit: str) -> Real:
     """The axis in ppm; one in Hz has its zero by .SHIFT REFERENCE (point and shift) or by Bruker's OFFSET."""
     if unit == "ppm":
         return x
@@ -106,9 +106,9 @@ def _shift(source: Source, block: _Block, header: Header, x: Real, unit: str) ->
     if unit != "Hz" or not zero:
         raise LoadError(f"{source.name}: its axis is in {unit or 'no unit'}, and no Larmor frequency is given.")
     ppm = np.asarray(x / zero, dtype=np.float64)
-    offset = _number(block.fields.get("$OFFSET", ""))
+    offset = number(block.fields.get("$OFFSET", ""))
     words = [word.strip() for word in block.fields.get(".SHIFTREFERENCE", "").split(",")]
-    if len(words) >= 4 and (place := _number(words[2])) is not None and (shift := _number(words[3])) is not None:
+    if len(words) >= 4 and (place := number(words[2])) is not None and (shift := number(words[3])) is not None:
         at = int(place) - 1
         if 0 <= at < len(ppm):
             return np.asarray(ppm - ppm[at] + shift, dtype=np.float64)
@@ -118,25 +118,25 @@ def _shift(source: Source, block: _Block, header: Header, x: Real, unit: str) ->
     return ppm
 
 
-def _xydata(source: Source, block: _Block) -> tuple[Real, list[Real]]:
+def _xydata(source: Source, block: Block) -> tuple[Real, list[Real]]:
     """Abscissa and ordinates of XYDATA; of two tables the second holds the imaginary part."""
-    first, last = _number(block.fields.get("FIRSTX", "")), _number(block.fields.get("LASTX", ""))
+    first, last = number(block.fields.get("FIRSTX", "")), number(block.fields.get("LASTX", ""))
     if first is None or last is None or first == last:
         raise LoadError(f"{source.name}: it gives no abscissa (FIRSTX, LASTX). Export it again.")
-    points = _count(source, block.fields.get("NPOINTS", ""))
+    points = count(source, block.fields.get("NPOINTS", ""))
     # VNMR writes one point too many into NPOINTS: its DELTAX tells.
-    delta = _number(block.fields.get("DELTAX", "")) or 0.0
+    delta = number(block.fields.get("DELTAX", "")) or 0.0
     if delta and round((last - first) / delta) + 2 == points:
         points -= 1
     parts = []
     for _, lines, before in block.tables:
-        parts.append(_decoded(source, lines, points) * (_number(before.get("YFACTOR", "1")) or 1.0))
+        parts.append(decoded(source, lines, points) * (number(before.get("YFACTOR", "1")) or 1.0))
     return np.linspace(first, last, points), parts
 
 
-def _ntuples(source: Source, block: _Block) -> tuple[Real, list[Real]]:
+def _ntuples(source: Source, block: Block) -> tuple[Real, list[Real]]:
     """Abscissa and ordinates of NTUPLES: X, the real and perhaps the imaginary part, a page each."""
-    rows = {key: _row(block, key) for key in ("SYMBOL", "VARDIM", "FACTOR", "FIRST", "LAST")}
+    rows = {key: row(block, key) for key in ("SYMBOL", "VARDIM", "FACTOR", "FIRST", "LAST")}
     symbols = [symbol.upper() for symbol in rows["SYMBOL"]]
     if any(symbol not in ("X", "R", "I", "Y") for symbol in symbols):
         raise LoadError(
@@ -145,8 +145,8 @@ def _ntuples(source: Source, block: _Block) -> tuple[Real, list[Real]]:
     if "X" not in symbols or any(len(row) < len(symbols) for row in rows.values()):
         raise LoadError(f"{source.name}: its table of variables (NTUPLES) is damaged. Export it again.")
     at = symbols.index("X")
-    points = _count(source, rows["VARDIM"][at])
-    first, last = _number(rows["FIRST"][at]), _number(rows["LAST"][at])
+    points = count(source, rows["VARDIM"][at])
+    first, last = number(rows["FIRST"][at]), number(rows["LAST"][at])
     if first is None or last is None or first == last:
         raise LoadError(f"{source.name}: it gives no abscissa (FIRST, LAST). Export it again.")
     found: dict[str, Real] = {}
@@ -154,45 +154,30 @@ def _ntuples(source: Source, block: _Block) -> tuple[Real, list[Real]]:
         match = re.search(r"\(X\+\+\((\w)\.\.", form.upper())
         if match is None or match[1] not in symbols:
             raise LoadError(f"{source.name}: a table of it has a form that is not known ({form[:30]}).")
-        factor = _number(rows["FACTOR"][symbols.index(match[1])]) or 1.0
-        found.setdefault("R" if match[1] == "Y" else match[1], _decoded(source, lines, points) * factor)
+        factor = number(rows["FACTOR"][symbols.index(match[1])]) or 1.0
+        found.setdefault("R" if match[1] == "Y" else match[1], decoded(source, lines, points) * factor)
     if "R" not in found:
         raise LoadError(f"{source.name}: it holds no real part. Export it again.")
     return np.linspace(first, last, points), [found[part] for part in ("R", "I") if part in found]
 
 
-def _decoded(source: Source, lines: list[str], points: int) -> Real:
-    try:
-        values = ordinates(lines, points + 1)
-    except Damaged as fault:
-        raise LoadError(f"{source.name}: its table of data is damaged: {fault}. Export it again.") from fault
-    # A table that ends in a difference repeats its last ordinate once more as a check.
-    if len(values) == points + 1 and values[-1] == values[-2]:
-        values = values[:-1]
-    if len(values) != points:
-        raise LoadError(
-            f"{source.name}: its table holds {len(values)} points, the header says {points}. Export it again."
-        )
-    return np.array(values)
-
-
-def _header(block: _Block) -> Header:
+def _header(block: Block) -> Header:
     fields = block.fields
-    observed = _number(fields.get(".OBSERVEFREQUENCY", ""))
-    base = _number(fields.get("$SF", "")) or _number(fields.get("$BF1", ""))
+    observed = number(fields.get(".OBSERVEFREQUENCY", ""))
+    base = number(fields.get("$SF", "")) or number(fields.get("$BF1", ""))
     reference = base if base and observed and abs(base - observed) < 0.01 * observed else None
     others = {name: fields[key] for key, name in _OTHERS.items() if fields.get(key)}
-    spinning = _number(fields.get("$MASR", "")) or _number(fields.get(".SPINNINGRATE", ""))
+    spinning = number(fields.get("$MASR", "")) or number(fields.get(".SPINNINGRATE", ""))
     delays = re.findall(r"[-+.\deE]+", re.sub(r"\(0\.\.\d+\)", "", fields.get("$D", "")))
     return Header(
         nucleus=fields.get(".OBSERVENUCLEUS", "").strip(" ^<>"),
         larmor_frequency=observed,
         reference=reference,
-        scans=_number(fields.get(".AVERAGES", "")),
-        receiver_gain=_number(fields.get("$RG", "")),
-        recycle_delay=_number(delays[1]) if len(delays) > 1 else None,
+        scans=number(fields.get(".AVERAGES", "")),
+        receiver_gain=number(fields.get("$RG", "")),
+        recycle_delay=number(delays[1]) if len(delays) > 1 else None,
         mas_rate=spinning,
-        temperature=_number(fields.get("$TE", "")),
+        temperature=number(fields.get("$TE", "")),
         title=fields.get("TITLE", "").strip()[:2000] or None,
         pulse_program=fields.get(".PULSESEQUENCE") or None,
         origin=fields.get("ORIGIN") or None,
@@ -201,62 +186,14 @@ def _header(block: _Block) -> Header:
     )
 
 
-def _unit(block: _Block) -> str:
+def _unit(block: Block) -> str:
     if "NTUPLES" in block.fields:
-        symbols, units = _row(block, "SYMBOL"), _row(block, "UNITS")
+        symbols, units = row(block, "SYMBOL"), row(block, "UNITS")
         unit = units[symbols.index("X")] if "X" in symbols and len(units) == len(symbols) else ""
     else:
         unit = block.fields.get("XUNITS", "")
+    return _spelled(unit)
+
+
+def _spelled(unit: str) -> str:
     return {"HZ": "Hz", "PPM": "ppm", "SECONDS": "s", "S": "s"}.get(unit.strip().upper(), unit.strip()[:20])
-
-
-def _row(block: _Block, key: str) -> list[str]:
-    return [word.strip() for word in block.fields.get(key, "").split(",")]
-
-
-def _count(source: Source, text: str) -> int:
-    number = _number(text)
-    if number is None or not 2 <= number <= MAX_POINTS:
-        raise LoadError(f"{source.name}: it gives no number of points. Export it again.")
-    return int(number)
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text.strip().strip("<>"))
-    except ValueError:
-        return None
-    return value if math.isfinite(value) else None
-
-
-def _blocks(source: Source) -> list[_Block]:
-    """The blocks of a file; one within another ends the outer one's data, never its own."""
-    blocks = [_Block()]
-    lines: list[str] | None = None
-    for line in source.lines:
-        text = line.split("$$", 1)[0].rstrip()
-        if not text.startswith("##"):
-            if lines is not None and text:
-                lines.append(text)
-            continue
-        label, _, value = text[2:].partition("=")
-        key = _IGNORED.sub("", label).upper()
-        lines = None
-        if key == "TITLE" and (blocks[-1].fields or len(blocks) > 1):
-            if len(blocks) >= _MAX_BLOCKS:
-                raise LoadError(f"{source.name}: the file holds over {_MAX_BLOCKS} blocks, too many to be read.")
-            blocks.append(_Block())
-        block = blocks[-1]
-        if key in ("XYDATA", "DATATABLE"):
-            lines = []
-            block.tables.append((value.strip(), lines, dict(block.fields)))
-        elif key in ("PEAKTABLE", "XYPOINTS", "PEAKASSIGNMENTS"):
-            block.tables.append(("other", [], {}))
-        elif key in ("YFACTOR", "RFACTOR", "IFACTOR"):
-            block.fields["YFACTOR"] = value.strip()
-        elif key == "$D":
-            lines = []
-            block.fields.setdefault(key, value.strip())
-        elif key not in block.fields:
-            block.fields[key] = value.strip()
-    return blocks
