@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from math import exp
 
 import numpy as np
 
@@ -62,6 +63,7 @@ class FreeVector:
         logarithmic = np.array([self.logarithmic[k] for k in self.free], dtype=bool)
         self.step_limit = np.where(logarithmic, LONGEST_STEP, LONGEST_SHARE * (self.upper - self.lower))
         self._fixed = [p.value for p in parameters]
+        self._moves = [(k, self.logarithmic[k]) for k in self.free]
         self._logarithms = np.array([self.logarithmic[k] for k in self.free], dtype=bool)
 
     def _inward(self, k: int, value: float) -> float:
@@ -79,8 +81,8 @@ class FreeVector:
     def values(self, x: Real) -> list[float]:
         """The values of all parameters, linked ones included; NaN where a link has none."""
         values = list(self._fixed)
-        for k, v in zip(self.free, x.tolist(), strict=True):
-            values[k] = math.exp(v) if self.logarithmic[k] else v
+        for (k, logarithmic), v in zip(self._moves, x.tolist(), strict=True):
+            values[k] = exp(v) if logarithmic else v
         if self.links:
             known = dict(zip(self.names, values, strict=True))
             for link in self.links:
@@ -201,4 +203,8 @@ class Problem:
             rows = by_free.T @ rows
         elif len(self.vector.free) < len(values):
             rows = rows[self.vector.free]
-        return (z.view(float) - self._measured) * self.weights, (rows * self.weights).T
+        # In place, as both belong to this call alone: a new array costs as much as the numbers in it.
+        residual = z.view(float) - self._measured
+        residual *= self.weights
+        rows *= self.weights
+        return residual, rows.T

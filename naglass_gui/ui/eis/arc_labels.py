@@ -38,7 +38,7 @@ class ArcLabels:
                 self._labels[number] = Label(self._view, LABELS)
             self._labels[number].set_text(text)
 
-    def place(self, anchors: Mapping[int, QPointF], obstacles: Obstacles) -> None:
+    def place(self, anchors: Mapping[int, QPointF], obstacles: Obstacles, moving: bool = False) -> None:
         """Put each label near what it names, where it hides nothing; those of things out of sight are hidden."""
         frame = self._view.mapping().frame
         for number, label in self._labels.items():
@@ -46,7 +46,7 @@ class ArcLabels:
             inside = anchor is not None and frame.adjusted(-NEAR, -NEAR, NEAR, NEAR).contains(anchor)
             label.setVisible(inside)
             if inside and anchor is not None:
-                label.put(anchor, frame, obstacles)
+                label.put(anchor, frame, obstacles, moving)
 
     def __getitem__(self, number: int) -> Label:
         return self._labels[number]

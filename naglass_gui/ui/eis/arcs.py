@@ -98,7 +98,7 @@ class Arcs(QObject):
 
     def place_labels(self, obstacles: Obstacles) -> None:
         """Put the labels near the tops of their arcs, where they hide nothing."""
-        self.labels.place(self._anchors(), obstacles)
+        self.labels.place(self._anchors(), obstacles, self._held is not None)
 
     def retheme(self) -> None:
         """Follow the theme."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,9 @@ Real = NDArray[np.float64]
 _DIRECTIONS = (90, 60, 120, 30, 150, 0, 180, -30, 210, -60, 240, -90)
 _DISTANCES = (16.0, 28.0, 48.0, 80.0, 120.0, 170.0)
 HABIT = 14  # a place stays taken until one that is this many ranks better is free
+STRAY = (
+    24.0  # pixels a point may move before its label looks for a better place than one that is still as free as it was
+)
 LEADER = 34.0  # pixels from its point beyond which a label needs a line to it
 PAD = 2.0  # around the text
 WASH = 0.82  # opacity of what lies between a label and the data it covers
@@ -43,6 +47,12 @@ class Obstacles:
             return Obstacles(np.empty(0), np.empty(0), list(boxes))
         return Obstacles(np.concatenate([p[0] for p in points]), np.concatenate([p[1] for p in points]), list(boxes))
 
+    def near(self, anchor: QPointF, size: QSizeF) -> Obstacles:
+        """Those that any place of a label of this size around a point can cover; the boxes stay common to both."""
+        reach_x, reach_y = (_DISTANCES[-1] + extent + _MARGINS.left() for extent in (size.width(), size.height()))
+        near = (abs(self.x - anchor.x()) < reach_x) & (abs(self.y - anchor.y()) < reach_y)
+        return Obstacles(self.x[near], self.y[near], self.boxes)
+
     def covered(self, box: QRectF) -> float:
         """How much a box would hide: points count one each, another box by far more."""
         return float(self._points_in(box)) + 50.0 * sum(box.intersects(taken) for taken in self.boxes)
@@ -58,14 +68,28 @@ class Obstacles:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a label stands: its top left corner from what it names, and how many better places there are in all."""
+    """Where a label stands.
+
+    Attributes:
+        offset: its top left corner from what it names.
+        rank: how many better places there are in all.
+        found: where what it names was when the place was looked for.
+        hides: what it covered there.
+    """
 
     offset: QPointF
     rank: int
+    found: QPointF = field(default_factory=QPointF)
+    hides: float = 0.0
 
 
 def place(
-    size: QSizeF, anchor: QPointF, frame: QRectF, obstacles: Obstacles, before: Place | None = None
+    size: QSizeF,
+    anchor: QPointF,
+    frame: QRectF,
+    obstacles: Obstacles,
+    before: Place | None = None,
+    moving: bool = False,
 ) -> tuple[QRectF, Place]:
     """The best box for a label near a point.
 
@@ -76,51 +100,64 @@ def place(
         obstacles: what it keeps off; the box found is added to them.
         before: where it was last; kept while nothing is in the way and no much better place can be, so that it does not
             jump.
+        moving: the model is being dragged: what is no worse than it was will do until the drag ends.
 
     Returns:
         The box and the place; where nothing is free, the one that hides least.
     """
-    if before is not None and before.rank <= HABIT:
+    near = moving and before is not None and (anchor - before.found).manhattanLength() < STRAY
+    if before is not None and (before.rank <= HABIT or near):
         held = QRectF(anchor + before.offset, size)
-        if frame.contains(held) and not obstacles.covered(held.marginsAdded(_MARGINS)):
+        if frame.contains(held) and obstacles.covered(held.marginsAdded(_MARGINS)) <= (before.hides if near else 0.0):
             obstacles.boxes.append(held)
             return held, before
-    best, least = Place(QPointF(), 0), math.inf
-    for rank, offset in enumerate(_offsets(size)):
+    best, least = Place(QPointF(), 0, anchor), math.inf
+    obstacles = obstacles.near(anchor, size)
+    for rank, offset in enumerate(_offsets(size.width(), size.height())):
         if RANK * rank > least:
             break
         box = QRectF(anchor + offset, size)
         outside = 0.0 if frame.contains(box) else 1000.0
-        cost = outside + obstacles.covered(box.marginsAdded(_MARGINS)) + RANK * rank
+        hides = obstacles.covered(box.marginsAdded(_MARGINS))
+        cost = outside + hides + RANK * rank
         if cost < least:
-            best, least = Place(offset, rank), cost
+            best, least = Place(offset, rank, anchor, hides), cost
     found = QRectF(anchor + best.offset, size)
     obstacles.boxes.append(found)
     return found, best
 
 
-def corner(size: QSizeF, frame: QRectF, obstacles: Obstacles, margin: float = 8.0) -> QRectF:
-    """The corner, or middle of an edge, of a frame where a legend hides least; upper ones first."""
+def corner(
+    size: QSizeF, frame: QRectF, obstacles: Obstacles, before: QRectF | None = None, margin: float = 8.0
+) -> QRectF:
+    """The corner, or middle of an edge, of a frame where a legend hides least; upper ones first.
+
+    Where it was `before` it stays while it hides nothing there and the frame is the same.
+    """
     left, right = frame.left() + margin, frame.right() - margin - size.width()
     top, bottom = frame.top() + margin, frame.bottom() - margin - size.height()
     centre = frame.center().x() - size.width() / 2
     places = [(right, top), (left, top), (centre, top), (right, bottom), (left, bottom), (centre, bottom)]
     boxes = [QRectF(QPointF(x, y), size) for x, y in places]
+    if before in boxes and not obstacles.covered(before.marginsAdded(_MARGINS)):
+        obstacles.boxes.append(before)
+        return before
     best = min(boxes, key=lambda box: obstacles.covered(box.marginsAdded(_MARGINS)))
     obstacles.boxes.append(best)
     return best
 
 
-def _offsets(size: QSizeF) -> list[QPointF]:
-    """Offsets of the box' top left corner from the anchor, best first."""
+@lru_cache(maxsize=256)
+def _offsets(width: float, height: float) -> tuple[QPointF, ...]:
+    """Offsets of the top left corner of a box of this size from the anchor, best first."""
     offsets = []
     for distance in _DISTANCES:
         for degrees in _DIRECTIONS:
             right, up = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-            x = right * distance + (right - 1) * size.width() / 2
-            y = -up * distance - (up + 1) * size.height() / 2
+            x = right * distance + (right - 1) * width / 2
+            y = -up * distance - (up + 1) * height / 2
             offsets.append(QPointF(x, y))
-    return offsets
+    return tuple(offsets)
 
 
 def _nearest_on(box: QRectF, point: QPointF) -> QPointF:
@@ -166,9 +203,9 @@ class Label(QGraphicsItem):
         """What it takes in pixels."""
         return self._size
 
-    def put(self, anchor: QPointF, frame: QRectF, obstacles: Obstacles) -> None:
-        """Stand near a point where it hides nothing."""
-        box, self._place = place(self._size, anchor, frame, obstacles, self._place)
+    def put(self, anchor: QPointF, frame: QRectF, obstacles: Obstacles, moving: bool = False) -> None:
+        """Stand near a point where it hides nothing; while the point is dragged, where it hides no more than it did."""
+        box, self._place = place(self._size, anchor, frame, obstacles, self._place, moving)
         self._over_data = obstacles.hidden(box)
         self.prepareGeometryChange()
         self._leader = _nearest_on(box, anchor) - box.topLeft(), anchor - box.topLeft()

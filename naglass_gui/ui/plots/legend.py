@@ -76,7 +76,7 @@ class Legend(QGraphicsItem):
     def put(self, frame: QRectF, obstacles: Obstacles) -> None:
         """Stand in the corner where it hides least."""
         if self.isVisible():
-            box = corner(self._size, frame, obstacles)
+            box = corner(self._size, frame, obstacles, QRectF(self.pos(), self._size))
             self._over_data = obstacles.hidden(box)
             self.setPos(box.topLeft())
 
