@@ -9,7 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
-from tests.validate import conductivity, sodium
+from tests.validate import conductivity, motion, sodium
 
 LOWEST, HIGHEST = 0.92, 0.98
 
@@ -27,6 +27,7 @@ def studies() -> list[Study]:
         (case.name, sodium.quantities(case), partial(sodium.trial, case), sodium.coverage)
         for case in sodium.CASES.values()
     ]
+    found.append(("T1 at two fields, BPP", ("Ea", "τ₀", "C_Q"), motion.trial, motion.coverage))
     return found
 
 
