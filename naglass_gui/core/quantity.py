@@ -40,11 +40,18 @@ _UNITS: dict[str, tuple[str, float, float]] = {
     "d": ("time", 86400.0, 0.0),
     "V": ("voltage", 1.0, 0.0),
     "mV": ("voltage", 1e-3, 0.0),
+    "A": ("current", 1.0, 0.0),
+    "mA": ("current", 1e-3, 0.0),
+    "uA": ("current", 1e-6, 0.0),
+    "nA": ("current", 1e-9, 0.0),
+    "pA": ("current", 1e-12, 0.0),
     "Hz": ("frequency", 1.0, 0.0),
     "kHz": ("frequency", 1e3, 0.0),
     "MHz": ("frequency", 1e6, 0.0),
     "S/cm": ("conductivity", 1.0, 0.0),
     "mS/cm": ("conductivity", 1e-3, 0.0),
+    "uS/cm": ("conductivity", 1e-6, 0.0),
+    "S/m": ("conductivity", 1e-2, 0.0),
     "F": ("capacitance", 1.0, 0.0),
     "H": ("inductance", 1.0, 0.0),
     "mH": ("inductance", 1e-3, 0.0),
@@ -54,6 +61,7 @@ _UNITS: dict[str, tuple[str, float, float]] = {
     "": ("number", 1.0, 0.0),
 }
 _SPELLINGS = {
+    "µA": "uA", "μA": "uA", "µS/cm": "uS/cm", "μS/cm": "uS/cm",
     "µm": "um", "μm": "um", "mm2": "mm^2", "mm²": "mm^2", "cm2": "cm^2", "cm²": "cm^2", "m2": "m^2", "m²": "m^2",
     "°C": "degC", "C": "degC", "deg C": "degC", "degc": "degC", "c": "degC", "k": "K", "Ω": "ohm", "Ohm": "ohm",
     "kΩ": "kohm", "MΩ": "Mohm", "µs": "us", "μs": "us", "min.": "min", "day": "d", "days": "d", "inch": "in",
@@ -63,7 +71,7 @@ _SPELLINGS = {
 _PRINTED = {
     "ohm": "Ω", "kohm": "kΩ", "Mohm": "MΩ", "degC": "°C", "um": "µm", "us": "µs", "uH": "µH", "cm^2": "cm²", "mm^2": "mm²",
     "m^2": "m²", "S/cm": "S cm⁻¹", "mS/cm": "mS cm⁻¹", "S s^n": "S sⁿ", "S s^0.5": "S s^½", "F/cm": "F cm⁻¹",
-    "ohm cm": "Ω cm", "ohm cm^2": "Ω cm²",
+    "uA": "µA", "uS/cm": "µS cm⁻¹", "S/m": "S m⁻¹", "A s^0.5": "A s^½", "A/V^2": "A V⁻²", "ohm cm": "Ω cm", "ohm cm^2": "Ω cm²",
 }  # fmt: skip
 _NUMBER = r"[+\-−]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+\-−]?\d+)?"
 _QUANTITY = re.compile(

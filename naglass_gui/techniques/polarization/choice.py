@@ -82,11 +82,18 @@ def _score(solved: Solved, time: float) -> float:
 
 
 def acceptable(solved: Solved) -> bool:
-    """Whether a model's steady state can be believed: its times lie within the step, and its error is known."""
-    steady = solved.steady
-    if steady.vary and (steady.stderr is None or not solved.solution.converged):
+    """Whether a model's steady state can be believed.
+
+    Its parameters are determined, its times lie within the step, and it does not drive the current through zero. A time on its lower
+    bound only takes up the first points.
+    """
+    steady, times = solved.steady, solved.model.times
+    bounded = {p.name for p in solved.fitted if p.at_bound}
+    if not solved.solution.converged or bounded - set(times):
         return False
-    # A time on its lower bound only takes up the first points.
-    if any(p.at_bound for p in solved.fitted if p.name not in solved.model.times):
+    if any(p.vary and p.stderr is None and p.name not in bounded for p in solved.fitted):
         return False
-    return all(solved.parameter(name).value <= solved.trace.length for name in solved.model.times)
+    if any(solved.parameter(name).value > solved.trace.length for name in times):
+        return False
+    last = float(solved.trace.last(STEADY_SHARE).current.mean())
+    return steady.value * last >= 0 or abs(steady.value) < 2.0 * (steady.stderr or 0.0)

@@ -10,6 +10,7 @@ from naglass_gui.core.quantity import format_value
 from naglass_gui.techniques.eis.geometry import Geometry
 from naglass_gui.techniques.polarization.drift import LIMIT
 from naglass_gui.techniques.polarization.ohmic import Ohmic, ohmic_check
+from naglass_gui.techniques.polarization.shares import Transference
 
 UPPER_BOUND = "an upper bound only"
 
@@ -68,12 +69,21 @@ def floor_of(analysis: Analysis, fit: Fit) -> float:
 
 
 def voltage_of(analysis: Analysis, fit: Fit) -> tuple[float, float] | None:
-    """The voltage in V and its standard error: as typed, else as measured."""
-    typed = analysis.option("derive_voltage")
-    if isinstance(typed, tuple | list) and len(typed) == 2:
-        return float(typed[0]), float(typed[1] or 0.0)
-    measured = fit.statistic("U")
+    """The voltage in V and its standard error: as typed, with the sign that was measured, else as measured."""
+    typed, measured = pair(analysis.option("derive_voltage")), fit.statistic("U")
+    if typed is not None:
+        return typed if measured is None else (math.copysign(typed[0], measured), typed[1])
     return None if measured is None else (measured, fit.statistic("U_stderr") or 0.0)
+
+
+def pair(option: object) -> tuple[float, float] | None:
+    """An option that holds a value and its standard error (None for an unknown one); None where it holds neither."""
+    if not isinstance(option, tuple | list) or len(option) != 2:
+        return None
+    value, error = option
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        return None
+    return float(value), float(error) if isinstance(error, int | float) else 0.0
 
 
 def is_upper_bound(fit: Fit) -> bool:
@@ -122,6 +132,7 @@ def fitted_quantities(analysis: Analysis, specimen: Specimen | None) -> tuple[De
         if geometry is not None:
             note = "I_ss L / (U A)" + (f", {UPPER_BOUND}: the current still falls" if is_upper_bound(fit) else "")
             found.append(conductivity("sigma_e", conductance, geometry, note, steady.known))
+            found += _transference(found[-1], pair(analysis.option("derive_sigma_ion")))
     check = ohmic_of(fit)
     if check is not None:
         found += _ohmic(check, geometry)
@@ -135,6 +146,16 @@ def conductivity(
     value = conductance[0] * geometry.cell_constant
     error = math.hypot(conductance[1] * geometry.cell_constant, value * geometry.relative_error)
     return _quantity(name, value, error, "S/cm", note, known)
+
+
+def _transference(electronic: Derived, ionic: tuple[float, float] | None) -> tuple[Derived, ...]:
+    """With a typed ionic conductivity, whose error has nothing in common with this one."""
+    if ionic is None or electronic.stderr is None or electronic.value <= 0:
+        return ()
+    error = math.hypot(electronic.stderr / electronic.value, ionic[1] / ionic[0])
+    shares = Transference.of(electronic.value, ionic[0], error)
+    note = f"with {format_value(1e3 * ionic[0], 1e3 * ionic[1])} mS/cm of the ions, as typed"
+    return () if shares is None else shares.derived(note)
 
 
 def _ohmic(check: Ohmic, geometry: Geometry | None) -> list[Derived]:

@@ -43,4 +43,4 @@ def drift_of(trace: Trace, levelled: Real, steady: float) -> Drift | None:
     rest = current / noise - columns @ best
     variance = float(rest @ rest) / (len(time) - 2) * correlation_time(rest)
     error = math.sqrt(variance * float(np.linalg.inv(columns.T @ columns)[1, 1]))
-    return Drift(float(best[1]) / abs(steady) * math.copysign(1.0, steady), error / abs(steady))
+    return Drift(float(best[1]) / abs(steady) * math.copysign(1.0, float(best[0])), error / abs(steady))

@@ -85,6 +85,10 @@ def _model(fit: Fit, steady: Steady) -> list[FitWarning]:
         if parameter.at_bound:
             text = f"{parameter.name} lies on its bound, {format_value(parameter.value, significant=4)}: choose another model."
             found.append(FitWarning("reject", text, f"widen {parameter.name}"))
+    lost = [p.name for p in fit.parameters if p.name != "I_ss" and p.vary and p.stderr is None and not p.at_bound]
+    if lost:
+        text = f"The data do not determine {', '.join(lost)}: choose a smaller model."
+        found.append(FitWarning("note", text, "model"))
     if fit.statistic("settled") == 0.0:
         text = "No model describes the whole step with a steady state inside it: the mean of its last fifth is taken."
         found.append(FitWarning("note", text, "model"))

@@ -131,9 +131,10 @@ def chosen(steps: Sequence[Step], time: Real, regions: Sequence[Region], voltage
 
 def _nearest(candidates: Sequence[Step], voltage: float, name: str) -> Step:
     known = [step for step in candidates if step.voltage is not None]
-    near = min(known, key=lambda step: abs((step.voltage or 0.0) - voltage))
+    # Instruments differ in the sign they give a voltage; what is typed is how much was applied.
+    near = min(known, key=lambda step: abs(abs(step.voltage or 0.0) - abs(voltage)))
     assert near.voltage is not None
-    if abs(near.voltage - voltage) > max(SAME * abs(voltage), 5e-3):
+    if abs(abs(near.voltage) - abs(voltage)) > max(SAME * abs(voltage), 5e-3):
         there = ", ".join(f"{format_value(step.voltage or 0.0, significant=4)} V" for step in known)
         raise InputError(
             f"{name} has no step near {format_value(voltage, significant=4)} V; it was measured at {there}.",

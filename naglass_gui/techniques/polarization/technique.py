@@ -22,7 +22,7 @@ class Polarization:
     instrument's current range as a number). Regions are in s of the file's time; without any, a steady state is the mean of
     the last fifth of the step and a decay is fitted to all of it. Options of an analysis: `reference` (whether the current at zero
     bias is taken away); `step` (V: which step, without a region); `derive_voltage` (V and its error, instead of the measured one);
-    `derive_floor` (A: half the width of what the instrument cannot tell).
+    `derive_floor` (A: half the width of what the instrument cannot tell); `derive_sigma_ion` (S/cm and its error: for t_ion).
     """
 
     name = "polarization"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from naglass_gui import __version__
@@ -16,37 +16,13 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Derived, Fit, FitWarning, Id, Measurement, Project, Specimen, new_id
 from naglass_gui.core.quantity import format_value
 from naglass_gui.techniques.polarization.derived import is_upper_bound
+from naglass_gui.techniques.polarization.shares import Transference
 from naglass_gui.techniques.technique import Choice, FitInputs, FitOutcome, Progress, Source, followed, no_progress
 
 SAME_TEMPERATURE = 2.0
 """Kelvins by which the temperatures of both measurements may differ without a word."""
 IONIC = ("sigma", "sigma_25")
 """Names of an ionic conductivity, of a spectrum or of an Arrhenius plot."""
-
-
-@dataclass(frozen=True, slots=True)
-class Transference:
-    """Shares of the conductivity, with one standard error for both: they add up to 1."""
-
-    ions: float
-    electrons: float
-    error: float
-
-    @classmethod
-    def of(cls, electronic: float, ionic: float, relative_error: float) -> Transference | None:
-        """From both conductivities in one unit, and the relative standard error of their ratio; None where they make no shares."""
-        if not ionic > 0 or not math.isfinite(electronic / ionic) or electronic < 0:
-            return None
-        ratio = electronic / ionic
-        return cls(1.0 / (1.0 + ratio), ratio / (1.0 + ratio), relative_error * ratio / (1.0 + ratio) ** 2)
-
-    def derived(self, note: str) -> tuple[Derived, ...]:
-        """As quantities of a fit; the share of the electrons keeps its digits where that of the ions is nearly 1."""
-        error = self.error if self.error > 0 else None
-        return (
-            Derived("t_ion", self.ions, error, "", note),
-            Derived("t_e", self.electrons, error, "", "1 − t_ion"),
-        )
 
 
 class TransferenceNumber:
