@@ -9,7 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
-from tests.validate import conductivity, motion, sodium
+from tests.validate import circuits, conductivity, electronic, motion, sodium
 
 LOWEST, HIGHEST = 0.92, 0.98
 
@@ -22,6 +22,10 @@ def studies() -> list[Study]:
     found: list[Study] = [
         (case.name, ("σ", "R_total"), partial(conductivity.trial, case), conductivity.coverage)
         for case in conductivity.CASES
+    ]
+    found += [
+        (case.name, ("σ_e", "I_ss"), partial(electronic.trial, case), electronic.coverage)
+        for case in electronic.CASES
     ]
     found += [
         (case.name, sodium.quantities(case), partial(sodium.trial, case), sodium.coverage)
@@ -42,7 +46,25 @@ def main(seeds: int = 1000) -> int:
             good &= fine
             told = "   ".join(f"{what} {100 * share:5.1f} %" for what, share in zip(quantities, shares, strict=True))
             print(f"{name:40s} {told}   {'ok' if fine else 'FAILS'}", flush=True)
+        good &= suggestions(pool)
     return 0 if good else 1
+
+
+def suggestions(pool: ProcessPoolExecutor) -> bool:
+    """Print how often the circuit of the simulation is suggested; whether often enough, and never one with a reject."""
+    trials = list(pool.map(circuits.trial, range(circuits.SPECTRA), chunksize=10))
+    right, rejected = sum(t.right for t in trials), sum(t.rejected for t in trials)
+    fine = right >= circuits.LEAST_RIGHT * len(trials) and rejected == 0
+    print(
+        f"{'Suggested circuit':40s} right {right} of {len(trials)}   rejects among them {rejected}   {'ok' if fine else 'FAILS'}"
+    )
+    for family in circuits.FAMILIES:
+        own = [t for t in trials if t.true == family.circuit]
+        wrong = ", ".join(t.suggested or "none" for t in own if not t.right)
+        print(
+            f"    {family.what:36s} {sum(t.right for t in own)} of {len(own)}{'   instead: ' + wrong if wrong else ''}"
+        )
+    return fine
 
 
 if __name__ == "__main__":
