@@ -23,10 +23,13 @@ from naglass_gui.commands import info as info_command
 from naglass_gui.commands import verify as verify_command
 from naglass_gui.commands.arguments import parse
 from naglass_gui.core.edits import add_region
-from naglass_gui.core.project import Measurement, Project, evolve
+from naglass_gui.core.parameter import Parameter
+from naglass_gui.core.project import Analysis, Measurement, Project, Region, evolve
+from naglass_gui.core.template import template_of
 from naglass_gui.jobs import Jobs
 from naglass_gui.storage import DiskStore, file_stamp, load_project, save_project
-from naglass_gui.techniques.eis import impedance, parse_circuit
+from naglass_gui.storage.templates import write_template
+from naglass_gui.techniques.eis import EIS, impedance, parse_circuit
 
 pytestmark = pytest.mark.xdist_group("cli")  # one set of children for all of them
 ROOT = Path(__file__).resolve().parents[1]
@@ -164,6 +167,20 @@ class TestFit:
         modulus = value()
         assert value("--seed", "7") == pytest.approx(modulus, rel=1e-8)
         assert value("--weight", "unit") != pytest.approx(modulus, rel=1e-8)
+
+    def test_a_template_says_how_and_other_options_go_before_it(self, run: Run, spectrum: Path, tmp_path: Path) -> None:
+        weights = (("weight", "unit"), ("starts", 30))
+        held = Parameter("R0", 150.0, "ohm", vary=False)
+        made = EIS.with_model(Analysis("a", "a", "eis", (), parameters=(held,), options=weights), "R(RQ)Q")
+        file = tmp_path / "template.json"
+        write_template(template_of(replace(made, regions=(Region("r", 10.0, 1e6),)), "half"), file)
+        (fit,) = run("fit", spectrum, "--template", file, "--json").json
+        assert fit["parameters"][0] == {
+            "name": "R0", "value": 150.0, "stderr": None, "unit": "ohm", "vary": False, "at_bound": False,
+        }  # fmt: skip
+        assert fit["n_points"] == int(((FREQUENCY >= 10) & (FREQUENCY <= 1e6)).sum())
+        (other,) = run("fit", spectrum, "--template", file, "--window", "1e3:", "--json").json
+        assert other["n_points"] == int((FREQUENCY >= 1e3).sum())
 
     def test_several_files_keep_their_order_and_failures_do_not_stop_the_rest(self, run: Run, tmp_path: Path) -> None:
         good = [write_spectrum(tmp_path / f"t{n}.csv", seed=n, scale=n) for n in range(1, 6)]
@@ -343,6 +360,7 @@ SENSELESS = [
     (("--window", "10"), "--window “10” is not low:high"),
     (("--window",), "--window needs a value after it."),
     (("--window", "--json"), "--window needs a value after it."),
+    (("--template", "none of these"), "--template: “none of these” is neither a file nor a template kept here"),
     (("--seed", "-3"), "--seed “-3” is not a whole number"),
     (("--seed", "1.5"), "--seed “1.5” is not a whole number"),
     (("--weight", "heavy"), "--weight “heavy” is not known for EIS; there are modulus, unit, proportional."),

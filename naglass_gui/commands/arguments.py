@@ -115,6 +115,16 @@ def _add_fit(commands: argparse._SubParsersAction[_Parser]) -> None:
     )  # fmt: skip
     fit.add_argument("--floor", metavar="I", help="what the instrument of a DC polarization cannot tell, e.g. '1 pA'")
     fit.add_argument("--temperature", metavar="T", help="in °C, or with a unit: '298 K'")
+    fit.add_argument(
+        "--temperatures", metavar="T,T...|names",
+        help="with --technique arrhenius: of each sweep in °C, in the order of the files, or read from their names",
+    )  # fmt: skip
+    fit.add_argument("--unweighted", action="store_true", help="with --technique arrhenius: all points weigh alike")
+    fit.add_argument("--ln-sigma", action="store_true", help="with --technique arrhenius: ln σ instead of ln(σT)")
+    fit.add_argument("--zero-celsius", metavar="K", help="with --technique arrhenius: kelvins of 0 °C (default 273.15)")
+    fit.add_argument(
+        "--template", metavar="NAME", help="a template kept by the window, or its file: model, bounds, regions, options"
+    )
     fit.add_argument("--seed", default="0", metavar="N", help="of the random starts (default 0)")
     fit.add_argument("--json", action="store_true", help="for programs: a list with one object a fit")
     fit.add_argument(

@@ -13,9 +13,11 @@ from naglass_gui.commands.recipe_dc import PolarizationRecipe
 from naglass_gui.commands.recipe_nmr import NmrRecipe
 from naglass_gui.commands.recipe_relaxation import BppRecipe, RelaxationRecipe
 from naglass_gui.core.arrays import Array
-from naglass_gui.core.errors import InputError
+from naglass_gui.core.errors import InputError, ProjectError
 from naglass_gui.core.project import Analysis, Mask, Region, new_id
 from naglass_gui.core.quantity import Quantity, above_absolute_zero, parse_number, parse_quantity, positive
+from naglass_gui.core.template import Template, with_template
+from naglass_gui.storage.templates import find_template
 from naglass_gui.techniques import Technique, technique, techniques
 from naglass_gui.techniques.eis import EIS
 
@@ -37,6 +39,7 @@ class Recipe:
         sizes: of the pellet, by the specimen's field; never both a diameter and an area.
         temperature: of every sweep, or None.
         seed: of the random starts.
+        template: how everything is analysed; other options go before it. None without.
         parts: what each technique's own options ask for.
         given: names of the options given that belong to some techniques only.
     """
@@ -49,14 +52,18 @@ class Recipe:
     sizes: Mapping[str, Quantity] = field(default_factory=dict)
     temperature: Quantity | None = None
     seed: int = 0
+    template: Template | None = None
     parts: tuple[Part, ...] = (PolarizationRecipe(), NmrRecipe())
     given: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, arguments: argparse.Namespace) -> Recipe:
         """The recipe of parsed options. Raises InputError with a sentence that names the option."""
+        template = _template(arguments.template)
+        named = _known_technique(arguments.technique) or (_known_technique(template.technique) if template else None)
         recipe = cls(
-            technique=_known_technique(arguments.technique) or _implied_technique(arguments),
+            technique=named or _implied_technique(arguments),
+            template=template,
             model=arguments.circuit,
             windows=tuple(parse_window(text) for text in arguments.window),
             mask=" or ".join(arguments.mask),
@@ -87,6 +94,8 @@ class Recipe:
         """The analysis with this recipe's model and options. Raises InputError when its technique does not know them."""
         science = technique(analysis.technique)
         assert science is not None
+        if self.template is not None:
+            analysis = with_template(analysis, self.template)
         part = next((part for part in self.parts if part.technique == analysis.technique), None)
         for name in self.given:
             if part is None or name not in part.options:
@@ -178,6 +187,14 @@ def _implied_technique(arguments: argparse.Namespace) -> str | None:
         if getattr(arguments, name):
             return next(part.technique for part in PARTS if name in part.options)
     return EIS.name if arguments.circuit is not None or arguments.weight is not None else None
+
+
+def _template(name_or_file: str | None) -> Template | None:
+    """The template of a name or a file. Raises InputError where there is none."""
+    try:
+        return None if name_or_file is None else find_template(name_or_file)
+    except ProjectError as fault:
+        raise InputError(f"--template: {fault.sentence}", fault.details, field="--template") from fault
 
 
 def _known_technique(name: str | None) -> str | None:

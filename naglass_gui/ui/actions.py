@@ -55,6 +55,7 @@ COMMANDS = (
     Command("view.everything", "Show everything", "Show all the data in every plot", ("A",), "everything", "centre"),
     Command("view.find", "Find in the project", "Search samples and measurements", ("Ctrl+F",), "search"),
     Command("view.tree", "Project tree", "Show or hide the project tree", ("Ctrl+B",), checkable=True),
+    Command("view.console", "Console", "Python with the project at hand", icon="command"),
     Command("view.welcome", "Welcome page", "Show the welcome page", icon="welcome"),
     Command("view.theme.system", "As the system", "Light or dark, as the system has it", checkable=True),
     Command("view.theme.light", "Light", "Light theme", checkable=True),
@@ -66,6 +67,10 @@ COMMANDS = (
     ),
     Command("analysis.cancel", "Cancel", "Cancel the drag, then the running job", ("Esc",), "stop"),
     Command("analysis.duplicate", "Duplicate the analysis", "Try another model beside this one", icon="analysis"),
+    Command("analysis.intervals", "Uncertainty…", "Profile likelihood, bootstrap or MCMC of the fit", icon="analysis"),
+    Command("analysis.save_template", "Save as a template…", "Keep how this is analysed for other measurements"),
+    Command("analysis.apply_template", "Apply a template…", "Analyse what is selected as a template has it"),
+    Command("analysis.script", "Export as a script…", "Write a Python script that reads the file and fits it again"),
     Command(
         "figure.export",
         "Export figure…",

@@ -9,8 +9,11 @@ from PySide6.QtCore import QObject, Qt, QUrl
 from PySide6.QtGui import QAction, QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
+from naglass_gui.core.project import Analysis, Id
 from naglass_gui.storage import log_folder
+from naglass_gui.ui.analysis_tools import AnalysisTools
 from naglass_gui.ui.command_palette import CommandPalette
+from naglass_gui.ui.console import Console
 from naglass_gui.ui.dialogs.about import AboutDialog
 from naglass_gui.ui.dialogs.messages import MessagesDialog
 from naglass_gui.ui.dialogs.preferences import PreferencesDialog
@@ -30,6 +33,8 @@ class Commands(QObject):
         super().__init__(window)
         self._window = window
         self._actions = window.actions_by_name
+        self._console: Console | None = None
+        self.tools = AnalysisTools(window.document, window.services, self.analysis, self.selected_analyses, window)
         self._actions.connect_to(self._handlers())
         stack = window.document.stack
         stack.canUndoChanged.connect(self._actions["edit.undo"].setEnabled)
@@ -79,6 +84,10 @@ class Commands(QObject):
         selected = bool(window.tree.selected_ids())
         for name in ("edit.rename", "edit.copy", "analysis.duplicate"):
             self._actions[name].setEnabled(selected)
+        analysis = self.analysis()
+        for name in ("analysis.save_template", "analysis.script"):
+            self._actions[name].setEnabled(analysis is not None)
+        self._actions["analysis.intervals"].setEnabled(analysis is not None and analysis.fit is not None)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         window = self._window
@@ -105,12 +114,17 @@ class Commands(QObject):
             "view.everything": lambda: self._ask_tab("show_everything"),
             "view.find": self._find,
             "view.tree": lambda: self._toggle(window.left),
+            "view.console": self._show_console,
             "view.welcome": window.show_welcome,
             "view.fullscreen": self._full_screen,
             "analysis.fit": lambda: self._ask_tab("fit"),
             "analysis.fit_selected": lambda: self._ask_tab("fit_selected"),
             "analysis.cancel": self._cancel,
             "analysis.duplicate": window.tree_menu.duplicate_analysis,
+            "analysis.intervals": self.tools.show_intervals,
+            "analysis.save_template": self.tools.save_template,
+            "analysis.apply_template": self.tools.apply_template,
+            "analysis.script": self.tools.export_script,
             "figure.export": lambda: self._ask_tab("export_figure"),
             "figure.print": lambda: self._ask_tab("print_figure"),
             "figure.copy": lambda: self._ask_tab("copy_figure"),
@@ -131,6 +145,23 @@ class Commands(QObject):
         own = list(tab.menu_actions()) if tab is not None else []
         return [*own, *window.tab_actions, *self._actions]
 
+    def analysis(self) -> Analysis | None:
+        """The analysis in front: the one the tab edits, else the one that is selected in the tree."""
+        tab = self._window.current_tab()
+        own = tab.analysis if tab is not None else None
+        return own or next(iter(self.selected_analyses()), None)
+
+    def selected_analyses(self) -> list[Analysis]:
+        """Those selected in the tree, themselves or by what they are made from."""
+        project = self._window.document.committed
+        found: dict[Id, Analysis] = {}
+        for id in self._window.tree.shown_ids():
+            own = next((a for a in project.analyses if a.id == id), None)
+            made = own or next(iter(project.analyses_of(id)), None)
+            if made is not None:
+                found[made.id] = made
+        return list(found.values())
+
     # -- handlers --------------------------------------------------------------------------------------------------
 
     def _ask_tab(self, verb: str) -> None:
@@ -150,6 +181,13 @@ class Commands(QObject):
             self._window.tree_menu.remove()
         elif tab is not None:
             tab.delete_selection()
+
+    def _show_console(self) -> None:
+        if self._console is None:
+            self._console = Console(self._window.document, self._window)
+        self._console.show()
+        self._console.raise_()
+        self._console.activateWindow()
 
     def _find(self) -> None:
         self._window.left.show()

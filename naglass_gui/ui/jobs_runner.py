@@ -23,16 +23,18 @@ LOOK_MS = 100
 
 Done = Callable[[Any], None]
 Failed = Callable[[Exception], None]
+Watch = Callable[[float, str], None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Request:
-    """What to do when a job ends. `lasting` ones are not ended by Esc."""
+    """What to do when a job ends, and who watches it. `lasting` ones are not ended by Esc."""
 
     job: Job
     done: Done
     failed: Failed
     lasting: bool = False
+    watch: Watch | None = None
 
 
 class JobsRunner(QObject):
@@ -133,6 +135,7 @@ class JobsRunner(QObject):
         progress: bool = False,
         timeout: float | None = 60.0,
         lasting: bool = False,
+        watch: Watch | None = None,
     ) -> None:
         """Run a module-level function of the package in a child.
 
@@ -146,9 +149,10 @@ class JobsRunner(QObject):
             progress: whether it takes `progress=` and reports.
             timeout: seconds without progress after which it is stopped.
             lasting: Esc does not end it.
+            watch: hears of its progress, beside the jobs strip.
         """
         job = self._jobs.submit(function, arguments, keywords, name=name, timeout=timeout, progress=progress)
-        self._follow(job, done, failed or self._tell, lasting)
+        self._follow(job, done, failed or self._tell, lasting, watch)
 
     def cancel(self) -> None:
         """End what is running (Esc)."""
@@ -171,8 +175,8 @@ class JobsRunner(QObject):
         self._requests.clear()
         self._jobs.close()
 
-    def _follow(self, job: Job, done: Done, failed: Failed, lasting: bool = False) -> None:
-        self._requests[job.number] = _Request(job, done, failed, lasting)
+    def _follow(self, job: Job, done: Done, failed: Failed, lasting: bool = False, watch: Watch | None = None) -> None:
+        self._requests[job.number] = _Request(job, done, failed, lasting, watch)
         self.started.emit(job.number, job.name)
         self._look.start()
         job.add_done_callback(self._hear)
@@ -202,6 +206,8 @@ class JobsRunner(QObject):
         for number, request in self._requests.items():
             if request.job.words or request.job.share:
                 self.progressed.emit(number, request.job.share, request.job.words)
+                if request.watch is not None:
+                    request.watch(request.job.share, request.job.words)
 
     def _tell(self, error: Exception) -> None:
         assert isinstance(error, NaGlassError)

@@ -25,10 +25,12 @@ MENUS: dict[str, tuple[str | None, ...]] = {
         None, "edit.preferences",
     ),
     "&View": (
-        "view.everything", None, "view.find", "view.tree", "view.welcome", None, "[theme]", "view.fullscreen",
+        "view.everything", None, "view.find", "view.tree", "view.welcome", "view.console", None, "[theme]",
+        "view.fullscreen",
     ),
     "&Analysis": (
-        "analysis.fit", "analysis.fit_selected", "analysis.cancel", None, "analysis.duplicate", None, "[tab]",
+        "analysis.fit", "analysis.fit_selected", "analysis.cancel", None, "analysis.intervals",
+        "analysis.duplicate", "analysis.save_template", "analysis.apply_template", "analysis.script", None, "[tab]",
     ),
     "F&igure": ("figure.export", "figure.copy", "figure.print"),
     "&Window": ("window.palette", "window.messages", "window.reset", None, "[tabs]"),

@@ -81,8 +81,14 @@ class JobRunner(Protocol):
         arguments: tuple[Any, ...],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None] | None = None,
+        *,
+        progress: bool = False,
+        watch: Callable[[float, str], None] | None = None,
     ) -> None:
-        """Run a module-level function of the package in a child; failures as for `fit`."""
+        """Run a module-level function of the package in a child; failures as for `fit`.
+
+        With `progress` the function takes `progress=` and reports: to the jobs strip, and to `watch`.
+        """
 
     def cancel(self) -> None:
         """End what is running (Esc)."""

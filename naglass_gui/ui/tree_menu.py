@@ -53,6 +53,8 @@ class TreeMenu(QObject):
         if measurements:
             if self._analysis() is not None:
                 menu.addAction(self._actions["analysis.duplicate"])
+                menu.addAction(self._actions["analysis.save_template"])
+            menu.addAction(self._actions["analysis.apply_template"])
             menu.addAction(icon("temperature"), "Temperature and conditions…", self.edit_conditions)
             self._add_pellets(menu, measurements)
         if len(ids) == 1 and self._tree.model.kind_of(ids[0]) == "specimen":
