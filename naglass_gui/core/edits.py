@@ -220,13 +220,15 @@ def set_parameter(project: Project, analysis: Id, name: str, **changes: Any) -> 
             raise InputError(f"The lower bound of {name} must be below its upper bound.", field=name)
         return new
 
-    return _change_analysis(project, analysis, lambda old: _mapped(old, lambda p: change(p) if p.name == name else p))
+    return _change_analysis(
+        project, analysis, lambda old: with_each_parameter(old, lambda p: change(p) if p.name == name else p)
+    )
 
 
 def set_values(project: Project, analysis: Id, values: dict[str, float]) -> Project:
     """The project with current values of several parameters changed."""
     return _change_analysis(
-        project, analysis, lambda old: _mapped(old, lambda p: replace(p, value=values.get(p.name, p.value)))
+        project, analysis, lambda old: with_each_parameter(old, lambda p: replace(p, value=values.get(p.name, p.value)))
     )
 
 
@@ -289,7 +291,7 @@ def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Proje
     itself come in where there are none.
     """
     fit = fit if fit.setup is not None else replace(fit, setup=fitted.setup)
-    values = {p.name: p.value for p in _all_parameters(fitted)}
+    values = {p.name: p.value for p in all_parameters(fitted)}
     roles = {p.name: p.role for p in fitted.parameters}
 
     def settle(old: Parameter) -> Parameter:
@@ -300,7 +302,7 @@ def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Proje
             names = {p.name for p in old.parameters}
             found = tuple(p for p in fitted.parameters if fitted.components and p.name not in names)
             old = replace(old, components=fitted.components, parameters=(*old.parameters, *found))
-        return replace(_mapped(old, settle), fits=(*old.fits, fit), current=fit.id)
+        return replace(with_each_parameter(old, settle), fits=(*old.fits, fit), current=fit.id)
 
     return _change_analysis(project, analysis, change)
 
@@ -326,7 +328,9 @@ def restore_fit(project: Project, analysis: Id, fit: Id) -> Project:
         chosen = next(f for f in old.fits if f.id == fit)
         values = {p.name: p.value for p in chosen.parameters}
         restored = old if chosen.setup is None else _as_asked(old, chosen.setup)
-        return replace(_mapped(restored, lambda p: replace(p, value=values.get(p.name, p.value))), current=fit)
+        return replace(
+            with_each_parameter(restored, lambda p: replace(p, value=values.get(p.name, p.value))), current=fit
+        )
 
     return _change_analysis(project, analysis, change)
 
@@ -393,8 +397,8 @@ def remove_component(project: Project, analysis: Id, component: Id) -> Project:
 
     def change(old: Analysis) -> Analysis:
         kept = replace(old, components=tuple(c for c in old.components if c.id != component))
-        names = {p.name for p in _all_parameters(kept)}
-        return _mapped(kept, lambda p: replace(p, link="") if p.link and not _link_holds(p, names) else p)
+        names = {p.name for p in all_parameters(kept)}
+        return with_each_parameter(kept, lambda p: replace(p, link="") if p.link and not _link_holds(p, names) else p)
 
     return _change_analysis(project, analysis, change)
 
@@ -418,12 +422,12 @@ def _region(id: Id, low: float, high: float) -> Region:
     return Region(id, low, high)
 
 
-def _all_parameters(analysis: Analysis) -> tuple[Parameter, ...]:
+def all_parameters(analysis: Analysis) -> tuple[Parameter, ...]:
     """An analysis' own parameters and those of its lines."""
     return (*analysis.parameters, *(p for c in analysis.components for p in c.parameters))
 
 
-def _mapped(analysis: Analysis, change: Callable[[Parameter], Parameter]) -> Analysis:
+def with_each_parameter(analysis: Analysis, change: Callable[[Parameter], Parameter]) -> Analysis:
     """The analysis with every parameter changed, its own and those of its lines; what stays alike is shared."""
     components = tuple(_with_each(c, change) for c in analysis.components)
     if all(new is old for new, old in zip(components, analysis.components, strict=True)):

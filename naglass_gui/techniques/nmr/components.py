@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from naglass_gui.core.errors import InputError
+from naglass_gui.core.palette import COMPONENTS
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Analysis, Component, new_id
 from naglass_gui.techniques.nmr.shapes import SHAPES, Shape, shape_of
@@ -220,7 +221,24 @@ def _sideband(parent: Component, number: int, order: int, distance: float) -> Co
             link += f" {'+' if distance >= 0 else '-'} {abs(distance)!r}"
         parameters.append(replace(parameter, link=link))
     assert len(parameters) == len(shape.parameters) + 1
-    return replace(made, parameters=tuple(parameters))
+    colour = parent.colour or COMPONENTS[(first - 1) % len(COMPONENTS)]
+    return replace(made, parameters=tuple(parameters), colour=colour)
+
+
+def retied(analysis: Analysis, line: str) -> Analysis:
+    """The analysis with the sidebands of a line tied to all that shapes it, e.g. after both became another kind of line."""
+    parent = next(c for c in analysis.components if c.id == line)
+    first, options = number_of(parent), dict(analysis.options)
+    changed: dict[str, Parameter] = {}
+    for component in analysis.components:
+        number = number_of(component)
+        if options.get(f"derive_part_of_{number}") != first or component is parent:
+            continue
+        for p in component.parameters:
+            own, _, spectrum = split_name(p.name)
+            if own not in ("area", "position") and spectrum == 1:
+                changed[p.name] = replace(p, link=flat_name(own, first))
+    return with_parameters(analysis, changed)
 
 
 def describe(components: Sequence[Component]) -> str:

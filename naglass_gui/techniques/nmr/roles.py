@@ -138,6 +138,18 @@ def parent_of(analysis: Analysis, number: int) -> int:
     return whole if isinstance(whole, int) else number
 
 
+def sidebands_of(analysis: Analysis, line: Component) -> tuple[Component, ...]:
+    """The spinning sidebands of a line, which are counted with it."""
+    number = number_of(line)
+    return tuple(c for c in analysis.components if c.id != line.id and parent_of(analysis, number_of(c)) == number)
+
+
+def is_sideband(analysis: Analysis, line: Component) -> bool:
+    """Whether a line is a sideband of another one that is there."""
+    whole = parent_of(analysis, number_of(line))
+    return whole != number_of(line) and any(number_of(c) == whole for c in analysis.components)
+
+
 def _number(analysis: Analysis, name: str) -> float | None:
     value = analysis.option(name)
     if isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -16,12 +16,22 @@ from naglass_gui.ui.panels.number_parts import number_parts
 from naglass_gui.ui.panels.parameter_rows import link_cycle, linked_values, names_of
 from naglass_gui.ui.theme import SPACING
 
+ReadLink = Callable[[str, str], str]
+"""From a link as typed, and the name of what is linked, to an expression: "same as NaCl" to "width_2"."""
+
 
 class LinkDialog(QDialog):
     """Asks for an expression in the other parameters; shows its value, or what is wrong with it, while it is typed."""
 
-    def __init__(self, parameter: Parameter, parameters: Sequence[Parameter], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        parameter: Parameter,
+        parameters: Sequence[Parameter],
+        parent: QWidget | None = None,
+        read: ReadLink | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._read = read
         self._parameter = parameter
         self._parameters = parameters
         self._values = linked_values(parameters)
@@ -39,12 +49,10 @@ class LinkDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setSpacing(SPACING[2])
         names = ", ".join(n for n in names_of(parameters) if n != parameter.name)
-        layout.addWidget(
-            label(
-                f"Numbers, + − * / **, sqrt, exp, log, log10, abs, min, max, sin, cos, and the parameters {names}.",
-                wrap=True,
-            )
-        )
+        allowed = f"Numbers, + − * / **, sqrt, exp, log, log10, abs, min, max, sin, cos, and the parameters {names}."
+        if read is not None:
+            allowed += " Lines may be called by their names: same as NaCl, 0.5 × NaCl.area, NaCl + 3.2 ppm."
+        layout.addWidget(label(allowed, wrap=True))
         layout.addLayout(form)
         layout.addWidget(self.sentence)
         layout.addStretch(1)
@@ -54,8 +62,9 @@ class LinkDialog(QDialog):
 
     @property
     def link(self) -> str:
-        """The expression as typed."""
-        return self.field.text().strip()
+        """The expression, in the names of parameters."""
+        typed = self.field.text().strip()
+        return typed if self._read is None or not typed else self._read(typed, self._parameter.name)
 
     def _judge(self) -> None:
         fault = ""

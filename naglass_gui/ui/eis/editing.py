@@ -10,7 +10,7 @@ from naglass_gui.core.project import Analysis, Channel, Id, Measurement, Project
 from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.eis.editing import Carried, renamed
 from naglass_gui.ui.document import Document
-from naglass_gui.ui.eis.live_fit import LiveFit
+from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.eis.region_drag import RegionDrag
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.steps import Steps

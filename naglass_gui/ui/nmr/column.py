@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from naglass_gui.core.project import Analysis, Component, Derived, Fit
 from naglass_gui.core.table import Cell, Head
 from naglass_gui.techniques.nmr import NMR, SHAPES, all_parameters, own_values
 from naglass_gui.techniques.nmr.components import flat_name, number_of
 from naglass_gui.techniques.nmr.lines import voigt_width
+from naglass_gui.techniques.nmr.links import link_from_words
 from naglass_gui.techniques.nmr.quantities import current_quantities
+from naglass_gui.techniques.nmr.roles import is_sideband, sidebands_of
+from naglass_gui.ui.dialogs.link_parameter import ReadLink
+from naglass_gui.ui.nmr.amounts import AmountsPanel
 from naglass_gui.ui.nmr.composition import CompositionPanel, composition_words
 from naglass_gui.ui.nmr.curves import colour_of, values_of
 from naglass_gui.ui.nmr.spectra import Spectrum
@@ -25,7 +30,14 @@ from naglass_gui.ui.services import Services
 
 NARROWEST, USUAL, WIDEST = 366, 384, 480
 REMEDIES = {"correct": "Correct for {}"}
-HEADS = (Head("δ", "ppm", True), Head("width", "Hz", True), Head("L", "", True), Head("share", "%", True))
+HEADS = (
+    Head("δ", "ppm", True),
+    Head("width", "Hz", True),
+    Head("own", "Hz", True),
+    Head("L", "", True),
+    Head("share", "%", True),
+)
+"""Own: the width without what the apodization adds."""
 CHOICES = tuple(choice for choice in NMR.choices if choice.name in ("baseline", "amplitudes"))
 _MIXING = {"gauss": 0.0, "lorentz": 1.0}
 
@@ -34,7 +46,7 @@ class Column(Page):
     """Shows the current spectrum's lines and results. What is wanted is said by the panels themselves.
 
     Attributes:
-        lines, composition, warnings, parameters, options, fits: the panels.
+        lines, composition, warnings, parameters, amounts, options, fits: the panels.
     """
 
     def __init__(self, services: Services) -> None:
@@ -43,11 +55,12 @@ class Column(Page):
             HEADS,
             services,
             "No line yet: F5 finds them, a double click on the spectrum adds one.",
-            spare=("L", "width"),
+            spare=("L", "own", "width"),
         )
         self.lines.setProperty("help_page", "nmr")
         self.composition = CompositionPanel()
         self.warnings = WarningsPanel(RemedyWords(REMEDIES))
+        self.amounts = AmountsPanel()
         self.parameters = ParameterTable(services)
         self.options = OptionsPanel(CHOICES)
         self.fits = FitHistory(services)
@@ -57,6 +70,7 @@ class Column(Page):
             Card("Composition", self.composition),
             self.warnings,
             self.parameters_card,
+            Card("Amounts", self.amounts),
             Card("Fits", self.fits, self.options),
         )
 
@@ -71,9 +85,19 @@ class Column(Page):
         # The table shows what an analysis calls its own; here that is everything, the lines' first.
         flat = replace(whole, parameters=all_parameters(whole)) if whole is not None else None
         self.parameters.show_analysis(flat)
+        self.parameters.read_link = _reader(spectrum)
+        self.amounts.show_analysis(whole, spectrum.specimen if spectrum else None, derived)
         self.parameters_card.setVisible(flat is not None and bool(flat.parameters))
         self.options.show_analysis(whole)
         self.fits.show_analysis(whole)
+
+
+def _reader(spectrum: Spectrum | None) -> ReadLink | None:
+    """How links are typed that call lines by their names."""
+    if spectrum is None or spectrum.analysis is None:
+        return None
+    larmor = spectrum.signal.larmor if spectrum.signal is not None else None
+    return partial(link_from_words, components=spectrum.analysis.components, larmor=larmor)
 
 
 def _derived(analysis: Analysis | None, fit: Fit | None, stale: bool) -> tuple[Derived, ...]:
@@ -85,21 +109,29 @@ def _derived(analysis: Analysis | None, fit: Fit | None, stale: bool) -> tuple[D
 
 
 def rows_of(analysis: Analysis | None, fit: Fit | None, derived: tuple[Derived, ...]) -> tuple[ComponentRow, ...]:
-    """The table of lines: shift, full width, Lorentzian share and share, with errors where a fit is given."""
+    """The table of lines: shift, full width with and without the apodization, Lorentzian share, share; errors where fitted."""
     if analysis is None:
         return ()
     errors = {p.name: p.stderr for p in fit.parameters} if fit else {}
     known = {d.name: d for d in derived}
-    return tuple(_row(component, errors, known) for component in analysis.components)
+    return tuple(
+        _row(component, errors, known, len(sidebands_of(analysis, component)))
+        for component in analysis.components
+        if not is_sideband(analysis, component)
+    )
 
 
-def _row(component: Component, errors: dict[str, float | None], known: dict[str, Derived]) -> ComponentRow:
+def _row(
+    component: Component, errors: dict[str, float | None], known: dict[str, Derived], sidebands: int
+) -> ComponentRow:
     number, values = number_of(component), own_values(component)
+    kind = SHAPES[component.kind].title if component.kind in SHAPES else component.kind
+    beside = f"; its share holds that of {sidebands} spinning sidebands" if sidebands else ""
 
     def cell(own: str) -> Cell:
         return Cell(values.get(own), errors.get(flat_name(own, number)))
 
-    share = known.get(f"share_{number}")
+    share, own = known.get(f"share_{number}"), known.get(f"natural_{number}")
     mixing = _MIXING.get(component.kind, values.get("mixing"))
     return ComponentRow(
         component.id,
@@ -108,11 +140,12 @@ def _row(component: Component, errors: dict[str, float | None], known: dict[str,
         (
             cell("position"),
             _width(component, values, known.get(f"width_{number}"), cell("width")),
+            Cell(own.value, own.stderr) if own else Cell(None),
             "–" if mixing is None else f"{mixing:.2f}",
             Cell(share.value, share.stderr) if share else Cell(None),
         ),
         component.hidden,
-        f"Line {number}: {SHAPES[component.kind].title if component.kind in SHAPES else component.kind}",
+        f"Line {number}: {kind}{beside}",
     )
 
 

@@ -11,20 +11,55 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.expression import parse
 from naglass_gui.core.project import Analysis, Component, Id, Project, evolve
 from naglass_gui.techniques import companions_of
-from naglass_gui.techniques.nmr import SHAPES, all_parameters, completed, own_values, with_line
+from naglass_gui.techniques.nmr import (
+    SHAPES,
+    all_parameters,
+    completed,
+    own_values,
+    with_line,
+    with_parameters,
+    with_sidebands,
+)
+from naglass_gui.techniques.nmr.components import retied
 from naglass_gui.techniques.nmr.handles import as_kind, pulled
-from naglass_gui.techniques.nmr.joint import for_spectrum, name_in
+from naglass_gui.techniques.nmr.joint import Pair, for_spectrum, joint, name_in
 from naglass_gui.techniques.nmr.processing_steps import SLOW
 from naglass_gui.techniques.nmr.referencing import moved, take_reference
+from naglass_gui.techniques.nmr.roles import sidebands_of
 from naglass_gui.techniques.nmr.spectrum import chain_name
+from naglass_gui.ui.document import Document
+from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.nmr.spectra import Spectrum, signal_of
 from naglass_gui.ui.nmr.steps import Step
+from naglass_gui.ui.panels.parameter_rows import linked_values
 from naglass_gui.ui.plots.component_handles import Pull
+from naglass_gui.ui.services import Services
 from naglass_gui.ui.steps import Steps
 
 
 class Editing(Steps):
-    """Makes the steps."""
+    """Makes the steps. While something is dragged, the other parameters may be fitted along."""
+
+    def __init__(self, document: Document, services: Services, live: LiveFit) -> None:
+        super().__init__(document, services)
+        self._live = live
+
+    def parameter(self, analysis: Analysis, text: str, name: str, changes: dict[str, Any], live: bool) -> None:
+        """Change one parameter; `live` while its value still moves."""
+        if live:
+            self._show(analysis, {name: changes["value"]})
+        else:
+            self._live.finish()
+            super().parameter(analysis, text, name, changes, live)
+
+    def give_up(self) -> None:
+        """Go back to before the drag."""
+        self._live.finish()
+        super().give_up()
+
+    def _show(self, analysis: Analysis, values: Mapping[str, float]) -> None:
+        held = dict(values)
+        self._live.show(analysis.id, lambda project: edits.set_values(project, analysis.id, held), held)
 
     def option(self, analysis: Analysis, text: str, name: str, value: Any) -> None:
         """Change an option; the baseline's parameters come and go with it."""
@@ -84,14 +119,14 @@ class Editing(Steps):
 
     def pull(self, analysis: Analysis, line: Id, pull: Pull, place: int = 1) -> None:
         """Show a line pulled at its handle while the mouse moves it; in a joint analysis, on the spectrum at this place."""
-        values = _values(analysis, line, pull, place)
-        self._document.preview(edits.set_values, analysis.id, values)
+        self._show(analysis, _values(analysis, line, pull, place))
 
     def settle(self, analysis: Analysis, line: Id, pull: Pull, place: int = 1) -> None:
-        """Make one step of it."""
-        values = _values(analysis, line, pull, place)
+        """Make one step of it, with what was fitted meanwhile."""
+        values, fitted = _values(analysis, line, pull, place), self._live.fitted
+        self._live.finish()
         if values:
-            self.step(pull.words(_line(analysis, line).name), edits.set_values, analysis.id, values)
+            self.step(pull.words(_line(analysis, line).name), edits.set_values, analysis.id, fitted | values)
         else:
             self._document.drop_preview()
 
@@ -111,26 +146,77 @@ class Editing(Steps):
         return added.id if done else None
 
     def remove_line(self, analysis: Analysis, line: Id) -> None:
-        """Take a line away."""
-        self.step(f"Remove {_line(analysis, line).name}", edits.remove_component, analysis.id, line)
+        """Take a line away, and its sidebands with it."""
+        gone = (*(c.id for c in sidebands_of(analysis, _line(analysis, line))), line)
+        self.step(f"Remove {_line(analysis, line).name}", _without, analysis.id, gone)
+
+    def remove_sidebands(self, analysis: Analysis, line: Id) -> None:
+        """Take the sidebands of a line away."""
+        gone = [c.id for c in sidebands_of(analysis, _line(analysis, line))]
+        self.step(f"Remove the sidebands of {_line(analysis, line).name}", _without, analysis.id, gone)
+
+    def add_sidebands(self, analysis: Analysis, line: Id, count: int, mas_rate: float, larmor: float) -> None:
+        """So many spinning sidebands at each side of a line: tied to it, with intensities of their own."""
+        orders = [sign * k for k in range(1, count + 1) for sign in (1, -1)]
+        old = [c.id for c in sidebands_of(analysis, _line(analysis, line))]
+
+        def change(project: Project) -> Project:
+            bare = _without(project, analysis.id, old)
+            made = with_sidebands(bare.analysis(analysis.id), line, orders, mas_rate, larmor)
+            return evolve(bare, ("analyses", analysis.id), lambda _: completed(made, len(made.sources)))
+
+        self.step(f"Add sidebands to {_line(analysis, line).name}", change)
 
     def change_line(self, analysis: Analysis, text: str, line: Id, **changes: Any) -> None:
         """Another name or colour of a line, or hide it."""
         self.step(text, evolve, ("analyses", analysis.id, "components", line), lambda old: replace(old, **changes))
 
     def change_kind(self, analysis: Analysis, line: Id, kind: str) -> None:
-        """Another kind of line. Links to parameters that it does not have any more go."""
+        """Another kind of line, and of its sidebands. Links to parameters that it does not have any more go."""
+        head = _line(analysis, line)
+
+        def change(old: Analysis) -> Analysis:
+            made = replace(
+                old,
+                components=tuple(
+                    as_kind(c, kind) if c in (head, *sidebands_of(old, head)) else c for c in old.components
+                ),
+            )
+            made = completed(retied(made, head.id), len(old.sources))
+            known = {p.name for p in all_parameters(made)}
+            lost = {
+                p.name: replace(p, link="") for p in all_parameters(made) if p.link and not parse(p.link).names <= known
+            }
+            return with_parameters(made, lost)
+
+        self.step(f"Make {head.name} {SHAPES[kind].title}", evolve, ("analyses", analysis.id), change)
+
+    def link(self, analysis: Analysis, text: str, links: Mapping[str, str]) -> None:
+        """Tie parameters to others, by name; an empty link frees one, with the value it had."""
 
         def change(project: Project) -> Project:
-            made = as_kind(_line(analysis, line), kind)
-            # Taken out and put back where it was: that drops links to what is gone.
-            gone = {p.name for p in _line(analysis, line).parameters} - {p.name for p in made.parameters}
-            kept = evolve(project, ("analyses", analysis.id, "components", line), lambda old: made)
-            for parameter in (p for p in all_parameters(analysis) if gone & set(parse(p.link).names if p.link else ())):
-                kept = edits.set_parameter(kept, analysis.id, parameter.name, link="")
-            return kept
+            values = linked_values(all_parameters(project.analysis(analysis.id)))
+            for name, link in links.items():
+                kept = {} if link else {"value": values[name]}
+                project = edits.set_parameter(project, analysis.id, name, link=link, **kept)
+            return project
 
-        self.step(f"Make {_line(analysis, line).name} {SHAPES[kind].title}", change)
+        self.step(text, change)
+
+    def join(self, pairs: Sequence[Pair], shared: Sequence[str]) -> Analysis | None:
+        """Fit these spectra together from now on; the new analysis."""
+        try:
+            made = joint(pairs, shared)
+        except InputError as fault:
+            self._services.messages.show(fault.sentence, "warning")
+            return None
+        return made if self.step(f"Fit {len(pairs)} spectra together", edits.add_analysis, made) else None
+
+
+def _without(project: Project, analysis: Id, lines: Sequence[Id]) -> Project:
+    for line in lines:
+        project = edits.remove_component(project, analysis, line)
+    return project
 
 
 def with_processing(analysis: Analysis, chain: Sequence[Step], place: int = 1) -> Analysis:

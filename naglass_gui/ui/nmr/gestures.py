@@ -70,6 +70,9 @@ class Gestures(QObject):
         column.parameters.selected.connect(self._choose_parameter)
         wiring.connect_parameters(self._tab, column.parameters)
         wiring.connect_options(self._tab, column.options)
+        column.amounts.edited.connect(self._set_amount)
+        column.amounts.corrected.connect(lambda what, on: self._tab.on_analysis(self._correct, what, on))
+        column.amounts.sized.connect(self._size)
         wiring.connect_fits(self._tab, column.fits)
         wiring.connect_warnings(self._tab, column.warnings, {"correct": self._correct})
 
@@ -137,8 +140,16 @@ class Gestures(QObject):
             region = band.id if band is not None else None
         plot_menu(self._tab, click.position, region).popup(click.screen)
 
-    # -- remedies --------------------------------------------------------------------------------------------------
+    # -- amounts ---------------------------------------------------------------------------------------------------
 
-    def _correct(self, analysis: Analysis, what: str) -> None:
-        chosen = [*analysis.option(_CORRECTIONS, ()), what]
-        self._tab.editing.option(analysis, f"Correct for {what}", _CORRECTIONS, chosen)
+    def _size(self, text: str, sizes: dict[str, object], live: bool) -> None:
+        if self._tab.measurement is not None:
+            self._tab.editing.sizes(self._tab.measurement, text, sizes, live)
+
+    def _set_amount(self, text: str, name: str, value: object) -> None:
+        self._tab.on_analysis(self._tab.editing.option, text, name, value)
+
+    def _correct(self, analysis: Analysis, what: str, on: bool = True) -> None:
+        others = [c for c in analysis.option(_CORRECTIONS, ()) if c != what]
+        text = f"Correct for {what}" if on else f"Do not correct for {what}"
+        self._tab.editing.option(analysis, text, _CORRECTIONS, tuple([*others, what] if on else others))

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QMenu
 from naglass_gui.core.project import Analysis, Component, Id
 from naglass_gui.techniques.nmr import ROLES, SHAPES, all_parameters
 from naglass_gui.techniques.nmr.components import number_of
-from naglass_gui.techniques.nmr.roles import sites_of
+from naglass_gui.techniques.nmr.links import link_from_words
+from naglass_gui.techniques.nmr.roles import is_sideband, sidebands_of, sites_of
 from naglass_gui.ui import theme
 from naglass_gui.ui.deeds import Deed, menu_of
 from naglass_gui.ui.nmr.curves import colour_of, values_of
+from naglass_gui.ui.nmr.link_menu import link_entries
 from naglass_gui.ui.panels.parameters_menu import parameters_menu
 
 if TYPE_CHECKING:
@@ -63,13 +65,33 @@ def line_menu(tab: NmrTab, analysis: Analysis, line: Component) -> QMenu:
     def request(text: str, name: str, changes: dict[str, Any]) -> None:
         tab.editing.parameter(analysis, text, name, changes, live=False)
 
-    menu = menu_of(tab, [looks, _counting(tab, analysis, line), remove])
+    menu = menu_of(
+        tab,
+        [
+            looks,
+            _counting(tab, analysis, line),
+            link_entries(tab, analysis, line),
+            _sidebands(tab, analysis, line),
+            remove,
+        ],
+    )
     names = [p.name for p in line.parameters]
-    parameters = parameters_menu(tab, tab.services, all_parameters(analysis), names, request)
+    larmor = tab.current.signal.larmor if tab.current is not None and tab.current.signal is not None else None
+    read = partial(link_from_words, components=analysis.components, larmor=larmor)
+    parameters = parameters_menu(tab, tab.services, all_parameters(analysis), names, request, read=read)
     parameters.setTitle("Parameters")
     menu.insertMenu(menu.actions()[-1], parameters)
     menu.insertSeparator(menu.actions()[-1])
     return menu
+
+
+def _sidebands(tab: NmrTab, analysis: Analysis, line: Component) -> Entries:
+    if is_sideband(analysis, line):
+        return []
+    entries: Entries = [Deed("Spinning sidebands…", lambda: tab.ask_sidebands(line))]
+    if sidebands_of(analysis, line):
+        entries.append(Deed("Remove its sidebands", lambda: tab.editing.remove_sidebands(analysis, line.id)))
+    return entries
 
 
 def _kind(title: str) -> str:

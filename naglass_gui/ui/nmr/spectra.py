@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from naglass_gui.core.arrays import ArrayStore, gather
 from naglass_gui.core.errors import InputError, NaGlassError
 from naglass_gui.core.fingerprint import is_stale
-from naglass_gui.core.project import Analysis, Id, Measurement, Project, new_id
+from naglass_gui.core.project import Analysis, Id, Measurement, Project, Specimen, new_id
 from naglass_gui.techniques import companions_of
 from naglass_gui.techniques.nmr.components import completed
 from naglass_gui.techniques.nmr.joint import for_spectrum
@@ -86,6 +86,7 @@ class Spectrum:
         fault: why it cannot be made; its field says what is missing.
         waiting: whether a child process is still making it; until then the signal is an earlier one.
         stale: whether the fit that is shown belongs no longer to what is asked.
+        specimen: the rotor filling; None where there is none.
     """
 
     measurement: Measurement
@@ -94,6 +95,7 @@ class Spectrum:
     fault: InputError | None = None
     waiting: bool = False
     stale: bool = False
+    specimen: Specimen | None = None
 
     @property
     def id(self) -> Id:
@@ -154,7 +156,14 @@ class Spectra:
             self._gathering = False
         measured = {m.id: m for m in project.measurements()}
         return tuple(
-            Spectrum(m, a, *signal, waiting=m.id in self._busy, stale=_is_stale(a, measured))
+            Spectrum(
+                m,
+                a,
+                *signal,
+                waiting=m.id in self._busy,
+                stale=_is_stale(a, measured),
+                specimen=project.specimen_of(m.id),
+            )
             for (m, a), signal in zip(pairs, made, strict=True)
         )
 

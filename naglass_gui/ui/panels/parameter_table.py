@@ -13,7 +13,7 @@ from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Analysis
 from naglass_gui.core.table import Cell, Head, Table
 from naglass_gui.ui.dialogs.bounds import BoundsDialog
-from naglass_gui.ui.dialogs.link_parameter import LinkDialog
+from naglass_gui.ui.dialogs.link_parameter import LinkDialog, ReadLink
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.parameter_menu import parameter_menu
 from naglass_gui.ui.panels.parameter_model import Column, ParameterModel
@@ -40,6 +40,7 @@ class ParameterTable(QWidget):
         self.setProperty("help_page", "fitting")
         self._services = services
         self._roles = roles
+        self.read_link: ReadLink | None = None  # how typed links are understood beside plain expressions
         self.model = ParameterModel(self)
         self.view = ParameterView(self.model, self)
         self.view.setAccessibleName("Parameters")
@@ -110,7 +111,7 @@ class ParameterTable(QWidget):
         dialog.deleteLater()
 
     def _ask_link(self, parameter: Parameter, parameters: Sequence[Parameter]) -> None:
-        dialog = LinkDialog(parameter, parameters, self.window())
+        dialog = LinkDialog(parameter, parameters, self.window(), self.read_link)
         if self._services.ask.run(dialog):
             self._request(f"Link {parameter.name}", parameter.name, {"link": dialog.link})
         dialog.deleteLater()

@@ -13,7 +13,7 @@ from naglass_gui.ui.eis.editing import Editing
 from naglass_gui.ui.eis.foot import Foot
 from naglass_gui.ui.eis.gestures import Gestures
 from naglass_gui.ui.eis.intentions import connect_column
-from naglass_gui.ui.eis.live_fit import LiveFit
+from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.eis.plots_area import PlotsArea
 from naglass_gui.ui.eis.quantities import SCALES, Scale
 from naglass_gui.ui.eis.shown import Pointed, Shown, colours_of, data_changed

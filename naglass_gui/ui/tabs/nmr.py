@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QCheckBox
 
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Component, Id, Project
@@ -14,6 +15,7 @@ from naglass_gui.techniques.nmr.handles import line_at
 from naglass_gui.techniques.nmr.spectrum import steps_of
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.document import Document
+from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.nmr import words
 from naglass_gui.ui.nmr.chain import Chain
 from naglass_gui.ui.nmr.column import Column
@@ -33,6 +35,7 @@ from naglass_gui.ui.tabs.technique_tab import TechniqueTab
 COLUMN_SHARE = 0.34  # of the tab's width, until a person moves the splitter
 REACH = 24.0  # pixels from a double click within which the top of a new line is looked for
 NEW_LINE = "pv"
+MOST_SIDEBANDS = 12
 
 
 class NmrTab(TechniqueTab[Spectrum]):
@@ -59,8 +62,13 @@ class NmrTab(TechniqueTab[Spectrum]):
         self.plots = PlotsArea(self.selection)
         self.column = Column(services)
         self.chain = Chain()
-        self.editing = Editing(document, services)
+        self.live_fit = LiveFit(document, services)
+        self.editing = Editing(document, services, self.live_fit)
         self.foot = Foot()
+        self.live_box = QCheckBox("Fit while dragging")
+        self.live_box.setToolTip("Fit the other parameters while one is dragged")
+        self.live_box.toggled.connect(self.live_fit.switch)
+        self.foot.add(self.live_box)
         self.foot.add_button("Signals", "Show where the signals are", self.plots.first_look)
         self.foot.add_button("Whole spectrum", "Show all of it (A)", self.show_everything)
         self.gestures = Gestures(self)
@@ -170,6 +178,22 @@ class NmrTab(TechniqueTab[Spectrum]):
         if added is not None:
             self.redraw_now()
             self.plots.handles.choose(added)
+
+    def ask_sidebands(self, line: Component) -> None:
+        """Ask how many spinning sidebands a line has at each side, and add them."""
+        signal = self.current.signal if self.current is not None else None
+        if self.analysis is None or signal is None:
+            return
+        rate = signal.mas_rate
+        if rate is None:
+            rate = self._asked("Spinning sidebands", "Spinning rate in Hz, which the file does not give", "25000")
+        count = None if rate is None else self._asked("Spinning sidebands", f"At each side of {line.name}", "1")
+        if rate is None or count is None:
+            return
+        if not (rate > 0 and 1 <= count <= MOST_SIDEBANDS and count == int(count)):
+            self.services.messages.show(f"A line may have 1 to {MOST_SIDEBANDS} sidebands at each side.", "warning")
+            return
+        self.editing.add_sidebands(self.analysis, line.id, int(count), rate, signal.larmor)
 
     def fit_everything(self) -> None:
         """Take all regions away."""

@@ -13,7 +13,6 @@ from naglass_gui.ui.fits import inputs_of
 from naglass_gui.ui.services import Services
 
 Edit = Callable[[Project], Project]
-QUEUE = "eis while dragging"
 
 
 class LiveFit:
@@ -47,6 +46,11 @@ class LiveFit:
         if self.on:
             self._ask(held)
 
+    @property
+    def fitted(self) -> dict[str, float]:
+        """Values of what the last answer fitted while the mouse held the rest."""
+        return dict(self._fitted)
+
     def finish(self) -> None:
         """The drag is over: later answers are no longer shown."""
         self._drag += 1
@@ -61,7 +65,7 @@ class LiveFit:
     def _ask(self, held: Collection[str]) -> None:
         analysis = self._document.project.analysis(self._analysis)
         asked = _holding(analysis, held)
-        if not any(p.free for p in asked.parameters):
+        if not any(p.free for p in edits.all_parameters(asked)):
             return
         inputs = inputs_of(self._document.project, asked, self._document.store, "current")
         drag = self._drag
@@ -70,15 +74,15 @@ class LiveFit:
             inputs,
             lambda outcome: self._take(drag, outcome, held),
             lambda error: None,  # at this position the model cannot be fitted; the next one may
-            newest_only=QUEUE,
+            newest_only=f"{asked.technique} while dragging",
         )
 
     def _take(self, drag: int, outcome: FitOutcome, held: Collection[str]) -> None:
         if drag == self._drag and self._edit is not None:
-            self._fitted = {p.name: p.value for p in outcome.analysis.parameters if p.free and p.name not in held}
+            fitted = edits.all_parameters(outcome.analysis)
+            self._fitted = {p.name: p.value for p in fitted if p.free and p.name not in held}
             self._preview()
 
 
 def _holding(analysis: Analysis, held: Collection[str]) -> Analysis:
-    parameters = tuple(replace(p, vary=False) if p.name in held else p for p in analysis.parameters)
-    return replace(analysis, parameters=parameters)
+    return edits.with_each_parameter(analysis, lambda p: replace(p, vary=False) if p.name in held else p)
