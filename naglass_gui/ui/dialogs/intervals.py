@@ -71,6 +71,7 @@ class IntervalsDialog(QDialog):
         self.resize(*SIZE)
         self.method = QuietCombo()
         self.method.setAccessibleName("Method")
+        self.method.setMinimumContentsLength(max(map(len, METHODS.values())))
         for name, words in METHODS.items():
             self.method.addItem(words, name)
         self.count_name = label("", "body")
