@@ -10,6 +10,7 @@ from naglass_gui.techniques.polarization.fit import Run, fit_polarization
 from naglass_gui.techniques.polarization.judgement import verdict
 from naglass_gui.techniques.polarization.models import AUTO, BY_NAME, MODELS, Decay, canonical
 from naglass_gui.techniques.polarization.ohmic import Ohmic, ohmic_check
+from naglass_gui.techniques.polarization.overview import Overview
 from naglass_gui.techniques.polarization.record import Record
 from naglass_gui.techniques.polarization.solve import Solved, solve
 from naglass_gui.techniques.polarization.steps import Step, split
@@ -27,6 +28,7 @@ __all__ = [
     "Choice",
     "Decay",
     "Ohmic",
+    "Overview",
     "Polarization",
     "Record",
     "Run",

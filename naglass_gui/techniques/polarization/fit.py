@@ -23,10 +23,10 @@ from naglass_gui.techniques.polarization.judgement import judge
 from naglass_gui.techniques.polarization.jumps import with_jumps
 from naglass_gui.techniques.polarization.models import AUTO, BY_NAME, canonical
 from naglass_gui.techniques.polarization.noise import resolution
-from naglass_gui.techniques.polarization.offset import ZEROS, Offset, offset_of
-from naglass_gui.techniques.polarization.record import FEWEST, Real, Record, columns_of
+from naglass_gui.techniques.polarization.overview import Overview
+from naglass_gui.techniques.polarization.record import FEWEST, Real, columns_of
 from naglass_gui.techniques.polarization.solve import Solved, solve
-from naglass_gui.techniques.polarization.steps import Step, chosen, polarized, split
+from naglass_gui.techniques.polarization.steps import Step, polarized
 from naglass_gui.techniques.polarization.trace import STEADY_SHARE, Trace, trace_of
 from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no_progress
 
@@ -36,37 +36,18 @@ class Run:
     """A measurement taken apart, and the step of it that is fitted.
 
     Attributes:
-        record: time, current and voltage.
-        steps: all of them.
-        step: the one that is fitted.
-        offset: current at zero bias.
-        whole: the step with its jumps found, up to the end of what is fitted.
-        name: of the measurement.
+        view: the record with its steps and its offset.
+        whole: the step with its jumps found.
     """
 
-    record: Record
-    steps: tuple[Step, ...]
-    step: Step
-    offset: Offset
+    view: Overview
     whole: Trace
-    name: str
 
     @classmethod
     def of(cls, measurement: Measurement, columns: Mapping[str, Array], analysis: Analysis) -> Run:
-        """A measurement as an analysis looks at it.
-
-        Raises:
-            InputError: no time or current, no step to fit, or a region without points.
-        """
-        name = measurement.name
-        record = Record.of(columns, [m.index for m in analysis.masked], name)
-        steps = split(record)
-        wanted = analysis.option("step")
-        voltage = float(wanted) if isinstance(wanted, int | float) and not isinstance(wanted, bool) else None
-        step = chosen(steps, record.time, analysis.regions, voltage, name)
-        zero = analysis.option("reference", ZEROS[0]) == ZEROS[0]
-        offset = offset_of(record, steps) if zero else Offset()
-        return cls(record, steps, step, offset, with_jumps(trace_of(record, step, offset.value)), name)
+        """A measurement as an analysis looks at it. Raises InputError as `Overview.of`."""
+        view = Overview.of(measurement, columns, analysis)
+        return cls(view, with_jumps(trace_of(view.record, view.step, view.offset.value)))
 
     def seen_by(self, model: str) -> Run:
         """The run with the jumps of the step as another decay shows them: three exponentials bend a stretched one."""
@@ -85,7 +66,7 @@ class Run:
         else:
             part = self.whole
         if len(part) < FEWEST:
-            raise FitError(f"{self.name}: the region holds {len(part)} points of the step; {FEWEST} are needed.")
+            raise FitError(f"{self.view.name}: the region holds {len(part)} points of the step; {FEWEST} are needed.")
         return part
 
 
@@ -134,12 +115,14 @@ def _solved(run: Run, analysis: Analysis, progress: Progress) -> tuple[Run, Choi
 
 def _others(run: Run, analysis: Analysis, model: str) -> tuple[tuple[Step, Solved], ...]:
     """The other steps, fitted alike: at the same times since their voltage was set."""
-    regions = tuple(replace(r, low=r.low - run.step.start, high=r.high - run.step.start) for r in analysis.regions)
+    regions = tuple(
+        replace(r, low=r.low - run.view.step.start, high=r.high - run.view.step.start) for r in analysis.regions
+    )
     found = []
-    for step in polarized(run.steps):
-        if step is run.step or step.voltage is None:
+    for step in polarized(run.view.steps):
+        if step is run.view.step or step.voltage is None:
             continue
-        whole = with_jumps(trace_of(run.record, step, run.offset.value))
+        whole = with_jumps(trace_of(run.view.record, step, run.view.offset.value))
         part = whole.within(_shifted(regions, step.start))
         if len(part) < FEWEST or (model == "constant" and not regions):
             part = whole.last(STEADY_SHARE)
@@ -199,11 +182,11 @@ def _statistics(
         ("correlation_time", solved.correlation),
         ("noise", float(np.std(np.diff(rest)) / math.sqrt(2.0))),
         ("resolution", resolution(tail.current)),
-        ("offset", run.offset.value),
-        ("offset_stderr", run.offset.error(solved.correlation)),
-        ("offset_points", float(run.offset.points)),
-        ("step_start", run.step.start),
-        ("step_end", run.step.start + whole.length),
+        ("offset", run.view.offset.value),
+        ("offset_stderr", run.view.offset.error(solved.correlation)),
+        ("offset_points", float(run.view.offset.points)),
+        ("step_start", run.view.step.start),
+        ("step_end", run.view.step.start + whole.length),
         ("fitted_from", float(solved.trace.time[0])),
         ("spikes", float(whole.spikes)),
         ("jumps", float(whole.levels.shape[1])),
@@ -240,29 +223,29 @@ def _shifts(solved: Solved, count: int) -> Real:
 
 def _voltages(run: Run, solved: Solved, others: tuple[tuple[Step, Solved], ...]) -> list[tuple[str, float]]:
     """Voltage and steady current of each step in the order of time, and which of them is the fitted one."""
-    every = sorted([(run.step, solved), *others], key=lambda pair: pair[0].start)
+    every = sorted([(run.view.step, solved), *others], key=lambda pair: pair[0].start)
     figures: list[tuple[str, float]] = []
-    if run.step.voltage is not None:
-        noise = run.record.voltage[run.step.rows] if run.record.voltage is not None else np.zeros(1)
-        figures += [("U", run.step.voltage), ("U_stderr", float(np.std(noise)) / math.sqrt(len(noise)))]
+    if run.view.step.voltage is not None:
+        noise = run.view.record.voltage[run.view.step.rows] if run.view.record.voltage is not None else np.zeros(1)
+        figures += [("U", run.view.step.voltage), ("U_stderr", float(np.std(noise)) / math.sqrt(len(noise)))]
     for k, (step, found) in enumerate(every, start=1):
         if step.voltage is None:
             continue
         error = found.steady.stderr
         figures += [(f"U_{k}", step.voltage), (f"I_{k}", found.steady.value)]
         figures += [] if error is None else [(f"I_{k}_stderr", error)]
-        figures += [("fitted_step", float(k))] if step is run.step else []
+        figures += [("fitted_step", float(k))] if step is run.view.step else []
     return figures
 
 
 def _curves(run: Run, solved: Solved) -> tuple[Column, ...]:
     """Time and fitted current as the instrument would show it, at every point of the file; NaN outside the step."""
-    time, current = np.full(run.record.size, np.nan), np.full(run.record.size, np.nan)
-    time[run.record.rows] = run.record.time
+    time, current = np.full(run.view.record.size, np.nan), np.full(run.view.record.size, np.nan)
+    time[run.view.record.rows] = run.view.record.time
     whole = run.whole
-    fitted = solved.curve(whole.time, _levels(whole, solved, whole)) + run.offset.value
+    fitted = solved.curve(whole.time, _levels(whole, solved, whole)) + run.view.offset.value
     if solved.model.steady:
         inside = np.isin(whole.rows, solved.trace.rows)
         fitted = np.where(inside, fitted, np.nan)
-    current[run.record.rows[whole.rows]] = fitted
+    current[run.view.record.rows[whole.rows]] = fitted
     return (Column("time", "s", time, "axis"), Column("current", "A", current))
