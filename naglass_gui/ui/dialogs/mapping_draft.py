@@ -69,7 +69,7 @@ class Draft:
     @classmethod
     def guess(cls, lines: Sequence[str], sheet: str = "") -> Draft:
         """Separator, decimal sign and first row of numbers as the table shows them; no columns."""
-        found = layout(lines)
+        found = layout(lines) or layout(lines, least=2)
         if found is None:
             return cls(sheet=sheet)
         return cls(separator=found.separator, decimal=found.decimal, skip=found.skip, sheet=sheet)
@@ -205,7 +205,7 @@ def column_names(rows: Sequence[Sequence[str]], skip: int) -> list[str]:
 
 def signature(lines: Sequence[str]) -> str:
     """What tables of the same program share: separator, decimal sign, and the names of the columns (or their number)."""
-    found = layout(lines)
+    found = layout(lines) or layout(lines, least=2)
     if found is None:
         return ""
     told = [found.separator, found.decimal, str(found.width), *found.header]

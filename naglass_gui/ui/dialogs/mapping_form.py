@@ -75,11 +75,12 @@ class MappingForm(QWidget):
 
     def show_draft(self, draft: Draft, names: Sequence[str]) -> None:
         """Show the choices; `names` has the header of each column of the table."""
-        if list(names) != list(self._names) or not self.frequency.count():
+        if list(names) != list(self._names) or not self.frequency.count() or draft.curve != self._draft.curve:
             self._names = list(names)
+            optional = (self.temperature, self.second) if draft.curve else (self.temperature,)
             for box in self._column_boxes:
                 box.clear()
-                box.addItem("none" if box is self.temperature else "choose…", None)
+                box.addItem("none" if box in optional else "choose…", None)
                 for k, name in enumerate(names):
                     box.addItem(f"{k + 1}  {name}".rstrip(), k)
         if draft.polar != self._draft.polar:

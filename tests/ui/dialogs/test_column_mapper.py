@@ -231,6 +231,7 @@ def test_the_list_switches_between_impedance_and_current(mapper: Any, qtbot: Any
     QTest.keyClick(dialog.form.kind, Qt.Key.Key_End)
     assert (dialog.draft.kind, dialog.draft.frequency) == ("curve", None)
     qtbot.waitUntil(lambda: dialog.sentence.text() == "Choose the column of the time.")
+    assert [box.itemText(0) for box in (dialog.form.first, dialog.form.second)] == ["choose…", "none"]
     QTest.keyClick(dialog.form.kind, Qt.Key.Key_Home)
     assert dialog.draft.kind == "rectangular"
     assert dialog.form.frequency_unit.currentText() == "Hz"
@@ -245,3 +246,10 @@ def test_a_column_of_temperatures_is_named(mapper: Any, qtbot: Any) -> None:
     assert dialog.draft.temperature == 4
     assert dialog.table.columns.headerData(4, Qt.Orientation.Horizontal) == "Temperature ▾"
     assert dialog.form.temperature.currentData() == 4
+
+
+def test_time_and_current_alone_are_remembered_too(tmp_path: Path) -> None:
+    lines = ("t (s);j (mA/cm2)", *(f"{k};{5 + k % 3}" for k in range(20)))
+    assert Draft.guess(lines).separator == ";"
+    assert signature(lines)
+    assert signature(lines) == signature((*lines, "21;5"))
