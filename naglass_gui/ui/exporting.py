@@ -17,6 +17,7 @@ from naglass_gui.core import edits
 from naglass_gui.core.arrays import Array, gather
 from naglass_gui.core.project import Figure, Id, Project
 from naglass_gui.figures import data_table, render
+from naglass_gui.techniques import companions_of
 from naglass_gui.ui.dialogs.export_figure import ExportFigure
 from naglass_gui.ui.dialogs.figure_draft import FigureDraft
 from naglass_gui.ui.document import Document
@@ -157,7 +158,7 @@ def figure_part(project: Project, sources: Sequence[Id]) -> Project:
             measured.add(id)
             waiting += made_from.get(id, ())
     analyses = tuple(a for a in project.analyses if a.id in measured or wanted & set(a.sources))
-    measured |= {s for a in analyses for s in a.sources}
+    measured |= {s for a in analyses for s in a.sources} | {m.id for a in analyses for m in companions_of(project, a)}
     samples = []
     for sample in project.samples:
         measurements = tuple(m for m in sample.measurements if m.id in measured)

@@ -14,6 +14,7 @@ SIZES = (
     ("mass", "Mass", "mass", "120 ± 1 mg"),
     ("pressure", "Pressed at", "pressure", "370 MPa"),
     ("lead_resistance", "Resistance of the leads", "resistance", "0.5 ± 0.1 Ω"),
+    ("lead_inductance", "Inductance of the leads", "inductance", "0.5 ± 0.05 µH"),
 )
 
 

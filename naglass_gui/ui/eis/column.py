@@ -8,7 +8,10 @@ from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.eis.common import COMMON_CIRCUITS
 from naglass_gui.techniques.eis.derived import analysis_resistances, current_quantities
 from naglass_gui.ui.circuit.editor import CircuitEditor
+from naglass_gui.ui.eis.check_panel import CheckPanel
+from naglass_gui.ui.eis.checking import Checking
 from naglass_gui.ui.eis.intentions import REMEDIES
+from naglass_gui.ui.eis.leads_panel import LeadsPanel
 from naglass_gui.ui.eis.spectra import Spectrum
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.conditions_panel import ConditionsPanel
@@ -27,11 +30,14 @@ class Column(Page):
     """Shows the current spectrum's circuit and results. What is wanted is said by the panels themselves.
 
     Attributes:
-        circuit, parameters, options, conductivity, pellet, conditions, warnings, fits: the panels.
+        circuit, check, parameters, options, conductivity, pellet, leads, conditions, warnings, fits: the panels.
     """
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, checking: Checking) -> None:
         super().__init__()
+        self._checking = checking
+        self.check = CheckPanel()
+        self.leads = LeadsPanel()
         self.circuit = CircuitEditor(services, COMMON_CIRCUITS)
         self.parameters = ParameterTable(services, roles=True)
         self.conductivity = ConductivityPanel()
@@ -44,17 +50,23 @@ class Column(Page):
         self.fits = FitHistory(services)
         circuit = Card("Circuit", self.circuit)
         circuit.add_action(self.circuit.common_button)
+        check = Card("Data check", self.check)
+        check.add_action(self.check.off)
         self.add(
             circuit,
             # The number the tab is for, and the two fields it needs, stay in sight in a small window.
-            Card("Conductivity", self.conductivity, self.pellet, self.conditions),
+            Card("Conductivity", self.conductivity, self.pellet, self.leads, self.conditions),
             Card("Parameters", self.parameters),
             self.warnings,
+            check,
             Card("Fits", self.fits, self.options),
         )
 
-    def show_spectrum(self, project: Project, spectrum: Spectrum | None) -> None:
-        """Show a spectrum's analysis and pellet, or nothing. Cheap enough for every frame of a drag."""
+    def show_spectrum(self, project: Project, spectrum: Spectrum | None, several: bool = False) -> None:
+        """Show a spectrum's analysis and pellet, or nothing. Cheap enough for every frame of a drag.
+
+        `several`: whether others are shown beside it.
+        """
         analysis = spectrum.analysis if spectrum else None
         specimen = spectrum.specimen if spectrum else None
         fit = analysis.fit if analysis else None
@@ -69,6 +81,8 @@ class Column(Page):
         has_model = spectrum is not None and spectrum.values is not None
         self.conductivity.show_results(derived, specimen, has_model=has_model and fit is not None, stale=stale)
         self._show_pellet(project, spectrum)
+        self.leads.show_spectrum(project, spectrum, several)
+        self.check.show_check(self._checking.of(spectrum), on=self._checking.on, possible=spectrum is not None)
         self.conditions.show_measurement(spectrum.measurement if spectrum else None)
         self.warnings.show_warnings(fit.warnings if fit is not None and not stale else ())
         self.fits.show_analysis(analysis)

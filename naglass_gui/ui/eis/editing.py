@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -9,9 +10,10 @@ from naglass_gui.core import edits
 from naglass_gui.core.project import Analysis, Channel, Id, Measurement, Project, evolve
 from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.eis.editing import Carried, renamed
+from naglass_gui.techniques.eis.leads import keep_leads, subtract_cell, subtract_short
 from naglass_gui.ui.document import Document
-from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.eis.region_drag import RegionDrag
+from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.steps import Steps
 
@@ -73,6 +75,19 @@ class Editing(Steps):
         elif drag.region is not None and not drag.empty:
             id, low, high = drag.region, drag.low, drag.high
             self._live.show(analysis.id, lambda p: edits.set_region(p, analysis.id, id, low, high))
+
+    def leads(self, analyses: Sequence[Analysis], kind: str, short: Id = "") -> None:
+        """Take "none", the typed leads of the "cell" or a "short" circuit off the data of these."""
+        ids = tuple(a.id for a in analyses)
+        where = f" from {len(ids)} spectra" if len(ids) > 1 else ""
+        if not ids:
+            return
+        if kind == "cell":
+            self.step(f"Subtract the typed leads{where}", subtract_cell, ids)
+        elif kind == "short":
+            self.step(f"Subtract a short circuit{where}", subtract_short, ids, short)
+        else:
+            self.step("Leave the data as measured", keep_leads, ids)
 
     def flip_sign(self, measurement: Measurement) -> None:
         """Turn the sign of Im Z round, as an instrument with the other convention wrote it."""

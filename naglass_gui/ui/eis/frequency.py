@@ -5,12 +5,13 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from naglass_gui.techniques.eis.check import DataCheck
 from naglass_gui.ui import theme
 from naglass_gui.ui.eis import frames
 from naglass_gui.ui.eis.model_curve import ModelCurve, StillCurves
 from naglass_gui.ui.eis.nyquist import FIT_OF_OTHERS, stretches
 from naglass_gui.ui.eis.pointing import Pointing
-from naglass_gui.ui.eis.quantities import BY_NAME, NEEDS_GEOMETRY, RESIDUAL, Quantity, factor, residuals
+from naglass_gui.ui.eis.quantities import BY_NAME, CHECK, RESIDUALS, Quantity, residuals
 from naglass_gui.ui.eis.region_drag import RegionDrag
 from naglass_gui.ui.eis.shown import Shown, points_of
 from naglass_gui.ui.eis.spectra import Complex, Real, Spectrum
@@ -31,16 +32,17 @@ class FrequencyPlot(QObject):
         pointing: what is under the pointer.
         bands: the fitted regions.
         tops: handles on the top frequencies of the arcs.
-        quantity: its name, "residual" for the residual.
+        quantity: its name, "residual" for the residual of the fit, "check" for that of the Kramers–Kronig test.
     """
 
     region_dragged = Signal(object)  # RegionDrag
     label_clicked = Signal(object)  # Click: the person wants another quantity
 
     def __init__(self, selection: Selection, quantity: str, still: StillCurves) -> None:
-        super().__init__()
+        plot = Plot(log_x=True)
+        super().__init__(plot)
         self._still = still
-        self.plot = Plot(log_x=True)
+        self.plot = plot
         self.plot.bottom.set_label("<i>f</i>", "Hz")
         self.quantity = quantity
         self.bare = False  # without handles
@@ -65,7 +67,7 @@ class FrequencyPlot(QObject):
         self._shown = shown
         self._label_axis()
         drawn: list[Drawable] = []
-        if self.quantity != RESIDUAL:
+        if not self.is_residual:
             for spectrum in (*shown.others, *((shown.current,) if shown.current else ())):
                 other = spectrum is not shown.current
                 colour = shown.colours[spectrum.measurement.id]
@@ -82,12 +84,12 @@ class FrequencyPlot(QObject):
         self.pointing.show(shown)
         current = self._shown.current
         drawn: list[Drawable] = []
-        if curve is not None and current is not None:
-            drawn = self._residual(current, curve) if self.quantity == RESIDUAL else self._model(current, curve)
-        colours = theme.tokens().components
-        entries = (Entry("Re", colours[0]), Entry("Im", colours[1], "triangle"))
-        self._place_tops(current if curve is not None and self.quantity != RESIDUAL and not self.bare else None)
-        self._legend.show_entries(entries if self.quantity == RESIDUAL and drawn else ())
+        if current is not None and self.is_residual:
+            drawn = self._residual(current)
+        elif current is not None and curve is not None:
+            drawn = self._model(current, curve)
+        self._place_tops(current if curve is not None and not self.is_residual and not self.bare else None)
+        self._legend.show_entries(self._entries() if self.is_residual and drawn else ())
         self.plot.live.show_drawables(drawn)
         self._settle()
 
@@ -98,7 +100,7 @@ class FrequencyPlot(QObject):
     def everything(self, go: bool = True) -> None:
         """Show all frequencies and values; of the residual those that are fitted, as others may be huge."""
         frequencies = [s.frequency for s in self._shown.spectra]
-        if self.quantity == RESIDUAL:
+        if self.is_residual:
             self.plot.view.set_home(frames.residual_home(frequencies, self._residual_values()), go)
             return
         values = [self._coordinates(s)[1] for s in self._shown.spectra]
@@ -106,7 +108,7 @@ class FrequencyPlot(QObject):
 
     def follow_residual(self) -> None:
         """After a fit: range the residual anew, where the person has not moved the view."""
-        if self.quantity == RESIDUAL and self.plot.view.at_home:
+        if self.is_residual and self.plot.view.at_home:
             self.everything()
 
     def retheme(self) -> None:
@@ -117,32 +119,53 @@ class FrequencyPlot(QObject):
     # -- drawing ---------------------------------------------------------------------------------------------------
 
     @property
+    def is_residual(self) -> bool:
+        """Whether what is left of the current spectrum is drawn, and no quantity of all."""
+        return self.quantity in RESIDUALS
+
+    @property
     def _log(self) -> bool:
-        return self.quantity != RESIDUAL and BY_NAME[self.quantity].log
+        return not self.is_residual and BY_NAME[self.quantity].log
+
+    @property
+    def _bare(self) -> bool:
+        """Whether a quantity of the cell is drawn without its size, since one of the pellets has none."""
+        return any(s.geometry is None for s in self._shown.spectra)
 
     def _label_axis(self) -> None:
         self.plot.left.set_log(self._log)
-        if self.quantity == RESIDUAL:
-            self.plot.left.set_label("residual", "%", scaled=False)
+        if self.is_residual:
+            self.plot.left.set_label("KK residual" if self.quantity == CHECK else "residual", "%", scaled=False)
             return
         quantity = BY_NAME[self.quantity]
-        self.plot.left.set_label(quantity.symbol, quantity.unit(self._shown.scale), scaled=self.quantity != "phase")
+        symbol, unit = quantity.symbol, quantity.unit(self._shown.scale)
+        if quantity.bare is not None and self._bare:
+            symbol, unit = quantity.bare
+        self.plot.left.set_label(symbol, unit, scaled=self.quantity != "phase")
 
     def _coordinates(self, spectrum: Spectrum) -> tuple[Real, Real]:
         with np.errstate(invalid="ignore", divide="ignore"):
             x = np.log10(spectrum.frequency)
-        if self.quantity != RESIDUAL:
+        if not self.is_residual:
             return x, self._values(BY_NAME[self.quantity], spectrum, spectrum.frequency, spectrum.z)
-        if self._curve is None or spectrum is not self._shown.current:
+        parts = self._parts(spectrum)
+        if parts is None:
             return x, np.full(len(x), np.nan)
-        real, imaginary = residuals(spectrum.z, self._curve.at_data)
+        real, imaginary = parts
         return x, np.where(np.abs(real) > np.abs(imaginary), real, imaginary)
 
+    def _parts(self, spectrum: Spectrum | None) -> tuple[Real, Real] | None:
+        """Both parts of a residual in percent, NaN where there is none; None for any but the current spectrum."""
+        if spectrum is None or spectrum is not self._shown.current:
+            return None
+        if self.quantity == CHECK:
+            check = self._shown.check
+            return None if check is None else _at_points(check, len(spectrum.z))
+        return None if self._curve is None else residuals(spectrum.z, self._curve.at_data)
+
     def _values(self, quantity: Quantity, spectrum: Spectrum, frequency: Real, z: Complex) -> Real:
-        if quantity.name in NEEDS_GEOMETRY:
-            by = factor("ohm cm", spectrum.geometry)
-            return np.full(len(z), np.nan) if by is None else quantity.drawn(frequency, z * by)
-        return quantity.drawn(frequency, z * self._shown.factor(spectrum))
+        geometry = None if quantity.bare is not None and self._bare else spectrum.geometry
+        return quantity.drawn(frequency, z * quantity.factor(self._shown.scale, geometry))
 
     def _model(self, spectrum: Spectrum, curve: ModelCurve) -> list[Drawable]:
         x = np.log10(curve.frequency)
@@ -160,22 +183,34 @@ class FrequencyPlot(QObject):
         for number, height in zip(tops, y, strict=True):
             self.tops.place(number, float(height))
 
-    def _residual(self, spectrum: Spectrum, curve: ModelCurve) -> list[Drawable]:
-        colours = theme.tokens()
-        real, imaginary = residuals(spectrum.z, curve.at_data)
+    def _residual(self, spectrum: Spectrum) -> list[Drawable]:
+        parts = self._parts(spectrum)
+        if parts is None:
+            return []
+        colours, check = theme.tokens(), self._shown.check
         x = np.log10(spectrum.frequency)
-        return [
-            Level(0.0, colours.residual),
-            *points_of(spectrum, x, real, colours.components[0], small=True),
-            *points_of(spectrum, x, imaginary, colours.components[1], small=True, symbol="triangle"),
-        ]
+        drawn: list[Drawable] = [Level(0.0, colours.residual)]
+        if self.quantity == CHECK and check is not None:
+            drawn.append(
+                Line(np.log10(check.zhit.frequency), 100 * check.zhit.residual, colours.components[2], width=2)
+            )
+        drawn += points_of(spectrum, x, parts[0], colours.components[0], small=True)
+        return drawn + points_of(spectrum, x, parts[1], colours.components[1], small=True, symbol="triangle")
+
+    def _entries(self) -> tuple[Entry, ...]:
+        colours = theme.tokens().components
+        both = (Entry("Re", colours[0]), Entry("Im", colours[1], "triangle"))
+        return (*both, Entry("|Z| by Z-HIT", colours[2], None)) if self.quantity == CHECK else both
 
     def _residual_values(self) -> list[Real]:
-        current = self._shown.current
-        if current is None or self._curve is None:
+        current, parts = self._shown.current, self._parts(self._shown.current)
+        if current is None or parts is None:
             return []
         chosen = current.used if current.used.any() else np.ones_like(current.used)
-        return [part[chosen] for part in residuals(current.z, self._curve.at_data)]
+        found = [part[chosen] for part in parts]
+        if self.quantity == CHECK and self._shown.check is not None:
+            found.append(100 * self._shown.check.zhit.residual)
+        return found
 
     def _fit_of(self, spectrum: Spectrum, colour: str) -> list[Drawable]:
         curve = self._still.of(spectrum)
@@ -187,11 +222,12 @@ class FrequencyPlot(QObject):
     def _settle(self) -> None:
         mapping = self.plot.view.mapping()
         current = self._shown.current
-        if not self._legend.isVisible() or current is None or self._curve is None or mapping.width < 2:
+        both = self._parts(current)
+        if not self._legend.isVisible() or current is None or both is None or mapping.width < 2:
             return
-        x = mapping.x(np.log10(current.frequency))
-        parts = [(x, mapping.y(part)) for part in residuals(current.z, self._curve.at_data)]
-        self._legend.put(mapping.frame, Obstacles.of(parts))
+        good = np.isfinite(both[0])
+        x = mapping.x(np.log10(current.frequency[good]))
+        self._legend.put(mapping.frame, Obstacles.of([(x, mapping.y(part[good])) for part in both]))
 
     # -- regions ---------------------------------------------------------------------------------------------------
 
@@ -217,3 +253,11 @@ class FrequencyPlot(QObject):
         if max(abs(low), abs(high)) > 250:
             return  # far beyond every frequency there is
         self.region_dragged.emit(RegionDrag(phase, 10.0**low, 10.0**high, region))  # type: ignore[arg-type]
+
+
+def _at_points(check: DataCheck, count: int) -> tuple[Real, Real]:
+    """Both parts of the Kramers-Kronig residual in percent at all points of a spectrum, NaN where it was not checked."""
+    real, imaginary = np.full(count, np.nan), np.full(count, np.nan)
+    real[check.index] = 100 * check.kramers_kronig.residual.real
+    imaginary[check.index] = 100 * check.kramers_kronig.residual.imag
+    return real, imaginary

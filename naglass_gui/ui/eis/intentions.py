@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from naglass_gui.core import edits
-from naglass_gui.core.project import Analysis
+from naglass_gui.core.project import Analysis, Id
 from naglass_gui.techniques.eis.editing import remove_element
 from naglass_gui.techniques.eis.fit import STARTS
 from naglass_gui.ui.tabs import wiring
@@ -29,6 +29,9 @@ def connect_column(tab: EisTab) -> None:
     wiring.connect_pellet(tab, column.pellet)
     wiring.connect_conditions(tab, column.conditions)
     wiring.connect_fits(tab, column.fits)
+    column.check.wanted.connect(tab.check_data)
+    column.check.mask_wanted.connect(lambda points, reason: tab.on_analysis(tab.editing.mask, points, reason))
+    column.leads.chosen.connect(lambda kind, short, everywhere: _subtract(tab, kind, short, everywhere))
 
     def remove(analysis: Analysis, name: str) -> bool:
         circuit = tab.current.circuit if tab.current is not None else None
@@ -47,3 +50,9 @@ def connect_column(tab: EisTab) -> None:
     wiring.connect_warnings(
         tab, column.warnings, {"remove": remove, "starts": search_longer, "circuit": choose_circuit}
     )
+
+
+def _subtract(tab: EisTab, kind: str, short: Id, everywhere: bool) -> None:
+    analyses = tab.showing.analyses if everywhere else [a for a in (tab.analysis,) if a is not None]
+    # A short circuit that is itself among what is shown stays as it is.
+    tab.editing.leads([a for a in analyses if not short or short not in a.sources], kind, short)

@@ -13,7 +13,7 @@ from naglass_gui.ui.eis import frames
 from naglass_gui.ui.eis.frequency import FrequencyPlot
 from naglass_gui.ui.eis.model_curve import ModelCurve, StillCurves, model_curve
 from naglass_gui.ui.eis.nyquist import Nyquist
-from naglass_gui.ui.eis.quantities import QUANTITIES, RESIDUAL
+from naglass_gui.ui.eis.quantities import CHECK, QUANTITIES, RESIDUAL, RESIDUALS
 from naglass_gui.ui.eis.shown import Pointed, Shown
 from naglass_gui.ui.plots.canvas import Canvas
 from naglass_gui.ui.plots.gesture import Click, Selection
@@ -50,7 +50,7 @@ class PlotsArea(QSplitter):
         self._choice: str = services.settings.get("eis/arrangement", "auto")
         self._placed: list[FrequencyPlot] = []  # those that have room now
         names = services.settings.get("eis/quantities", list(SHOWN_AT_FIRST))
-        known = {q.name for q in QUANTITIES} | {RESIDUAL}
+        known = {q.name for q in QUANTITIES} | RESIDUALS.keys()
         names = names if len(names) == len(SHOWN_AT_FIRST) and set(names) <= known else list(SHOWN_AT_FIRST)
         still = StillCurves()
         self.nyquist = Nyquist(selection, still)
@@ -207,7 +207,7 @@ class PlotsArea(QSplitter):
         least = FEWEST_PIXELS if beside else FEWEST_ACROSS
         count = min(max(room // least, 2), len(self.frequency))
         wanted = self.frequency[:count]
-        if count < len(self.frequency) and self.frequency[-1].quantity == RESIDUAL:
+        if count < len(self.frequency) and self.frequency[-1].is_residual:
             wanted = [*self.frequency[: count - 1], self.frequency[-1]]  # worth more than another view of the data
         if wanted == self._placed:
             return
@@ -235,7 +235,7 @@ class PlotsArea(QSplitter):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         group = QActionGroup(menu)
-        for name, title in [(q.name, q.title) for q in QUANTITIES] + [(RESIDUAL, "Residual in %")]:
+        for name, title in [(q.name, q.title) for q in QUANTITIES] + list(RESIDUALS.items()):
             action = menu.addAction(title)
             action.setCheckable(True)
             action.setChecked(name == plot.quantity)
@@ -245,6 +245,13 @@ class PlotsArea(QSplitter):
 
     def _choose_quantity(self, plot: FrequencyPlot, name: str, _checked: bool = False) -> None:
         self.show_quantity(plot, name)
+
+    def show_check(self, shown: bool) -> None:
+        """Show the residual of the check in the place of the fit's, or give its place back."""
+        old, new = (RESIDUAL, CHECK) if shown else (CHECK, RESIDUAL)
+        there = {plot.quantity: plot for plot in self.frequency}
+        if new not in there:
+            self.show_quantity(there.get(old, self.frequency[-1]), new)
 
     def show_quantity(self, plot: FrequencyPlot, name: str) -> None:
         """Let a plot show another quantity; where another one shows it already, they change places."""

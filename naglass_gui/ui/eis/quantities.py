@@ -9,11 +9,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from naglass_gui.techniques.eis.assignment import VACUUM_PERMITTIVITY
+from naglass_gui.techniques.eis import views
 from naglass_gui.techniques.eis.geometry import Geometry
 
 Real = NDArray[np.float64]
 Complex = NDArray[np.complex128]
+Values = Callable[[Real, Complex], Real]
 Scale = Literal["ohm", "ohm cm", "ohm cm^2"]
 SCALES: tuple[Scale, ...] = ("ohm", "ohm cm", "ohm cm^2")
 UNITS: dict[Scale, str] = {"ohm": "Ω", "ohm cm": "Ω cm", "ohm cm^2": "Ω cm<sup>2</sup>"}
@@ -40,14 +41,21 @@ class Quantity:
         log: drawn on a logarithmic axis.
         values: from frequency in Hz and scaled Z to the quantity.
         unit: on the axis, as HTML, by scale.
+        bare: symbol and unit where the pellet's sizes are missing, of a quantity of the cell; None of any other, which is made
+            from scaled Z.
     """
 
     name: str
     title: str
     symbol: str
     log: bool
-    values: Callable[[Real, Complex], Real]
+    values: Values
     unit: Callable[[Scale], str]
+    bare: tuple[str, str] | None = None
+
+    def factor(self, scale: Scale, geometry: Geometry | None) -> float:
+        """By what ohms are multiplied before `drawn`."""
+        return (factor(scale, geometry) or 1.0) if self.bare is None else views.empty_cell(geometry)
 
     def drawn(self, frequency: Real, z: Complex) -> Real:
         """In coordinates of the axis: the decimal logarithm where it is logarithmic, NaN where it has none."""
@@ -58,9 +66,17 @@ class Quantity:
             return np.where(values > 0, np.log10(np.where(values > 0, values, 1.0)), np.nan)
 
 
-def _modulus_imaginary(frequency: Real, z: Complex) -> Real:
-    """M″ = w eps0 Re Z for Z in ohm cm."""
-    return 2 * np.pi * frequency * VACUUM_PERMITTIVITY * z.real
+def _of_the_cell(name: str, title: str, symbol: str, bare: tuple[str, str], log: bool, values: Values) -> Quantity:
+    """A quantity made from Z times the empty cell's capacitance; `bare` are symbol and unit where that is not known."""
+    return Quantity(name, title, symbol, log, values, lambda _: "", bare)
+
+
+def _modulus(frequency: Real, z: Complex) -> Complex:
+    return views.electric_modulus(frequency, z, None)
+
+
+def _permittivity(frequency: Real, z: Complex) -> Complex:
+    return views.permittivity(frequency, z, None)
 
 
 QUANTITIES: tuple[Quantity, ...] = (
@@ -70,13 +86,27 @@ QUANTITIES: tuple[Quantity, ...] = (
     Quantity("imaginary", "Imaginary part −Im Z", "−Im <i>Z</i>", True, lambda f, z: -z.imag, UNITS.__getitem__),
     Quantity("admittance", "Admittance |Y|", "|<i>Y</i>|", True, lambda f, z: 1 / np.abs(z), _INVERSE.__getitem__),
     Quantity("conductance", "Conductance Re Y", "Re <i>Y</i>", True, lambda f, z: (1 / z).real, _INVERSE.__getitem__),
-    Quantity("electric_modulus", "Electric modulus M″", "<i>M</i>″", False, _modulus_imaginary, lambda _: ""),
-)
-"""Everything but the residual, in the order of menus. The electric modulus is drawn from resistivity, whatever the scale."""
+    Quantity("susceptance", "Susceptance Im Y", "Im <i>Y</i>", True, lambda f, z: (1 / z).imag, _INVERSE.__getitem__),
+    _of_the_cell(
+        "electric_modulus_real", "Electric modulus M′", "<i>M</i>′", ("<i>M</i>′/<i>C</i><sub>0</sub>", "F<sup>−1</sup>"),
+        False, lambda f, z: _modulus(f, z).real,
+    ),
+    _of_the_cell(
+        "electric_modulus", "Electric modulus M″", "<i>M</i>″", ("<i>M</i>″/<i>C</i><sub>0</sub>", "F<sup>−1</sup>"),
+        False, lambda f, z: _modulus(f, z).imag,
+    ),
+    _of_the_cell(
+        "permittivity", "Permittivity ε′", "<i>ε</i>′", ("<i>C</i>′", "F"), True, lambda f, z: _permittivity(f, z).real
+    ),
+    _of_the_cell("loss", "Loss ε″", "<i>ε</i>″", ("<i>C</i>″", "F"), True, lambda f, z: -_permittivity(f, z).imag),
+    Quantity("loss_tangent", "Loss tangent tan δ", "tan <i>δ</i>", True, lambda f, z: views.loss_tangent(z), lambda _: ""),
+)  # fmt: skip
+"""Everything but the residuals, in the order of menus."""
 
 BY_NAME = {quantity.name: quantity for quantity in QUANTITIES}
-RESIDUAL = "residual"
-NEEDS_GEOMETRY = frozenset({"electric_modulus"})
+RESIDUAL, CHECK = "residual", "check"
+RESIDUALS = {RESIDUAL: "Residual of the fit in %", CHECK: "Kramers–Kronig residual in %"}
+"""What is drawn in percent of |Z| for the current spectrum alone, by name."""
 
 
 def residuals(z: Complex, model: Complex) -> tuple[Real, Real]:

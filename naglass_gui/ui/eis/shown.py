@@ -11,6 +11,7 @@ import pyqtgraph as pg
 from numpy.typing import NDArray
 
 from naglass_gui.core.project import Id
+from naglass_gui.techniques.eis.check import DataCheck
 from naglass_gui.ui import theme
 from naglass_gui.ui.eis.quantities import Scale, factor
 from naglass_gui.ui.eis.spectra import Complex, Real, Spectrum
@@ -41,12 +42,14 @@ class Shown:
         current: the one that is edited, always one of them where there is any.
         scale: in what resistances are shown.
         colours: of each spectrum's points.
+        check: of the current spectrum's data, None while nothing is known.
     """
 
     spectra: tuple[Spectrum, ...] = ()
     current: Spectrum | None = None
     scale: Scale = "ohm"
     colours: dict[Id, str] = field(default_factory=dict)
+    check: DataCheck | None = None
 
     @property
     def others(self) -> tuple[Spectrum, ...]:
@@ -149,7 +152,8 @@ def _same_points(old: Spectrum, new: Spectrum) -> bool:
         return False
     if old.analysis is None or new.analysis is None:
         return True
-    return old.analysis.regions is new.analysis.regions and old.analysis.masked is new.analysis.masked
+    same = old.analysis.regions is new.analysis.regions and old.analysis.masked is new.analysis.masked
+    return same and (old.analysis.options is new.analysis.options or np.array_equal(old.z, new.z))
 
 
 def _degrees(temperature: float) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 import numpy as np
@@ -16,10 +16,11 @@ from naglass_gui.techniques.eis.circuit import Circuit
 from naglass_gui.techniques.eis.geometry import Geometry
 from naglass_gui.techniques.eis.handles import Handle, handles
 from naglass_gui.techniques.eis.impedance import impedance
+from naglass_gui.techniques.eis.leads import Leads, ShortCircuit, lead_notes
 from naglass_gui.techniques.eis.sweep import Sweep
 from naglass_gui.techniques.eis.syntax import parse_circuit
 from naglass_gui.ui.panels.parameter_rows import linked_values
-from naglass_gui.ui.tabs.chosen import Kept, subjects
+from naglass_gui.ui.tabs.chosen import Kept, Subject, subjects
 
 TECHNIQUE = "eis"
 Real = NDArray[np.float64]
@@ -40,6 +41,7 @@ class Spectrum:
         masked: left out by hand.
         circuit: of the analysis; None without one, or where its text makes no sense.
         temperature: in degC, None where it is not known.
+        lead_notes: what is doubtful about what was subtracted from z, as sentences.
     """
 
     measurement: Measurement
@@ -51,6 +53,7 @@ class Spectrum:
     masked: NDArray[np.bool_]
     circuit: Circuit | None
     temperature: float | None
+    lead_notes: tuple[str, ...] = ()
 
     @property
     def id(self) -> Id:
@@ -102,10 +105,20 @@ class Spectra:
     def of(self, project: Project, ids: Sequence[Id]) -> tuple[Spectrum, ...]:
         """The impedance spectra among what is selected (measurements, analyses, samples), each once, in the tree's order."""
         chosen = subjects(project, ids, TECHNIQUE)
-        return self._made.of((s.measurement.id, (s.measurement, s.analysis, s.specimen)) for s in chosen)
+        shorts = _shorts(project, chosen)
+        return self._made.of(
+            (s.measurement.id, (s.measurement, s.analysis, s.specimen, shorts.get(Leads.of(s.analysis).short)))
+            for s in chosen
+        )
 
-    def _spectrum(self, measurement: Measurement, analysis: Analysis | None, specimen: Specimen | None) -> Spectrum:
-        sweep = self._sweep(measurement, analysis)
+    def _spectrum(
+        self,
+        measurement: Measurement,
+        analysis: Analysis | None,
+        specimen: Specimen | None,
+        short: Measurement | None,
+    ) -> Spectrum:
+        sweep, notes = self._sweep(measurement, analysis, short)
         masked = np.zeros(len(sweep.frequency), dtype=bool)
         if analysis is not None:
             masked[[m.index for m in analysis.masked if 0 <= m.index < len(masked)]] = True
@@ -120,13 +133,32 @@ class Spectra:
             masked=masked,
             circuit=_circuit(analysis),
             temperature=None if condition is None else condition.quantity.to("degC").value,
+            lead_notes=notes,
         )
 
-    def _sweep(self, measurement: Measurement, analysis: Analysis | None) -> Sweep:
+    def _sweep(
+        self, measurement: Measurement, analysis: Analysis | None, short: Measurement | None
+    ) -> tuple[Sweep, tuple[str, ...]]:
+        """The sweep without its leads, and what is doubtful about that; as measured where they cannot be subtracted."""
         frequency, real, imaginary = (
             self._store.get(measurement.channel(name).array) for name in ("frequency", "z_real", "z_imag")
         )
-        return Sweep.of(frequency, real, imaginary, analysis)
+        try:
+            taken = ShortCircuit.needed(analysis, (short,) if short else (), self._store.get)
+            sweep = Sweep.of(frequency, real, imaginary, analysis, taken)
+        except InputError as fault:
+            if Leads.of(analysis).kind == "none":
+                raise
+            bare = replace(analysis, options=()) if analysis is not None else None
+            return Sweep.of(frequency, real, imaginary, bare), (fault.sentence,)
+        good = sweep.sensible
+        return sweep, () if taken is None else lead_notes(sweep.frequency[good], sweep.z[good], taken)
+
+
+def _shorts(project: Project, chosen: Sequence[Subject]) -> dict[Id, Measurement]:
+    """The short circuits that these subtract, by id."""
+    wanted = {Leads.of(s.analysis).short for s in chosen} - {""}
+    return {m.id: m for m in project.measurements() if m.id in wanted} if wanted else {}
 
 
 def _circuit(analysis: Analysis | None) -> Circuit | None:

@@ -52,9 +52,15 @@ class PelletPanel(QWidget):
             "Diameter", self.diameter, "Diameter of the electrodes, or with cm² or mm² their area"
         )
         self.grid.add("Leads", self.leads, "Resistance of cables and contacts, subtracted before the conductivity")
+        self.inductance = quantity_field("Lead inductance", "inductance", default_unit="uH", check=_not_negative)
+        self.inductance.setPlaceholderText("none")
+        self.grid.add(
+            "Inductance", self.inductance, "Inductance of the cables, as in 0.5 µH; subtracted where the leads are"
+        )
         self.thickness.edited.connect(partial(self._ask, "thickness", "Set the thickness"))
         self.diameter.edited.connect(self._ask_width)
         self.leads.edited.connect(partial(self._ask, "lead_resistance", "Set the lead resistance"))
+        self.inductance.edited.connect(partial(self._ask, "lead_inductance", "Set the lead inductance"))
         self.sharing = label("", "muted", wrap=True)
         self.pellet_button = quiet_button("Change pellet", "Another pellet, or the sizes of a cell preset")
         self.pellet_button.clicked.connect(self._open_menu)
@@ -90,6 +96,7 @@ class PelletPanel(QWidget):
             (self.thickness, specimen.thickness if specimen else None),
             (self.diameter, wide),
             (self.leads, specimen.lead_resistance if specimen else None),
+            (self.inductance, specimen.lead_inductance if specimen else None),
         ):
             if another:
                 field.revert()

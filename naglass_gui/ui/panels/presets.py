@@ -15,18 +15,26 @@ SETTING = "cells/presets"
 
 @dataclass(frozen=True, slots=True)
 class CellPreset:
-    """A measuring cell: its electrodes' diameter or area, their material, and the resistance of its leads."""
+    """A measuring cell: its electrodes' diameter or area, their material, resistance and inductance of its leads."""
 
     name: str
     diameter: Quantity | None = None
     area: Quantity | None = None
     lead_resistance: Quantity | None = None
     electrodes: str = ""
+    lead_inductance: Quantity | None = None
 
     @classmethod
     def of(cls, name: str, specimen: Specimen) -> CellPreset:
         """What a specimen tells of its cell."""
-        return cls(name, specimen.diameter, specimen.area, specimen.lead_resistance, specimen.electrodes)
+        return cls(
+            name,
+            specimen.diameter,
+            specimen.area,
+            specimen.lead_resistance,
+            specimen.electrodes,
+            specimen.lead_inductance,
+        )
 
     def sizes(self) -> dict[str, Any]:
         """Keywords of `edits.set_sizes`."""
@@ -34,12 +42,14 @@ class CellPreset:
             "diameter": self.diameter,
             "area": self.area,
             "lead_resistance": self.lead_resistance,
+            "lead_inductance": self.lead_inductance,
             "electrodes": self.electrodes,
         }
 
     def words(self) -> str:
         """Its sizes, for the menu."""
-        said = [as_typed(q) for q in (self.area or self.diameter, self.lead_resistance) if q is not None]
+        leads = (self.lead_resistance, self.lead_inductance)
+        said = [as_typed(q) for q in (self.area or self.diameter, *leads) if q is not None]
         return ", ".join([*said, *([self.electrodes] if self.electrodes else [])])
 
 
@@ -61,6 +71,7 @@ class CellPresets:
             "diameter": _text(preset.diameter),
             "area": _text(preset.area),
             "lead_resistance": _text(preset.lead_resistance),
+            "lead_inductance": _text(preset.lead_inductance),
             "electrodes": preset.electrodes,
         }
         self._settings.set(SETTING, {**self._settings.get(SETTING, {}), preset.name: fields})
@@ -82,6 +93,7 @@ def _read(name: str, fields: Any) -> CellPreset | None:
             _quantity(fields.get("area"), "area"),
             _quantity(fields.get("lead_resistance"), "resistance"),
             str(fields.get("electrodes", "")),
+            _quantity(fields.get("lead_inductance"), "inductance"),
         )
     except (AttributeError, InputError):
         return None

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from naglass_gui.core.project import Id, Project
+from naglass_gui.techniques.eis.check import DataCheck
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.eis import words
+from naglass_gui.ui.eis.checking import Checking
 from naglass_gui.ui.eis.column import Column
 from naglass_gui.ui.eis.editing import Editing
 from naglass_gui.ui.eis.foot import Foot
 from naglass_gui.ui.eis.gestures import Gestures
 from naglass_gui.ui.eis.intentions import connect_column
-from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.eis.plots_area import PlotsArea
 from naglass_gui.ui.eis.quantities import SCALES, Scale
 from naglass_gui.ui.eis.shown import Pointed, Shown, colours_of, data_changed
 from naglass_gui.ui.eis.spectra import TECHNIQUE, Spectra, Spectrum
+from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.tabs.showing import PLOTS, Part
 from naglass_gui.ui.tabs.technique_tab import TechniqueTab
@@ -30,6 +32,7 @@ class EisTab(TechniqueTab[Spectrum]):
         plots: the plots.
         column: the panels at the right.
         foot: the line below the plots.
+        checking: checks the data where that is switched on.
         shown: what the plots are drawn from.
     """
 
@@ -46,7 +49,8 @@ class EisTab(TechniqueTab[Spectrum]):
         self._spectra = Spectra(document.store)
         self.shown = Shown()
         self.plots = PlotsArea(self.selection, services)
-        self.column = Column(services)
+        self.checking = Checking(services, self)
+        self.column = Column(services, self.checking)
         self.foot = Foot()
         self.live_fit = LiveFit(document, services)
         self.editing = Editing(document, services, self.live_fit)
@@ -80,7 +84,9 @@ class EisTab(TechniqueTab[Spectrum]):
         before = self.shown
         possible = bool(items) and all(s.geometry is not None for s in items)
         scale: Scale = self._scale if possible else "ohm"
-        self.shown = Shown(items, current, scale, colours_of(items))
+        check = self.checking.of(current)
+        known = check if isinstance(check, DataCheck) else None
+        self.shown = Shown(items, current, scale, colours_of(items), known)
         self.foot.show_scale(scale, possible)
         self.foot.show_count(len(items))
         # In other units the old view shows nothing of the data; a view moved by hand at the same units is left alone.
@@ -95,7 +101,7 @@ class EisTab(TechniqueTab[Spectrum]):
         if Part.MODEL in part:
             self.plots.show_model(self.shown)
         if Part.COLUMN in part:
-            self.column.show_spectrum(self.document.project, self.current)
+            self.column.show_spectrum(self.document.project, self.current, len(self.showing.items) > 1)
         else:
             self._note()
 
@@ -142,11 +148,25 @@ class EisTab(TechniqueTab[Spectrum]):
         self.foot.results_wanted.connect(self.show_results)
         self.foot.arrangement_chosen.connect(self._choose_arrangement)
         self.foot.live_fit_switched.connect(self.live_fit.switch)
+        self.checking.changed.connect(self._show_check)
         self.plots.home_wanted.connect(self.show_everything)
         self.plots.splitterMoved.connect(lambda *_: self.plots.keep_layout())
         self.plots.quantity_changed.connect(lambda: self.showing.mark(Part.MODEL))
         for plot in self.plots.every_plot:
             plot.plot.view.navigated.connect(lambda: self.showing.mark(Part.VIEW))
+
+    # -- the check of the data -------------------------------------------------------------------------------------
+
+    def check_data(self, on: bool = True) -> None:
+        """Check the data of whatever is current from now on, or no longer, with its residuals in a plot."""
+        self.plots.show_check(on)
+        self.checking.switch(on)
+        self.checking.now()
+
+    def _show_check(self) -> None:
+        self.showing.gather(Part.MODEL)
+        self.redraw_now()
+        self.plots.follow_residual()
 
     # -- deeds -----------------------------------------------------------------------------------------------------
 
@@ -156,8 +176,12 @@ class EisTab(TechniqueTab[Spectrum]):
             Deed("Fit all frequencies", self.fit_everything, lambda: self.analysis and self.analysis.regions),
             Deed("Take all masked points back in", self.unmask_all, lambda: self.analysis and self.analysis.masked),
             Deed("Turn the sign of Im Z round", self.flip_sign, lambda: self.current),
+            Deed("Check the data (Kramers–Kronig)", self._turn_check, lambda: self.current, lambda: self.checking.on),
             Deed("Zoom to the arcs", self.plots.first_look, lambda: self.current),
         )
+
+    def _turn_check(self) -> None:
+        self.check_data(not self.checking.on)
 
     def refit_live(self) -> None:
         """After a drag with "Fit while dragging": fit all parameters from where they are."""

@@ -45,6 +45,7 @@ class InstantJobs:
 
     asked: list[FitInputs] = field(default_factory=list)
     queues: list[str] = field(default_factory=list)
+    called: list[str] = field(default_factory=list)
     held: bool = False
     waiting: list[tuple[FitInputs, Callable[[FitOutcome], None]]] = field(default_factory=list)
 
@@ -69,6 +70,24 @@ class InstantJobs:
             failed(error)
         else:
             done(outcome)
+
+    def call(
+        self,
+        name: str,
+        function: Callable[..., Any],
+        arguments: tuple[Any, ...],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None] | None = None,
+        **_: Any,
+    ) -> None:
+        self.called.append(name)
+        try:
+            value = function(*arguments)
+        except NaGlassError as error:
+            assert failed is not None, error
+            failed(error)
+        else:
+            done(value)
 
     def answer(self) -> None:
         self.held = False
