@@ -25,6 +25,7 @@ _KEPT = (
     "Technique",
     "E start",
     "Current Range",
+    "Data Options.Area",
     "Report.Remarks",
     "serialnumber",
     "software",
@@ -34,6 +35,7 @@ _LABELS = {
     "Title": "title",
     "starttime": "measured",
     "Report.Remarks": "remarks",
+    "Data Options.Area": "area",
     "Frequencies.amp[1]": "amplitude of the first point",
 }
 
@@ -71,7 +73,11 @@ def read(source: Source) -> tuple[Reading, ...]:
         raise LoadError(
             f"{source.name}: this Ivium file holds {held}, not an impedance spectrum. Open that of the EIS run."
         )
-    left = (f"Left out, as they are no impedance: {', '.join(dict.fromkeys(others))}.",) if others else ()
+    empty = sum(not rows for _, rows, _ in found)
+    if 0 < empty < len(found):
+        found = [one for one in found if one[1]]
+        others.append("1 measurement without points" if empty == 1 else f"{empty} measurements without points")
+    left = (f"Left out, as they hold no impedance: {', '.join(dict.fromkeys(others))}.",) if others else ()
     return tuple(_reading(source, *one, i, len(found), left) for i, one in enumerate(found))
 
 

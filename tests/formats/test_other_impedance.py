@@ -94,9 +94,16 @@ def test_ivium_measurements_are_separate() -> None:
 
 def test_ivium_by_other_methods_is_left_out_and_told() -> None:
     (reading,) = read_text(ivium(("CyclicVoltammetry", arc()), ("Impedance", arc())), "run.ids").readings
-    assert reading.notices == ("Left out, as they are no impedance: CyclicVoltammetry.",)
+    assert reading.notices == ("Left out, as they hold no impedance: CyclicVoltammetry.",)
     with pytest.raises(LoadError, match="measurements by CyclicVoltammetry, not an impedance spectrum"):
         read_text(ivium(("CyclicVoltammetry", arc())), "cv.ids")
+
+
+def test_an_empty_ivium_measurement_costs_only_itself() -> None:
+    empty = ivium(("Impedance", arc()[:0]))
+    (reading,) = read_text(empty + ivium(("Impedance", arc())), "run.ids").readings
+    assert len(table(reading)) == 31
+    assert reading.notices == ("Left out, as they hold no impedance: 1 measurement without points.",)
 
 
 def test_ivium_that_breaks_off_keeps_its_complete_points() -> None:
