@@ -51,7 +51,7 @@ class Arcs(QObject):
     hinted = Signal(str)
 
     def __init__(self, plot: Plot, selection: Selection) -> None:
-        super().__init__()
+        super().__init__(plot.view)
         self._plot = plot
         self._selection = selection
         self._shown = Shown()

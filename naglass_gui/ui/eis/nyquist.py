@@ -42,9 +42,10 @@ class Nyquist(QObject):
     marker_hovered = Signal(bool)
 
     def __init__(self, selection: Selection, still: StillCurves) -> None:
-        super().__init__()
+        plot = Plot(equal_aspect=True)
+        super().__init__(plot)  # with a parent, or what is connected to it would keep a closed tab for ever
         self._still = still
-        self.plot = Plot(equal_aspect=True)
+        self.plot = plot
         self.plot.bottom.set_label("Re <i>Z</i>", "Ω")
         self.plot.left.set_label("−Im <i>Z</i>", "Ω")
         self.plot.bottom.share_prefix(self.plot.left)

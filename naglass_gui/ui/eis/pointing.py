@@ -42,7 +42,7 @@ class Pointing(QObject):
     boxed = Signal(object)  # indices of the current spectrum's points inside a box
 
     def __init__(self, plot: Plot, coordinates: Coordinates, vertical: bool = False) -> None:
-        super().__init__()
+        super().__init__(plot.view)
         self._plot = plot
         self._coordinates = coordinates
         self._vertical = vertical

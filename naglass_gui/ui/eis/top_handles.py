@@ -28,7 +28,7 @@ class TopHandles(QObject):
     hinted = Signal(str)
 
     def __init__(self, plot: Plot, selection: Selection) -> None:
-        super().__init__()
+        super().__init__(plot.view)
         self._plot = plot
         self._selection = selection
         self._spectrum: Spectrum | None = None

@@ -88,7 +88,7 @@ class Bands(QObject):
     hovered = Signal(bool)  # the pointer is on an edge
 
     def __init__(self, view: View, selection: Selection) -> None:
-        super().__init__()
+        super().__init__(view)
         self._view = view
         self._selection = selection
         self._layer = Layer(view, BANDS)

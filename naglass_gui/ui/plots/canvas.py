@@ -66,12 +66,12 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         """Place plots by (row, column).
 
         Args:
-            plots: what to show; others leave the canvas.
+            plots: what to show; others are hidden.
             shared_bottom: plots of a column share their x axis, so only the lowest has numbers on it.
         """
         for plot in self.plots:
             if plot not in plots.values():
-                self.scene().removeItem(plot)
+                plot.hide()  # it stays in the scene, which owns it: nothing else would end it with the canvas
         # A fresh layout: emptied rows of an old one would keep their spacing.
         layout = QGraphicsGridLayout()
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN + 4, MARGIN - 4)
@@ -83,6 +83,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         lowest = {column: max(r for r, c in plots if c == column) for _, column in plots}
         for (row, column), plot in plots.items():
             layout.addItem(plot, row, column)
+            plot.show()
             layout.setRowStretchFactor(row, 1)
             layout.setColumnStretchFactor(column, 1)
             layout.setColumnPreferredWidth(column, 10)

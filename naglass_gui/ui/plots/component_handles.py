@@ -75,7 +75,7 @@ class ComponentHandles(QObject):
     hinted = Signal(str)
 
     def __init__(self, plot: Plot, selection: Selection) -> None:
-        super().__init__()
+        super().__init__(plot.view)
         self._plot = plot
         self._selection = selection
         self._held: dict[str, Held] = {}

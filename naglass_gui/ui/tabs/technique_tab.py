@@ -59,7 +59,7 @@ class TechniqueTab[Shown: Item](Tab):
 
     def __init__(self, document: Document, services: Services) -> None:
         super().__init__(document, services)
-        self.selection = Selection()
+        self.selection = Selection(self)
         self.editing = Steps(document, services)
         self.fitting = Fitting(document, services)
         self.figures = FigureExporter(document, services, self.technique)
