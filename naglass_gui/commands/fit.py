@@ -12,6 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from naglass_gui.commands import temperatures
 from naglass_gui.commands.recipe import Recipe
 from naglass_gui.commands.report import fit_entry, fit_text
 from naglass_gui.commands.terminal import Terminal, file_paths
@@ -24,6 +25,7 @@ from naglass_gui.core.reading import FileReading
 from naglass_gui.jobs import Job, Jobs, cores, work
 from naglass_gui.storage import DiskStore
 from naglass_gui.techniques import technique
+from naglass_gui.techniques.arrhenius import ARRHENIUS
 from naglass_gui.techniques.intake import intake
 from naglass_gui.techniques.nmr import NMR
 from naglass_gui.techniques.technique import Axial, FitInputs, FitOutcome
@@ -40,6 +42,9 @@ class FittedFile:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Fit, print, write; the exit code is 0 when everything was fitted. Raises InputError for an option that makes no sense."""
+    if arguments.technique == ARRHENIUS.name:
+        return temperatures.run(arguments, terminal)
+    temperatures.refuse_options(arguments)
     recipe = Recipe.of(arguments)
     paths = file_paths(arguments.files)
     out = None if arguments.out is None else Path(arguments.out)
@@ -77,20 +82,21 @@ def _told(series: Series, file: FittedFile, as_json: bool, terminal: Terminal) -
 class Series:
     """The files of one command as they come together in one project.
 
-    Where the command gives a pellet's thickness and area, all files are measurements of that pellet; otherwise each file
-    is a sample of its own, so that sizes found in one file's header are never used for another.
+    Where the command gives a pellet's thickness and area, or asks for a temperature series (`one_pellet`), all files are
+    measurements of that pellet; otherwise each file is a sample of its own, so that sizes found in one file's header are
+    never used for another.
 
     Attributes:
         project: grows file by file.
         store: holds its arrays.
     """
 
-    def __init__(self, recipe: Recipe, store: DiskStore) -> None:
+    def __init__(self, recipe: Recipe, store: DiskStore, *, one_pellet: bool = False) -> None:
         self.store = store
         self._recipe = recipe
         self.project = rename_project(Project(new_id()), "naglass fit")
         self._shared: Id | None = None
-        if "thickness" in recipe.sizes and len(recipe.sizes) == 2:
+        if one_pellet or ("thickness" in recipe.sizes and len(recipe.sizes) == 2):
             shared = Sample(new_id(), "Sample", specimens=(Specimen(new_id(), "Pellet"),))
             self.project, self._shared = add_sample(self.project, shared), shared.id
 
@@ -123,7 +129,7 @@ class Series:
         file, fresh = FittedFile(paths[0]), list[Analysis]()
         for path, job in [(path, work.read_file(jobs, path, complete_rows=True)) for path in paths]:
             try:
-                fresh += self._take(path, work.outcome(job, partial(work.load_error, path)))
+                fresh += self.take(path, work.outcome(job, partial(work.load_error, path)))
             except NaGlassError as error:
                 file.failures.append(error)
         begun: list[tuple[Id, Job]] = []
@@ -141,22 +147,23 @@ class Series:
         gone = {a.id for a in single}
         kept = tuple(a for a in self.project.analyses if a.id not in gone)
         self.project = replace(self.project, analyses=(*kept, analysis))
-        return [(analysis.id, work.fit(jobs, f"The fit of {analysis.name}", self._inputs(analysis)))]
+        return [(analysis.id, work.fit(jobs, f"The fit of {analysis.name}", self.inputs(analysis)))]
 
     def _begin(self, jobs: Jobs, path: Path, job: Job) -> tuple[FittedFile, list[tuple[Id, Job]]]:
         """Take a file into the project and start its fits."""
         file, fits = FittedFile(path), []
         try:
-            for analysis in self._take(path, work.outcome(job, lambda error: work.load_error(path, error))):
+            for analysis in self.take(path, work.outcome(job, lambda error: work.load_error(path, error))):
                 try:
-                    fits.append((analysis.id, work.fit(jobs, f"The fit of {analysis.name}", self._inputs(analysis))))
+                    fits.append((analysis.id, work.fit(jobs, f"The fit of {analysis.name}", self.inputs(analysis))))
                 except NaGlassError as error:
                     file.failures.append(_named(error, analysis.name))
         except NaGlassError as error:
             file.failures.append(error)
         return file, fits
 
-    def _take(self, path: Path, reading: FileReading | NaGlassError) -> list[Analysis]:
+    def take(self, path: Path, reading: FileReading | NaGlassError) -> list[Analysis]:
+        """The fresh analyses of a file, taken into the project. Raises what kept it from being read, or InputError."""
         if isinstance(reading, NaGlassError):
             raise reading
         wanted = tuple(r for r in reading.readings if self._recipe.technique in (None, r.technique))
@@ -177,7 +184,8 @@ class Series:
             raise InputError(f"{path.name}: nothing here fits “{wanted[0].technique}”.")
         return fresh
 
-    def _inputs(self, analysis: Analysis) -> FitInputs:
+    def inputs(self, analysis: Analysis) -> FitInputs:
+        """What the fit of a fresh analysis needs, as the recipe wants it. Raises InputError where that makes no sense."""
         measurements = tuple(self.project.measurement(id) for id in analysis.sources)
         first = measurements[0]
         arrays = gather(self.store, (c.array for m in measurements for c in m.channels))

@@ -15,7 +15,7 @@ from naglass_gui.jobs.network import local_copy, on_network
 from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no_progress
 
 if TYPE_CHECKING:
-    from naglass_gui.core.project import Uncertainty
+    from naglass_gui.core.project import Analysis, Uncertainty
     from naglass_gui.storage import LoadedProject
     from naglass_gui.techniques.intervals import Method
 
@@ -70,6 +70,15 @@ def fit(inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
             f"{inputs.analysis.name}: nothing here fits “{inputs.analysis.technique}”. Is a plug-in missing?"
         )
     return science.fit(inputs, progress)
+
+
+def fit_series(
+    series: tuple[FitInputs, ...], switch: bool, after: Analysis | None = None, progress: Progress = no_progress
+) -> tuple[FitOutcome, ...]:
+    """Fit impedance sweeps of one pellet from neighbour to neighbour; see `techniques.eis.fit_series`."""
+    from naglass_gui.techniques import eis
+
+    return eis.fit_series(series, progress, switch=switch, after=after)
 
 
 def intervals(inputs: FitInputs, method: Method, count: int = 0, progress: Progress = no_progress) -> Uncertainty:

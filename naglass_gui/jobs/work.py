@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from naglass_gui.core.errors import Cancelled, LoadError, NaGlassError
+from naglass_gui.core.project import Analysis
 from naglass_gui.jobs import tasks
 from naglass_gui.jobs.errors import JobError
 from naglass_gui.jobs.job import Job
@@ -61,6 +62,14 @@ def load_error(path: Path, error: NaGlassError) -> LoadError:
 def fit(jobs: Jobs, name: str, inputs: FitInputs, newest_only: str = "") -> Job:
     """A job that fits an analysis by its technique: it settles with a FitOutcome, or fails with FitError or InputError."""
     return jobs.submit(tasks.fit, (inputs,), name=name, timeout=FITTING_LIMIT, progress=True, newest_only=newest_only)
+
+
+def fit_series(
+    jobs: Jobs, name: str, series: tuple[FitInputs, ...], switch: bool, after: Analysis | None = None
+) -> Job:
+    """A job that fits a temperature series: it settles with one FitOutcome a sweep, or fails with FitError or InputError."""
+    arguments = (series, switch, after)
+    return jobs.submit(tasks.fit_series, arguments, name=name, timeout=FITTING_LIMIT, progress=True)
 
 
 def outcome[Value](job: Job, failure: Callable[[NaGlassError], Value]) -> Any | Value:

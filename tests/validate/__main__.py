@@ -24,14 +24,14 @@ def studies() -> list[Study]:
         for case in conductivity.CASES
     ]
     found += [
-        (case.name, ("σ_e", "I_ss"), partial(electronic.trial, case), electronic.coverage)
-        for case in electronic.CASES
+        (case.name, ("σ_e", "I_ss"), partial(electronic.trial, case), electronic.coverage) for case in electronic.CASES
     ]
     found += [
         (case.name, sodium.quantities(case), partial(sodium.trial, case), sodium.coverage)
         for case in sodium.CASES.values()
     ]
     found.append(("T1 at two fields, BPP", ("Ea", "τ₀", "C_Q"), motion.trial, motion.coverage))
+    found.append(("a series from −25 to 55 °C, no guess", ("Ea", "σ at 25 °C"), activation.trial, activation.coverage))
     return found
 
 

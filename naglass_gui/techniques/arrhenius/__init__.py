@@ -10,6 +10,7 @@ from naglass_gui.techniques.arrhenius.meyer_neldel import MeyerNeldel, meyer_nel
 from naglass_gui.techniques.arrhenius.model import Arrhenius
 from naglass_gui.techniques.arrhenius.plot import ROOM, ArrheniusPlot, Curve, Settings, plot_of
 from naglass_gui.techniques.arrhenius.points import ROLE_WORDS, ROLES, ZERO_CELSIUS, Point, Role, kelvin_of, points_of
+from naglass_gui.techniques.arrhenius.quantities import intervals
 
 ARRHENIUS = Arrhenius()
 """The technique."""
@@ -29,6 +30,7 @@ __all__ = [
     "Point",
     "Role",
     "Settings",
+    "intervals",
     "kelvin_of",
     "meyer_neldel",
     "missing",

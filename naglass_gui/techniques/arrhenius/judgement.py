@@ -8,8 +8,8 @@ import numpy as np
 
 from naglass_gui.core.project import Analysis, FitWarning
 from naglass_gui.core.quantity import format_value
+from naglass_gui.fitting.jumps import step, stray
 from naglass_gui.fitting.student import student_95
-from naglass_gui.techniques.arrhenius.jumps import step, stray
 from naglass_gui.techniques.arrhenius.laws import FEWEST, Law
 from naglass_gui.techniques.arrhenius.plot import ROOM, ArrheniusPlot, Curve
 from naglass_gui.techniques.arrhenius.points import Point

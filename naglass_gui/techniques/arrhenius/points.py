@@ -19,6 +19,9 @@ ZERO_CELSIUS = 273.15
 """Kelvins of 0 °C."""
 TURNS = 2.0
 """Kelvins by which the temperature must turn back for a second branch to begin."""
+OUT_OF_BAND = "circuit"
+"""The remedy of a time constant outside the band. It leaves the sum of the resistances alone: of a good conductor only the
+flank of its arc is in the band."""
 Branch = Literal["heating", "cooling"]
 
 
@@ -117,5 +120,5 @@ def _point(source: Source, role: Role, zero_celsius: float) -> Point | None:
         specimen="" if source.specimen is None else source.specimen.id,
         excluded=source.excluded,
         stale=source.stale,
-        rejected=fit is not None and any(w.rank == "reject" for w in fit.warnings),
+        rejected=fit is not None and any(w.rank == "reject" and w.remedy != OUT_OF_BAND for w in fit.warnings),
     )

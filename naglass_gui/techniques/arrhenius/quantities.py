@@ -136,6 +136,27 @@ def _at_room(curve: Curve, law: Law, settings: Settings) -> Derived:
     return Derived("sigma_25", value, _finite(value * error), "S/cm", words)
 
 
+def intervals(plot: ArrheniusPlot) -> dict[str, tuple[float, float]]:
+    """The 95 % intervals of Ea in eV and, where sizes are known, of sigma at 25 °C in S/cm; {} without a law.
+
+    Both follow from Student's t for the few points of a line; that of sigma is even in its logarithm.
+    """
+    curve = plot.total
+    law = curve.law
+    if law is None or not law.freedom:
+        return {}
+    value, error = law.activation(plot.settings.room)
+    half = (NORMAL_95 if plot.settings.absolute else student_95(law.freedom)) * error
+    found = {"Ea": (value - half, value + half)}
+    if curve.sized:
+        room = np.array([plot.settings.room])
+        log, whole = float(law.log_sigma(room)[0]), float(law.log_error(room)[0])
+        own = 0.0 if plot.settings.absolute else float(law.log_error(room, geometry=False)[0])
+        half = interval_factor(law, own, whole) * whole
+        found["sigma_25"] = (math.exp(log - half), math.exp(log + half))
+    return found
+
+
 def interval_factor(law: Law, own: float, whole: float) -> float:
     """How many standard errors hold 95 %, where only the part `own` of the whole error comes from few points.
 

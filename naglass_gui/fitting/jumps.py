@@ -1,4 +1,4 @@
-"""Where ln(sigma T) does not follow one straight line: a step between two temperatures, or one point off the others."""
+"""Where points do not follow one straight line, as ln(sigma T) against 1/T should: a step between two, or one off the others."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ FEWEST_FOR_OUTLIER = 5
 GAIN = 25.0
 """A step or a stray point must lower the sum of squares, for each degree of freedom left, by this factor."""
 SMALLEST = 0.1
-"""A shift of ln sigma under this (10 %) is not worth a word."""
+"""A shift under this (10 % of what the logarithm is of) is not worth a word."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """All points from `first` on (by rising temperature) lie higher by `height` in ln sigma."""
+    """All points from `first` on (by rising temperature) lie higher by `height`."""
 
     first: int
     height: float
@@ -48,7 +48,7 @@ def step(x: Real, y: Real) -> Step | None:
 
 
 def stray(x: Real, y: Real) -> tuple[int, float] | None:
-    """The one point off the line of all others, with its distance in ln sigma; None where none is."""
+    """The one point off the line of all others, with its distance; None where none is."""
     n = len(x)
     if n < FEWEST_FOR_OUTLIER:
         return None
