@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from naglass_gui.techniques.technique import FitInputs, FitOutcome
     from naglass_gui.ui.jobs_runner import JobsRunner
 
 
@@ -38,33 +36,20 @@ class LazyJobs:
         """Make the runner and start its children, without waiting for them."""
         self.runner.warm()
 
-    def read(self, paths: Sequence[Path], done: Callable[[Any], None], mapping: Any = None) -> None:
-        """See `JobsRunner.read`."""
-        self.runner.read(paths, done, mapping)
+    @property
+    def read(self) -> Callable[..., None]:
+        """`JobRunner.read`."""
+        return self.runner.read
 
-    def fit(
-        self,
-        name: str,
-        inputs: FitInputs,
-        done: Callable[[FitOutcome], None],
-        failed: Callable[[Exception], None] | None = None,
-        *,
-        newest_only: str = "",
-    ) -> None:
-        """See `JobsRunner.fit`."""
-        self.runner.fit(name, inputs, done, failed, newest_only=newest_only)
+    @property
+    def fit(self) -> Callable[..., None]:
+        """`JobRunner.fit`."""
+        return self.runner.fit
 
-    def call(
-        self,
-        name: str,
-        function: Callable[..., Any],
-        arguments: tuple[Any, ...],
-        done: Callable[[Any], None],
-        failed: Callable[[Exception], None] | None = None,
-        **how: Any,
-    ) -> None:
-        """See `JobsRunner.call`."""
-        self.runner.call(name, function, arguments, done, failed, **how)
+    @property
+    def call(self) -> Callable[..., None]:
+        """`JobRunner.call`."""
+        return self.runner.call
 
     def cancel(self) -> None:
         """End what is running (Esc)."""
