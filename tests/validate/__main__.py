@@ -9,7 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
-from tests.validate import circuits, conductivity, electronic, motion, sodium
+from tests.validate import activation, circuits, conductivity, electronic, motion, sodium
 
 LOWEST, HIGHEST = 0.92, 0.98
 
