@@ -74,6 +74,7 @@ def _node(index: int) -> Real:
     return powder_shares(index * ETA_STEP, _EDGES)
 
 
+@lru_cache(maxsize=256)
 def reduced_histogram(eta: float) -> tuple[Histogram, Real]:
     """The reduced shape at this eta, and the derivative of its weights by eta, shape (b,).
 
