@@ -14,12 +14,13 @@ SMALLEST_EXPONENT = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A positive quantity and the derivatives of its logarithm by (ln R, ln Y, n)."""
+    """A positive quantity and the derivatives of its logarithm by (ln R, ln Y, n), and by ln Rs of a resistance in series."""
 
     value: float
     by_log_r: float = 0.0
     by_log_y: float = 0.0
     by_n: float = 0.0
+    by_log_series: float = 0.0
 
 
 def _exp(x: float) -> float:
@@ -34,16 +35,23 @@ def hsu_mansfeld(r: float, y: float, n: float) -> Result:
     return Result(value, (1.0 - n) / n, 1.0 / n, -(log_y + log_r) / n**2)
 
 
-def brug(r: float, y: float, n: float, series: float) -> float:
+def brug(r: float, y: float, n: float, series: float) -> Result:
     """C = Y^(1/n) (1/Rs + 1/R)^((n - 1)/n) in F: time constants spread along the surface, with Rs in series.
 
     Brug et al., J. Electroanal. Chem. 176 (1984) 275.
     """
-    return _exp((math.log(y) + (n - 1.0) * math.log(1.0 / series + 1.0 / r)) / n)
+    conductance = 1.0 / series + 1.0 / r
+    log_y, log_g = math.log(y), math.log(conductance)
+    value = _exp((log_y + (n - 1.0) * log_g) / n)
+    weight = (1.0 - n) / n / conductance
+    return Result(value, weight / r, 1.0 / n, (log_g - log_y) / n**2, weight / series)
 
 
 def spike(series: float, y: float, n: float) -> Result:
-    """C = Y^(1/n) Rs^((1 - n)/n) in F of a blocking electrode behind Rs: Brug's formula with R to infinity."""
+    """C = Y^(1/n) Rs^((1 - n)/n) in F of a blocking electrode behind Rs: Brug's formula with R to infinity.
+
+    The derivative that is called by ln R is the one by ln Rs.
+    """
     return hsu_mansfeld(series, y, n)
 
 

@@ -27,6 +27,10 @@ from naglass_gui.techniques.eis.roles import Resistance, resistances
 from naglass_gui.techniques.eis.syntax import parse_circuit
 from naglass_gui.techniques.uncertainty import Slopes, Uncertainty
 
+CAPACITANCE = "derive_capacitance"
+CAPACITANCES = ("Hsu–Mansfeld", "Brug")
+"""Values of that option: the formula for the capacitance of a resistance beside a CPE, the first one by default."""
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -39,6 +43,7 @@ class Picture:
     specimen: Specimen | None
     uncertainty: Uncertainty | None
     leads: Leads
+    formula: str = CAPACITANCES[0]
 
     @classmethod
     def of(
@@ -49,12 +54,13 @@ class Picture:
         specimen: Specimen | None,
         uncertainty: Uncertainty | None,
         leads: Leads,
+        formula: str,
     ) -> Picture:
         """The picture, with roles proposed where none was chosen."""
         geometry = Geometry.of(specimen)
         constant = USUAL_CELL_CONSTANT if geometry is None else geometry.cell_constant
         roles = resistances(circuit, values, chosen, constant)
-        return cls(circuit, values, roles, geometry, specimen, uncertainty, leads)
+        return cls(circuit, values, roles, geometry, specimen, uncertainty, leads, formula)
 
     def error(self, slopes: Slopes) -> float | None:
         """The standard error of a quantity, None where it is unknown."""
@@ -116,7 +122,8 @@ def _picture(
     # After another circuit was chosen its roles say nothing of the names that an older fit used.
     same = [p.name for p in analysis.parameters] == list(circuit.names)
     chosen = {p.name: p.role for p in analysis.parameters} if same else {}
-    return Picture.of(circuit, values, chosen, specimen, uncertainty, Leads.of(analysis))
+    formula = str(analysis.option(CAPACITANCE, CAPACITANCES[0]))
+    return Picture.of(circuit, values, chosen, specimen, uncertainty, Leads.of(analysis), formula)
 
 
 def _quantities(
@@ -212,7 +219,7 @@ def _arc(picture: Picture, arc: Arc) -> list[Derived]:
     own = _roles_of_names(arc)
     if not all(picture.values[name] > (SMALLEST_EXPONENT if name == own.get("n") else 0.0) for name in arc.names):
         return []
-    capacitance, frequency, how = _arc_results(picture, arc)
+    capacitance, how, frequency = _arc_results(picture, arc)
     c_error = _scaled_error(picture, arc, capacitance)
     found = [
         Derived(
@@ -231,23 +238,29 @@ def _arc(picture: Picture, arc: Arc) -> list[Derived]:
     return found
 
 
-def _arc_results(picture: Picture, arc: Arc) -> tuple[Result, Result, str]:
-    """Capacitance and top frequency of an arc, and how the capacitance was found."""
+def _arc_results(picture: Picture, arc: Arc) -> tuple[Result, str, Result]:
+    """Capacitance of an arc, how it was found, and its top frequency."""
     own = _roles_of_names(arc)
     r = picture.values[arc.resistance]
     if arc.kind == "Q":
         y, n = picture.values[own["Y"]], picture.values[own["n"]]
-        how = "Hsu–Mansfeld"
-        ahead = _series_resistance(picture)
-        if ahead > 0:
-            how += f"; Brug with Rs = {format_value(ahead, significant=4)} Ω gives "
-            how += f"{format_value(brug(r, y, n, ahead), significant=3)} F"
-        return hsu_mansfeld(r, y, n), top_frequency(r, y, n), how
+        return *_of_cpe(picture, r, y, n), top_frequency(r, y, n)
     if arc.kind == "C":
         c = picture.values[own["C"]]
-        return Result(c, 0.0, 1.0), Result(1.0 / (2.0 * math.pi * r * c), -1.0, -1.0), "capacitor"
+        return Result(c, 0.0, 1.0), "capacitor", Result(1.0 / (2.0 * math.pi * r * c), -1.0, -1.0)
     t = picture.values[own["t"]]
-    return Result(t / r, -1.0, 1.0), Result(1.0 / (2.0 * math.pi * t), 0.0, -1.0), "t/R"
+    return Result(t / r, -1.0, 1.0), "t/R", Result(1.0 / (2.0 * math.pi * t), 0.0, -1.0)
+
+
+def _of_cpe(picture: Picture, r: float, y: float, n: float) -> tuple[Result, str]:
+    """The capacitance of R beside a CPE by the chosen formula, and its name with what the other one gives."""
+    plain, ahead = hsu_mansfeld(r, y, n), _series_resistance(picture)
+    if not ahead > 0:
+        return plain, CAPACITANCES[0]
+    spread, behind = brug(r, y, n, ahead), f"with Rs = {format_value(ahead, significant=4)} Ω"
+    if picture.formula == CAPACITANCES[1]:
+        return spread, f"Brug {behind}; Hsu–Mansfeld gives {format_value(plain.value, significant=3)} F"
+    return plain, f"Hsu–Mansfeld; Brug {behind} gives {format_value(spread.value, significant=3)} F"
 
 
 def _roles_of_names(arc: Arc) -> dict[str, str]:
@@ -265,6 +278,10 @@ def _scaled_error(picture: Picture, arc: Arc, result: Result) -> float | None:
     }
     if "n" in own:
         slopes[own["n"]] = result.by_n * result.value
+    if result.by_log_series:
+        ahead = _series_names(picture)
+        total = sum(picture.values[name] for name in ahead)
+        slopes |= {name: result.by_log_series * result.value / total for name in ahead}
     return picture.error(slopes)
 
 
@@ -298,11 +315,15 @@ def arc_assignment(picture: Picture, capacitance: float) -> str:
 
 def _series_resistance(picture: Picture) -> float:
     """The resistors in series with everything, in ohm."""
-    return sum(
-        picture.values[picture.circuit.names_at(path)[0]]
+    return sum(picture.values[name] for name in _series_names(picture))
+
+
+def _series_names(picture: Picture) -> list[str]:
+    return [
+        picture.circuit.names_at(path)[0]
         for path, node in picture.circuit.chain
         if isinstance(node, Leaf) and node.symbol == "R"
-    )
+    ]
 
 
 def _spikes(picture: Picture) -> list[Derived]:
@@ -324,7 +345,7 @@ def _spikes(picture: Picture) -> list[Derived]:
         result = spike(resistance, y, n)
         slopes = {name: result.by_log_r * result.value / resistance for name in ahead}
         slopes |= {y_name: result.by_log_y * result.value / y, n_name: result.by_n * result.value}
-        note = f"blocking spike behind Rs = {' + '.join(ahead)}: Y^(1/n) Rs^((1−n)/n)"
+        note = f"Brug, blocking spike behind Rs = {' + '.join(ahead)}: Y^(1/n) Rs^((1−n)/n)"
         number = picture.circuit.numbers[path]
         found.append(Derived(f"C{number}", result.value, picture.error(slopes), "F", note))
     return found

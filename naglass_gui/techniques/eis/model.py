@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.project import Analysis, Derived, Id, Measurement, Specimen, new_id
 from naglass_gui.techniques.eis.default import Shape, default_circuit, rough_values
-from naglass_gui.techniques.eis.derived import current_quantities, fitted_quantities
+from naglass_gui.techniques.eis.derived import CAPACITANCE, CAPACITANCES, current_quantities, fitted_quantities
 from naglass_gui.techniques.eis.editing import with_circuit
 from naglass_gui.techniques.eis.fit import STARTS, fit_impedance, fitted_problem
 from naglass_gui.techniques.eis.leads import Leads, adjusted
@@ -24,13 +24,16 @@ FALLBACK = "R(RQ)Q"
 class Eis:
     """Electrochemical impedance spectroscopy: a circuit fitted to Z(f), and the conductivity of the pellet behind it.
 
-    Options of an analysis: `weight` ("modulus", "unit" or "proportional"), `starts` (how many random starts), and
-    `processing_leads` (what is subtracted from the data; see leads.py).
+    Options of an analysis: `weight` ("modulus", "unit" or "proportional"), `starts` (how many random starts),
+    `derive_capacitance` (the formula for an arc's capacitance), and `processing_leads` (what is subtracted from the data; see leads.py).
     """
 
     name = "eis"
     title = "EIS"
-    choices: tuple[Choice, ...] = (Choice("weight", "Weights", WEIGHTS, "modulus"),)
+    choices: tuple[Choice, ...] = (
+        Choice("weight", "Weights", WEIGHTS, "modulus"),
+        Choice(CAPACITANCE, "Capacitances", CAPACITANCES, CAPACITANCES[0]),
+    )
 
     def new_analysis(self, measurement: Measurement, arrays: Mapping[str, Array]) -> Analysis:
         """The analysis a fresh sweep starts with: circuit and rough values from its shape, no fit yet."""

@@ -81,8 +81,9 @@ class Evidence:
 
     @property
     def size(self) -> Real:
-        """Of each Kramers-Kronig residual, as a share of |Z|, shape (m,)."""
-        sizes: Real = np.abs(self.test.residual)
+        """Of each Kramers-Kronig residual the larger part, as a share of |Z|, shape (m,)."""
+        residual = self.test.residual
+        sizes: Real = np.maximum(np.abs(residual.real), np.abs(residual.imag))
         return sizes
 
     @property
@@ -132,7 +133,7 @@ def findings(evidence: Evidence) -> tuple[Finding, ...]:
 def _consistent(evidence: Evidence) -> Finding:
     test = evidence.test
     whole, largest, zhit = rms(test.residual), test.largest, float(np.abs(evidence.zhit).max())
-    where = evidence.frequency[int(np.argmax(np.maximum(np.abs(test.residual.real), np.abs(test.residual.imag))))]
+    where = evidence.frequency[int(np.argmax(evidence.size))]
     text = (
         f"Consistent with a linear, stable system to {percent(whole)}: the largest Kramers–Kronig residual is "
         f"{percent(largest)}, at {hertz(where)}, and |Z| follows from the phase within {percent(zhit)} (Z-HIT)."

@@ -48,7 +48,7 @@ class LeadsPanel(QWidget):
         layout.setSpacing(SPACING[0])
         layout.addLayout(row)
         layout.addWidget(self.notes)
-        self.button.setText("Leads")
+        self.button.setText("Subtract leads")
         self.notes.hide()
 
     def show_spectrum(self, project: Project, spectrum: Spectrum | None, several: bool) -> None:

@@ -117,8 +117,15 @@ def _arc(number: str, arc: dict[str, Derived]) -> tuple[str, str]:
         said.append(f"ε\u00a0=\u00a0{_unbroken(with_prefix(arc['eps'].value, arc['eps'].stderr, ''))}".rstrip())
     if "f" not in arc:
         # A capacitance without a top frequency is that of a spike.
-        return f"{', '.join(said)}: blocking electrode", capacitance.note
+        return f"{', '.join(said)}: blocking electrode{_formula(capacitance.note)}", capacitance.note
     said.append(f"f₀\u00a0=\u00a0{_unbroken(with_prefix(arc['f'].value, None, 'Hz'))}")
     notes = [capacitance.note, *(arc[k].note for k in ("eps", "f") if k in arc)]
     likely = capacitance.note.rpartition("; ")[2]
+    said[0] += _formula(capacitance.note)
     return f"R{number}: {', '.join(said)}: {likely}", ". ".join(notes)
+
+
+def _formula(note: str) -> str:
+    """The name of the formula that a capacitance follows from, in brackets; "" where it is the element's own."""
+    name = next((name for name in ("Hsu–Mansfeld", "Brug") if note.startswith(name)), "")
+    return f" ({name})" if name else ""

@@ -51,11 +51,11 @@ class PelletPanel(QWidget):
         self._wide = self.grid.add(
             "Diameter", self.diameter, "Diameter of the electrodes, or with cm² or mm² their area"
         )
-        self.grid.add("Leads", self.leads, "Resistance of cables and contacts, subtracted before the conductivity")
+        self.grid.add("Lead R", self.leads, "Resistance of cables and contacts, subtracted before the conductivity")
         self.inductance = quantity_field("Lead inductance", "inductance", default_unit="uH", check=_not_negative)
         self.inductance.setPlaceholderText("none")
         self.grid.add(
-            "Inductance", self.inductance, "Inductance of the cables, as in 0.5 µH; subtracted where the leads are"
+            "Lead L", self.inductance, "Inductance of the cables, as in 0.5 µH; subtracted where the leads are"
         )
         self.thickness.edited.connect(partial(self._ask, "thickness", "Set the thickness"))
         self.diameter.edited.connect(self._ask_width)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from naglass_gui.core.project import Analysis, Derived, Fit, Specimen
+from naglass_gui.core.fingerprint import fit_fingerprint
+from naglass_gui.core.project import Analysis, Derived, Fit, Measurement, Provenance, Specimen
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.techniques.eis import (
     EIS,
@@ -109,9 +110,32 @@ def test_capacitances_by_hand(cold: FitOutcome) -> None:
     assert c.value == pytest.approx(1 / (2 * math.pi * f.value * r))
     r0 = cold.fit.parameter("R0").value
     assert "Hsu–Mansfeld; Brug with Rs = 167.3 Ω gives 4.55 × 10⁻¹¹ F" in c.note
-    assert brug(r, y, n, r0) == pytest.approx(y ** (1 / n) * (1 / r0 + 1 / r) ** ((n - 1) / n))
+    assert brug(r, y, n, r0).value == pytest.approx(y ** (1 / n) * (1 / r0 + 1 / r) ** ((n - 1) / n))
     spike_y, spike_n = cold.fit.parameter("Y2").value, cold.fit.parameter("n2").value
     assert quantity(cold, "C2").value == pytest.approx(spike_y ** (1 / spike_n) * (r0 + r) ** ((1 - spike_n) / spike_n))
+
+
+def test_the_capacitance_of_brug_is_chosen_without_a_new_fit(cold: FitOutcome) -> None:
+    """Rs = R0; its error is propagated through R0, R1, Y1 and n1 with their covariance."""
+    plain = quantity(cold, "C1")
+    chosen = replace(cold.analysis, options=(*cold.analysis.options, ("derive_capacitance", "Brug")))
+    c = next(d for d in EIS.derive(chosen, (PELLET,)) if d.name == "C1")
+    values = {p.name: p.value for p in cold.fit.parameters}
+    assert c.value == pytest.approx(brug(values["R1"], values["Y1"], values["n1"], values["R0"]).value)
+    assert c.note.startswith("Brug with Rs = 167.3 Ω; Hsu–Mansfeld gives") and plain.note.startswith(
+        "Hsu–Mansfeld; Brug"
+    )
+    assert c.stderr is not None and plain.stderr is not None and 0.05 * c.value > c.stderr > 0
+    measured = (Measurement("m", "m", "eis", (), Provenance("f", 1, "", "test", "1")),)
+    assert fit_fingerprint(chosen, measured) == fit_fingerprint(cold.analysis, measured)
+    slopes = []
+    for name in ("R1", "Y1", "n1", "R0"):
+        up, down = (dict(values) | {name: values[name] * (1 + sign * 1e-6)} for sign in (1, -1))
+        pair = [brug(v["R1"], v["Y1"], v["n1"], v["R0"]).value for v in (up, down)]
+        slopes.append((pair[0] - pair[1]) / (2e-6 * values[name]))
+    places = [cold.fit.free.index(name) for name in ("R1", "Y1", "n1", "R0")]
+    covariance = np.array(cold.fit.covariance)[np.ix_(places, places)]
+    assert c.stderr == pytest.approx(math.sqrt(np.array(slopes) @ covariance @ np.array(slopes)), rel=1e-4)
 
 
 @pytest.mark.parametrize("function", [hsu_mansfeld, spike, top_frequency])

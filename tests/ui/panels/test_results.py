@@ -29,7 +29,7 @@ DERIVED = (
     Derived("C1", 2.1e-11, 1.3e-12, "F", ASSIGNED),
     Derived("eps1", 38.0, 2.4, "", "outside the 5 to 30 usual for a bulk"),
     Derived("f1", 2.6e5, 4e3, "Hz", "time constant 612 ns"),
-    Derived("C2", 2.1e-6, 1.3e-7, "F", "blocking spike behind Rs = R0 + R1"),
+    Derived("C2", 2.1e-6, 1.3e-7, "F", "Brug, blocking spike behind Rs = R0 + R1"),
 )
 
 
@@ -52,9 +52,9 @@ def test_sigma_stands_large_with_what_it_was_made_from(conductivity: Any) -> Non
     assert lines(conductivity) == [
         "R = R0 + R1 = 1.468 ± 0.012 kΩ",
         "t = 0.80 ± 0.01 mm\u2003d = 8.00 ± 0.05 mm",
-        "R1: C1 = 21.0 ± 1.3 pF, ε = 38.0 ± 2.4, f₀ = 260 kHz: "
+        "R1: C1 = 21.0 ± 1.3 pF (Hsu–Mansfeld), ε = 38.0 ± 2.4, f₀ = 260 kHz: "
         "bulk (10⁻¹² F cm⁻¹) or minor second phase (10⁻¹¹ F cm⁻¹)",
-        "C2 = 2.10 ± 0.13 µF: blocking electrode",
+        "C2 = 2.10 ± 0.13 µF: blocking electrode (Brug)",
     ]
 
 
