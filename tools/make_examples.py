@@ -16,6 +16,7 @@ from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parents[1] / "naglass_gui" / "resources" / "examples"
 SERIES = "temperature series"
+STORAGE = "storage series"
 
 BOLTZMANN_EV_K = 8.617333e-5
 SIGMA_25C_S_CM = 4.41e-3
@@ -29,6 +30,20 @@ SPIKE_Y, SPIKE_N = 2.0e-6, 0.90
 NOISE = 0.01
 HIGHEST_HZ, LOWEST_HZ = 5.0e6, 0.1
 
+# The DC polarization: 0.1 V for an hour after three minutes at zero bias, through three ranges of the instrument.
+SIGMA_E_S_CM = 6.72e-10
+DC_FILE, DC_SEED = "NTOC-4_DC_0.1V.DTA", 20
+DC_VOLTAGE, DC_BEFORE_S, DC_LENGTH_S, DC_INTERVAL_S = 0.1, 180, 3600, 10
+DECAYS_A_S = ((3.0e-8, 40.0), (2.0e-9, 400.0))
+OFFSET_A = 2.0e-12
+# Full scale of each range, its number in the file, and its own error of zero as a share of full scale.
+RANGES = ((1.0e-7, 4, 0.0035), (1.0e-8, 3, -0.0028), (1.0e-9, 2, 0.0))
+DC_NOISE = 0.004
+
+# Ten days of storage: the study prints the first and the last value.
+SIGMA_DAY_0, SIGMA_DAY_10 = 4.35e-3, 2.48e-3
+DAYS = (0, 1, 2, 4, 6, 8, 10)
+
 
 @dataclass(frozen=True)
 class Spectrum:
@@ -38,6 +53,7 @@ class Spectrum:
     celsius: int
     points_per_decade: int
     seed: int
+    day: int | None = None
 
 
 SPECTRA = (
@@ -47,6 +63,7 @@ SPECTRA = (
         Spectrum(f"{SERIES}/NTOC-4_VT_{celsius:0{3 if celsius < 0 else 2}d}C.DTA", celsius, 6, 100 + celsius)
         for celsius in (-25, -15, -5, 5, 15, 25, 35, 45, 55)
     ),
+    *(Spectrum(f"{STORAGE}/NTOC-4_day_{day:02d}.DTA", 25, 5, 200 + day, day) for day in DAYS),
 )
 
 
@@ -61,15 +78,21 @@ def conductivity(celsius: float) -> float:
     )
 
 
-def resistance(celsius: float) -> float:
+def stored(day: float) -> float:
+    """Conductivity in S/cm at 25 °C after so many days: an exponential through both printed values."""
+    return SIGMA_DAY_0 * (SIGMA_DAY_10 / SIGMA_DAY_0) ** (day / 10)
+
+
+def resistance(celsius: float, day: int | None = None) -> float:
     """Resistance of the pellet in ohm."""
-    return THICKNESS_CM / (conductivity(celsius) * AREA_CM2)
+    sigma = conductivity(celsius) if day is None else stored(day)
+    return THICKNESS_CM / (sigma * AREA_CM2)
 
 
-def impedance(celsius: float, frequency: float) -> complex:
+def impedance(spectrum: Spectrum, frequency: float) -> complex:
     """Z in ohm: cable inductance, the pellet beside cable and fixture, and blocking electrodes, in series."""
     omega = 2 * math.pi * frequency
-    r = resistance(celsius)
+    r = resistance(spectrum.celsius, spectrum.day)
     arc = r / (1 + (1j * omega * r * CAPACITANCE_F) ** EXPONENT)
     spike = 1 / (SPIKE_Y * (1j * omega) ** SPIKE_N)
     return 1j * omega * CABLE_H + arc + spike
@@ -87,7 +110,7 @@ def points(spectrum: Spectrum) -> list[tuple[float, complex]]:
     found = []
     for i in range(count):
         frequency = HIGHEST_HZ * (LOWEST_HZ / HIGHEST_HZ) ** (i / (count - 1))
-        z = impedance(spectrum.celsius, frequency)
+        z = impedance(spectrum, frequency)
         z += abs(z) * NOISE / math.sqrt(2) * complex(normal(chance), normal(chance))
         found.append((frequency, z))
     return found
@@ -100,10 +123,10 @@ def dta(spectrum: Spectrum) -> str:
         "EXPLAIN",
         "TAG\tEISPOT",
         "TITLE\tLABEL\tPotentiostatic EIS\tTest &Identifier",
-        "DATE\tLABEL\t3/14/2025\tDate",
+        f"DATE\tLABEL\t3/{14 + (spectrum.day or 0)}/2025\tDate",
         f"TIME\tLABEL\t{9 + minute // 60:02d}:{minute % 60:02d}:00\tTime",
         "NOTES\tNOTES\t3\t&Notes...",
-        f"\tNTOC-4 glass, {spectrum.celsius} °C",
+        f"\tNTOC-4 glass, {spectrum.celsius} °C" + ("" if spectrum.day is None else f", day {spectrum.day}"),
         "\tIn | pellet | In, 8 mm split cell, pressed at 360 MPa",
         "\tSimulated by NaGlass (tools/make_examples.py)",
         "PSTAT\tPSTAT\tSimulated\tPotentiostat",
@@ -125,6 +148,50 @@ def dta(spectrum: Spectrum) -> str:
             f"\t{i}\t{seconds:.0f}\t{frequency:.7g}\t{z.real:.7g}\t{z.imag:.7g}\t1\t{abs(z):.7g}\t{phase:.7g}"
             "\t0.00000E+000\t0.00000E+000\t9"
         )
+    return "\r\n".join([*header, *rows, ""])
+
+
+def polarization() -> list[tuple[float, float, float, int]]:
+    """Time in s, voltage in V, current in A and number of the range, point by point; the noise is a share of full scale."""
+    chance = random.Random(DC_SEED)
+    steady = SIGMA_E_S_CM * DC_VOLTAGE * AREA_CM2 / THICKNESS_CM
+    found = []
+    for seconds in range(0, DC_BEFORE_S + DC_LENGTH_S + 1, DC_INTERVAL_S):
+        since = seconds - DC_BEFORE_S
+        true = steady + sum(a * math.exp(-since / t) for a, t in DECAYS_A_S) if since > 0 else 0.0
+        scale, number, zero = next(r for r in reversed(RANGES) if abs(true) <= 0.95 * r[0])
+        current = true + OFFSET_A + scale * (zero + DC_NOISE * normal(chance))
+        found.append((seconds, DC_VOLTAGE * (since > 0) + 2e-5 * normal(chance), current, number))
+    return found
+
+
+def chronoa() -> str:
+    """The polarization as Gamry writes it."""
+    header = [
+        "EXPLAIN",
+        "TAG\tCHRONOA",
+        "TITLE\tLABEL\tDC polarization\tTest &Identifier",
+        "DATE\tLABEL\t3/15/2025\tDate",
+        "TIME\tLABEL\t10:00:00\tTime",
+        "NOTES\tNOTES\t3\t&Notes...",
+        "\tNTOC-4 glass, 25 °C",
+        "\tsteel | pellet | steel, 8 mm split cell, pressed at 360 MPa",
+        "\tSimulated by NaGlass (tools/make_examples.py)",
+        "PSTAT\tPSTAT\tSimulated\tPotentiostat",
+        "VPRESTEP\tPOTEN\t0.00000E+000\tF\tPre-step Voltage (V)",
+        f"TPRESTEP\tQUANT\t{gamry(DC_BEFORE_S)}\tPre-step Delay &Time (s)",
+        f"VSTEP1\tPOTEN\t{gamry(DC_VOLTAGE)}\tF\tStep 1 Voltage (V)",
+        f"TSTEP1\tQUANT\t{gamry(DC_LENGTH_S)}\tStep 1 Time (s)",
+        f"SAMPLETIME\tQUANT\t{gamry(DC_INTERVAL_S)}\tSa&mple Period (s)",
+        "AREA\tQUANT\t1.00000E+000\t&Area (cm^2)",
+        "CURVE\tTABLE",
+        "\tPt\tT\tVf\tIm\tVu\tSig\tAch\tIERange\tOver",
+        "\t#\ts\tV vs. Ref.\tA\tV\tV\tV\t#\tbits",
+    ]
+    rows = [
+        f"\t{i}\t{seconds:g}\t{gamry(volts)}\t{gamry(current)}\t0\t0\t0\t{number}\t..........."
+        for i, (seconds, volts, current, number) in enumerate(polarization())
+    ]
     return "\r\n".join([*header, *rows, ""])
 
 
@@ -150,6 +217,14 @@ At −25 °C the arc's top lies at 4.3 MHz: `R(RQ)Q` shows an arc and a spike. A
 resistance comes from the spike. Either way σ = L / (A R_total) should come out within the 1.8 % that lengths of
 0.80 ± 0.01 mm and 8.00 ± 0.05 mm leave open.
 
+`{dc_file}` is a DC polarization of the same pellet: {before} s at zero bias, then {voltage} V for {length} s. The steady current is that of
+σ_e = {sigma_e} S/cm (printed in the study), with {decays} above it; {ranges} current ranges, each with an error of its own
+zero; an offset of {offset} pA; noise of {dc_noise} % of full scale. σ_e = I_ss L / (U A) should come out within its error, and with
+the spectrum at 25 °C t_ion = 1 − {t_e}.
+
+The storage series is the pellet at 25 °C over ten days: {day_0} falls to {day_10} mS/cm, {retention} %, as the study prints; the exponential
+between is assumed. The days are in the files' names and notes: type them as conditions.
+
 | temperature (°C) | R (Ω) | σ (mS/cm) |
 |---|---|---|
 {rows}
@@ -164,7 +239,8 @@ def readme() -> str:
     """What the files hold, and what should come out."""
     temperatures = sorted({spectrum.celsius for spectrum in SPECTRA})
     rows = (f"| {minus(t)} | {resistance(t):.2f} | {1e3 * conductivity(t):#.4g} |" for t in temperatures)
-    files = (f"| `{s.name}` | {minus(s.celsius)} | {len(points(s))} |" for s in SPECTRA)
+    files = [f"| `{s.name}` | {minus(s.celsius)} | {len(points(s))} |" for s in SPECTRA]
+    files.append(f"| `{DC_FILE}` | 25 | {len(polarization())} |")
     return README.format(
         sigma=f"{1e3 * SIGMA_25C_S_CM:.2f}",
         energy=f"{ACTIVATION_ENERGY_EV:.2f}",
@@ -176,6 +252,19 @@ def readme() -> str:
         spike=f"{SPIKE_Y:g}",
         spike_n=SPIKE_N,
         noise=f"{100 * NOISE:g}",
+        dc_file=DC_FILE,
+        before=DC_BEFORE_S,
+        voltage=DC_VOLTAGE,
+        length=DC_LENGTH_S,
+        sigma_e=f"{SIGMA_E_S_CM:.3g}",
+        decays=" and ".join(f"{1e9 * a:g} nA exp(−t/{t:g} s)" for a, t in DECAYS_A_S),
+        ranges=len(RANGES),
+        offset=f"{1e12 * OFFSET_A:g}",
+        dc_noise=f"{100 * DC_NOISE:g}",
+        t_e=f"{SIGMA_E_S_CM / SIGMA_25C_S_CM:.3g}",
+        day_0=f"{1e3 * SIGMA_DAY_0:g}",
+        day_10=f"{1e3 * SIGMA_DAY_10:g}",
+        retention=f"{100 * SIGMA_DAY_10 / SIGMA_DAY_0:.0f}",
         rows="\n".join(rows),
         files="\n".join(files),
     )
@@ -192,6 +281,7 @@ def main(folder: Path = FOLDER) -> None:
         file = folder / spectrum.name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(dta(spectrum).encode("latin-1"))
+    (folder / DC_FILE).write_bytes(chronoa().encode("latin-1"))
     (folder / "README.md").write_bytes(readme().encode())
 
 

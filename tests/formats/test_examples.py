@@ -53,7 +53,7 @@ def test_each_example_is_one_sweep_with_its_temperature(maker: ModuleType) -> No
 def test_the_noise_is_one_percent(maker: ModuleType) -> None:
     for spectrum in maker.SPECTRA[:2]:
         f, re, im = table(read_file(EXAMPLES / spectrum.name).readings[0]).T
-        true = np.array([maker.impedance(spectrum.celsius, x) for x in f])
+        true = np.array([maker.impedance(spectrum, x) for x in f])
         deviation = np.abs(re + 1j * im - true) / np.abs(true)
         assert math.sqrt(np.mean(deviation**2)) == pytest.approx(0.01, rel=0.25)
 
@@ -71,3 +71,17 @@ def test_the_arc_shows_at_minus_25_and_not_at_25(maker: ModuleType) -> None:
     # An arc: -Im Z has a minimum between the high end and the spike; at 25 °C the cable turns it positive instead.
     assert cold[0, 2] < 3 * cold[:, 2].max() < 0
     assert warm[0, 2] > 0
+
+
+def test_the_polarization_is_a_run_through_three_ranges_with_its_zero_bias(maker: ModuleType) -> None:
+    (reading,) = read_file(EXAMPLES / maker.DC_FILE).readings
+    columns = {c.name: c.values for c in reading.columns}
+    assert reading.technique == "polarization" and dict(reading.conditions)["temperature"].value == 25
+    assert set(columns) == {"time", "current", "voltage", "range"}
+    assert len(set(columns["range"])) == 3
+    assert (columns["voltage"] < 0.05).sum() == maker.DC_BEFORE_S / maker.DC_INTERVAL_S + 1
+
+
+def test_the_storage_series_falls_as_the_study_prints(maker: ModuleType) -> None:
+    assert maker.stored(0) == 4.35e-3 and maker.stored(10) == pytest.approx(2.48e-3)
+    assert maker.resistance(25, 10) / maker.resistance(25, 0) == pytest.approx(4.35 / 2.48)

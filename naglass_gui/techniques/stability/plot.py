@@ -16,7 +16,7 @@ from naglass_gui.techniques.technique import Source
 LAWS = ("auto", "linear", "exponential", "stretched", "none")
 DEFAULTS: tuple[tuple[str, JSONValue], ...] = (
     ("quantity", "sigma"),
-    ("condition", "day"),
+    ("condition", "time"),
     ("law", "auto"),
     ("view_normalised", False),
 )

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+import naglass_gui
 from naglass_gui import cli
 from tests.techniques.polarization.runs import SIGMA_E, STEADY, Real, run
 
@@ -49,6 +50,14 @@ def test_sigma_e_and_t_ion_of_a_run(tmp_path: Path, command: Command) -> None:
     assert found["t_ion"]["value"] == pytest.approx(1.0 - SIGMA_E / 4.41e-3, abs=1e-8)
     assert found["t_e"]["stderr"] == pytest.approx(found["t_e"]["value"] * 0.021, rel=0.1)
     assert entry["model"] == "exp2" and not entry["warnings"]
+
+
+def test_the_example_gives_the_conductivity_of_the_study(command: Command) -> None:
+    """6.72e-10 S/cm in NTOC-4 (Chem. Sci. 2025, 16, 19857)."""
+    folder = Path(naglass_gui.__file__).parent / "resources" / "examples"
+    (entry,) = command(folder / "NTOC-4_DC_0.1V.DTA", "--technique", "polarization", "--voltage", "0.1", *PELLET)
+    sigma = derived(entry)["sigma_e"]
+    assert abs(sigma["value"] - SIGMA_E) < 1.5 * sigma["stderr"] and not entry["warnings"]
 
 
 def test_a_window_is_the_steady_state(tmp_path: Path, command: Command) -> None:
