@@ -24,8 +24,10 @@ from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import FileReading
 from naglass_gui.jobs import Job, Jobs, cores, work
 from naglass_gui.storage import DiskStore
-from naglass_gui.techniques import technique
+from naglass_gui.techniques import companions_of, technique
 from naglass_gui.techniques.arrhenius import ARRHENIUS
+from naglass_gui.techniques.eis import EIS
+from naglass_gui.techniques.eis.leads import subtract_short
 from naglass_gui.techniques.intake import intake
 from naglass_gui.techniques.nmr import NMR
 from naglass_gui.techniques.technique import Axial, FitInputs, FitOutcome
@@ -53,6 +55,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         Jobs(min(cores(), len(paths))) as jobs,
     ):
         series = Series(recipe, DiskStore(Path(home)))
+        series.take_short(recipe.eis.read_short(jobs))
         entries: list[dict[str, Any]] = []
         for file in series.fitted_together(jobs, paths) if recipe.nmr.joint else series.fitted(jobs, paths):
             entries += _told(series, file, arguments.json, terminal)
@@ -96,6 +99,7 @@ class Series:
         self._recipe = recipe
         self.project = rename_project(Project(new_id()), "naglass fit")
         self._shared: Id | None = None
+        self._short: Id | None = None
         if one_pellet or ("thickness" in recipe.sizes and len(recipe.sizes) == 2):
             shared = Sample(new_id(), "Sample", specimens=(Specimen(new_id(), "Pellet"),))
             self.project, self._shared = add_sample(self.project, shared), shared.id
@@ -162,6 +166,16 @@ class Series:
             file.failures.append(error)
         return file, fits
 
+    def take_short(self, file: FileReading | None) -> None:
+        """Subtract this measurement of a short circuit from all impedance that is taken from now on; None for nothing."""
+        if file is None:
+            return
+        held = {a.id for a in self.project.analyses}
+        self.project, ids = intake(self.project, (file,), self.store, technique)
+        # It is subtracted, not fitted.
+        kept = tuple(a for a in self.project.analyses if a.id in held)
+        self.project, self._short = replace(self.project, analyses=kept), ids[0]
+
     def take(self, path: Path, reading: FileReading | NaGlassError) -> list[Analysis]:
         """The fresh analyses of a file, taken into the project. Raises what kept it from being read, or InputError."""
         if isinstance(reading, NaGlassError):
@@ -179,6 +193,9 @@ class Series:
                 self.project = set_specimen(self.project, specimen, **self._recipe.new_sizes())
         if self._recipe.temperature is not None:
             self.project = set_condition(self.project, ids, "temperature", self._recipe.temperature)
+        if self._short is not None:
+            impedance = [a.id for a in self.project.analyses if a.sources[0] in ids and a.technique == EIS.name]
+            self.project = subtract_short(self.project, impedance, self._short)
         fresh = [a for a in self.project.analyses if a.sources[0] in ids]
         if not fresh:
             raise InputError(f"{path.name}: nothing here fits “{wanted[0].technique}”.")
@@ -188,7 +205,8 @@ class Series:
         """What the fit of a fresh analysis needs, as the recipe wants it. Raises InputError where that makes no sense."""
         measurements = tuple(self.project.measurement(id) for id in analysis.sources)
         first = measurements[0]
-        arrays = gather(self.store, (c.array for m in measurements for c in m.channels))
+        companions = companions_of(self.project, analysis)
+        arrays = gather(self.store, (c.array for m in (*measurements, *companions) for c in m.channels))
         columns = {c.name: arrays[c.array.digest] for c in first.channels}
         axis = next((c.name for c in first.channels if c.role == "axis"), first.channels[0].name)
         science = technique(analysis.technique)
@@ -197,7 +215,7 @@ class Series:
         analysis = self._recipe.applied(analysis, columns, along)
         self.project = evolve(self.project, ("analyses", analysis.id), lambda old: analysis)
         specimens = tuple(self.project.specimen_of(m.id) for m in measurements)
-        return FitInputs(analysis, measurements, specimens, arrays, "auto", self._recipe.seed)
+        return FitInputs(analysis, measurements, specimens, arrays, "auto", self._recipe.seed, companions=companions)
 
     def _conclude(self, file: FittedFile, fits: list[tuple[Id, Job]]) -> FittedFile:
         """Wait for the fits of a file and put them into the project."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from naglass_gui.commands.mask import masked_points
 from naglass_gui.commands.options import Part, chosen, with_model
 from naglass_gui.commands.recipe_dc import PolarizationRecipe
+from naglass_gui.commands.recipe_eis import EisRecipe
 from naglass_gui.commands.recipe_nmr import NmrRecipe
 from naglass_gui.commands.recipe_relaxation import BppRecipe, RelaxationRecipe
 from naglass_gui.core.arrays import Array
@@ -22,7 +23,7 @@ from naglass_gui.techniques import Technique, technique, techniques
 from naglass_gui.techniques.eis import EIS
 
 Window = tuple[float | None, float | None]
-PARTS = (PolarizationRecipe, NmrRecipe, RelaxationRecipe, BppRecipe)
+PARTS = (EisRecipe, PolarizationRecipe, NmrRecipe, RelaxationRecipe, BppRecipe)
 """The techniques that have options of their own."""
 
 
@@ -53,7 +54,7 @@ class Recipe:
     temperature: Quantity | None = None
     seed: int = 0
     template: Template | None = None
-    parts: tuple[Part, ...] = (PolarizationRecipe(), NmrRecipe())
+    parts: tuple[Part, ...] = (EisRecipe(), PolarizationRecipe(), NmrRecipe())
     given: tuple[str, ...] = ()
 
     @classmethod
@@ -88,7 +89,7 @@ class Recipe:
             sizes["area"] = None
         if self.nmr.mass is not None:
             sizes["mass"] = self.nmr.mass
-        return sizes
+        return sizes | self.eis.sizes()
 
     def modelled(self, analysis: Analysis) -> Analysis:
         """The analysis with this recipe's model and options. Raises InputError when its technique does not know them."""
@@ -105,6 +106,11 @@ class Recipe:
         else:
             analysis = with_model(science, analysis, self.model, "--circuit")
         return analysis if self.weight is None else chosen(science, analysis, "weight", self.weight)
+
+    @property
+    def eis(self) -> EisRecipe:
+        """What is asked of impedance."""
+        return next(part for part in self.parts if isinstance(part, EisRecipe))
 
     @property
     def nmr(self) -> NmrRecipe:
