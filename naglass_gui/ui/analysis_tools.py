@@ -54,6 +54,16 @@ class AnalysisTools:
             return
         self._services.ask.run(IntervalsDialog(self._document, analysis.id, self._services, self._parent))
 
+    def show_correlations(self) -> None:
+        """How the parameters of the current fit hang together."""
+        analysis = self._current()
+        if analysis is None or analysis.fit is None:
+            self._services.messages.show("Fit first (F5): correlations are those of a fit.", "warning")
+            return
+        from naglass_gui.ui.dialogs.correlations import CorrelationsDialog
+
+        self._services.ask.run(CorrelationsDialog(analysis, self._services, self._parent))
+
     def save_template(self) -> None:
         """Keep how the analysis in front is made, under a name."""
         analysis = self._current()

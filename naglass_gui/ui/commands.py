@@ -87,7 +87,8 @@ class Commands(QObject):
         analysis = self.analysis()
         for name in ("analysis.save_template", "analysis.script"):
             self._actions[name].setEnabled(analysis is not None)
-        self._actions["analysis.intervals"].setEnabled(analysis is not None and analysis.fit is not None)
+        for name in ("analysis.intervals", "analysis.correlations"):
+            self._actions[name].setEnabled(analysis is not None and analysis.fit is not None)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         window = self._window
@@ -122,6 +123,7 @@ class Commands(QObject):
             "analysis.cancel": self._cancel,
             "analysis.duplicate": window.tree_menu.duplicate_analysis,
             "analysis.intervals": self.tools.show_intervals,
+            "analysis.correlations": self.tools.show_correlations,
             "analysis.save_template": self.tools.save_template,
             "analysis.apply_template": self.tools.apply_template,
             "analysis.script": self.tools.export_script,

@@ -71,6 +71,16 @@ class Editing(Steps):
 
         self.step(text, evolve, ("analyses", analysis.id), change)
 
+    def options(self, text: str, analyses: Sequence[Analysis], name: str, value: Any) -> None:
+        """Change an option of several analyses, as one step."""
+
+        def change(project: Project) -> Project:
+            for analysis in analyses:
+                project = edits.set_option(project, analysis.id, name, value)
+            return project
+
+        self.step(text, change)
+
     def processing(self, spectrum: Spectrum, text: str, chain: Sequence[Step]) -> None:
         """Another processing chain; one that makes no sense is refused with the sentence that says why."""
         analysis = spectrum.analysis

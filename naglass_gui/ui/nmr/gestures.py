@@ -46,6 +46,7 @@ class Gestures(QObject):
         plots.bands.cancelled.connect(editing.give_up)
         plots.bands.removal_wanted.connect(lambda id: self._tab.on_analysis(editing.remove_region, id))
         plots.bands.menu_wanted.connect(lambda id, click: self._open_plot_menu(click, id))
+        plots.boxing.boxed.connect(self._mask)
         view = plots.spectrum.view
         view.clicked.connect(lambda click: self._tab.selection.choose(None))
         view.double_clicked.connect(lambda click: self._tab.add_line_at(click.position))
@@ -125,6 +126,16 @@ class Gestures(QObject):
     def _draw_region(self, phase: str, low: float, high: float) -> None:
         if phase == "finish" and math.isfinite(low) and low < high:
             self._tab.on_analysis(self._tab.editing.add_region, low, high)
+
+    def _mask(self, places: tuple[int, ...]) -> None:
+        current = self._tab.current
+        if current is None or current.signal is None:
+            return
+        if current.joint:
+            self._tab.services.messages.show("In a joint fit no single points are left out: use regions.", "warning")
+            return
+        rows = current.signal.rows[list(places)]
+        self._tab.on_analysis(self._tab.editing.toggle_masks, tuple(int(row) for row in rows))
 
     # -- menus -----------------------------------------------------------------------------------------------------
 

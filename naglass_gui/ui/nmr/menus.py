@@ -131,6 +131,8 @@ def plot_menu(tab: NmrTab, place: QPointF, region: Id | None) -> QMenu:
     """Add a line here, regions, the view."""
     analysis = tab.analysis
     regions: Entries = [Deed("Fit the whole spectrum", tab.fit_everything, lambda: analysis and analysis.regions)]
+    if analysis is not None and analysis.masked:
+        regions.append(Deed("Take all masked points back in", lambda: tab.editing.unmask_all(analysis)))
     if region is not None and analysis is not None:
         regions.insert(0, Deed("Remove this region", lambda: tab.editing.remove_region(analysis, region)))
     return menu_of(

@@ -13,10 +13,11 @@ from naglass_gui.ui.nmr import words
 from naglass_gui.ui.nmr.curves import Curves, Evaluator
 from naglass_gui.ui.nmr.spectra import Real, Spectrum
 from naglass_gui.ui.plots.bands import Band, Bands
+from naglass_gui.ui.plots.boxing import Boxing
 from naglass_gui.ui.plots.canvas import Canvas
 from naglass_gui.ui.plots.component_handles import ComponentHandles
 from naglass_gui.ui.plots.decimate import envelope
-from naglass_gui.ui.plots.drawables import Drawable, Level, Line
+from naglass_gui.ui.plots.drawables import Drawable, Level, Line, Points
 from naglass_gui.ui.plots.gesture import Drag, Selection
 from naglass_gui.ui.plots.labels import Label, Obstacles
 from naglass_gui.ui.plots.plot import LABELS, Plot, link_x
@@ -50,6 +51,7 @@ class PlotsArea(QWidget):
         self.handles = ComponentHandles(self.spectrum, selection)
         self.handles.hinted.connect(self.hinted)
         self.bands.hovered.connect(lambda under: self.hinted.emit(words.EDGE_HINT if under else ""))
+        self.boxing = Boxing(self.spectrum, self._points)
         self._labels: dict[Id, Label] = {}
         self._evaluator = Evaluator()
         self._shown: Spectrum | None = None
@@ -124,12 +126,24 @@ class PlotsArea(QWidget):
 
     # -- drawing ---------------------------------------------------------------------------------------------------
 
+    def _points(self) -> tuple[Real, Real]:
+        signal = self._shown.signal if self._shown is not None else None
+        return (np.empty(0), np.empty(0)) if signal is None else (signal.shift, signal.intensity)
+
+    def _masked(self) -> list[Drawable]:
+        """The points that are left out of the fit, hollow."""
+        shown = self._shown
+        if shown is None or shown.signal is None or shown.analysis is None or not shown.analysis.masked:
+            return []
+        out = np.isin(shown.signal.rows, [m.index for m in shown.analysis.masked])
+        return [Points(shown.signal.shift[out], shown.signal.intensity[out], theme.tokens().muted, hollow=True)]
+
     def _model(self) -> list[Drawable]:
         curves = self.curves
         if curves is None:
-            return []
+            return self._masked()
         lines: list[Drawable] = [Line(*self._thin(curves.shift, c.y), c.colour, fill_to=0.0) for c in curves.lines]
-        return [*lines, Line(*self._thin(curves.shift, curves.total), theme.tokens().fit)]
+        return [*self._masked(), *lines, Line(*self._thin(curves.shift, curves.total), theme.tokens().fit)]
 
     def _thin(self, x: Real, y: Real) -> tuple[Real, Real]:
         """A smooth curve as the points a screen can show, with every top kept; a bar a column would have no shade."""

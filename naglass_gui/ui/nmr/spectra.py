@@ -43,6 +43,7 @@ class Signal:
         nucleus: "23Na"; "" where nothing says so.
         spin: of the nucleus.
         mas_rate: in Hz; None where the file does not say.
+        rows: where each point stands in the processed spectrum as it is fitted, shape (m,).
     """
 
     shift: Real
@@ -52,6 +53,7 @@ class Signal:
     nucleus: str
     spin: float | None
     mas_rate: float | None
+    rows: NDArray[np.intp]
 
     @classmethod
     def of(cls, measured: Measured) -> Signal:
@@ -67,6 +69,7 @@ class Signal:
             nucleus=measured.nucleus.name if measured.nucleus else "",
             spin=measured.spin,
             mas_rate=measured.number("mas_rate"),
+            rows=order,
         )
 
     @cached_property

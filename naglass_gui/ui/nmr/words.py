@@ -9,7 +9,7 @@ from naglass_gui.ui.nmr.spectra import Signal, Spectrum
 
 PLOT_HINT = (
     "drag: move · wheel: zoom · Shift-drag: fit region · double-click: add a line · "
-    "Ctrl-wheel: width of the selected line · right-click: menu"
+    "Ctrl-drag: mask points · Ctrl-wheel: width of the selected line · right-click: menu"
 )
 EDGE_HINT = "drag: move the end of the fit region · arrows: by a pixel · Delete: remove the region · right-click: menu"
 NOTHING_HINT = "Drop NMR files or experiment folders anywhere on the window"

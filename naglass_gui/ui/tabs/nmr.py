@@ -11,6 +11,7 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Component, Id, Project
 from naglass_gui.core.quantity import parse_number
 from naglass_gui.techniques.nmr import SHAPES
+from naglass_gui.techniques.nmr.components import own_in_each
 from naglass_gui.techniques.nmr.handles import line_at
 from naglass_gui.techniques.nmr.spectrum import steps_of
 from naglass_gui.ui.deeds import Deed
@@ -22,6 +23,7 @@ from naglass_gui.ui.nmr.column import Column
 from naglass_gui.ui.nmr.curves import Evaluator
 from naglass_gui.ui.nmr.editing import Editing
 from naglass_gui.ui.nmr.gestures import Gestures
+from naglass_gui.ui.nmr.joint_dialog import JointDialog, shareable
 from naglass_gui.ui.nmr.plots_area import PlotsArea
 from naglass_gui.ui.nmr.spectra import TECHNIQUE, Signal, Spectra, Spectrum
 from naglass_gui.ui.nmr.steps import Step
@@ -110,6 +112,9 @@ class NmrTab(TechniqueTab[Spectrum]):
                 lambda: self.copy_model("Use these lines for {} spectra"),
                 lambda: self.has_others() and self.analysis and self.analysis.components,
             ),
+            Deed("Fit the selected together…", self.ask_joint, self._can_join),
+            Deed("What they share…", self.ask_shared, lambda: self.current is not None and self.current.joint),
+            Deed("Use this intensity as the standard for all selected", self.use_as_standard, self._has_standard),
             Deed("Use this processing for all selected", self.use_processing_for_all, self.has_others),
             Deed("Fit the whole spectrum", self.fit_everything, lambda: self.analysis and self.analysis.regions),
             Deed("Zoom to the signals", self.plots.first_look, lambda: self.current),
@@ -198,6 +203,59 @@ class NmrTab(TechniqueTab[Spectrum]):
     def fit_everything(self) -> None:
         """Take all regions away."""
         self.on_analysis(self.editing.clear_regions, "Fit the whole spectrum")
+
+    # -- several spectra -------------------------------------------------------------------------------------------
+
+    def _can_join(self) -> bool:
+        items = self.showing.items
+        return len(items) > 1 and bool(self.analysis and self.analysis.components) and not any(i.joint for i in items)
+
+    def ask_joint(self) -> None:
+        """Ask what the spectra selected share, and fit the current one's lines to all of them at once."""
+        current = self.current
+        if current is None or self.analysis is None:
+            return
+        others = [s for s in self.showing.others if s.analysis is not None]
+        dialog = JointDialog([s.measurement.name for s in (current, *others)], self.analysis, parent=self.window())
+        if self.services.ask.run(dialog):
+            pairs = [(current.measurement, self.analysis), *((s.measurement, s.analysis) for s in others if s.analysis)]
+            made = self.editing.join(pairs, dialog.shared)
+            if made is not None:
+                self.services.select([made.id])
+                self.fitting.fit(made)
+        dialog.deleteLater()
+
+    def ask_shared(self) -> None:
+        """Ask anew what the spectra of a joint fit share."""
+        analysis = self.analysis
+        if analysis is None:
+            return
+        shared = [
+            own
+            for own in shareable(analysis)
+            if not any(own in own_in_each(c.kind, analysis) for c in analysis.components)
+        ]
+        names = [s.measurement.name for s in self.showing.items]
+        dialog = JointDialog(names, analysis, shared, "Share", self.window())
+        if self.services.ask.run(dialog):
+            self.editing.option(analysis, "Share other parameters", "shared", dialog.shared)
+        dialog.deleteLater()
+
+    def _has_standard(self) -> bool:
+        return self.has_others() and self._standard() is not None
+
+    def _standard(self) -> float | None:
+        """The intensity of a mole of nuclei in the current spectrum; None where it is not known."""
+        alone = self.current.alone if self.current is not None else None
+        found = alone.fit.quantity("intensity_per_mol") if alone is not None and alone.fit is not None else None
+        return None if found is None else found.value
+
+    def use_as_standard(self) -> None:
+        """Count the nuclei of the other spectra selected by the intensity of this one."""
+        value = self._standard()
+        if value is not None:
+            others = [s.analysis for s in self.showing.others if s.analysis is not None]
+            self.editing.options("Count by a standard", others, "derive_standard", value)
 
     # -- processing ------------------------------------------------------------------------------------------------
 
