@@ -15,14 +15,14 @@ import re
 import shutil
 import stat
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
 import psutil
 
-from naglass_gui.core.arrays import ArrayRef, ArrayStore
+from naglass_gui.core.arrays import ArrayRef, ArrayStore, reference
 from naglass_gui.core.errors import ProjectError
 from naglass_gui.core.project import Project
 from naglass_gui.storage.array_names import array_places, byte_count, unique_arrays
@@ -34,7 +34,7 @@ from naglass_gui.storage.layout import Identity, write_project
 from naglass_gui.storage.output import Output
 from naglass_gui.storage.reader import Step, copy_arrays, is_newer, open_project, stamp_of
 from naglass_gui.storage.saved_file import ChangedOnDisk, FileStamp
-from naglass_gui.storage.state import check_savable, digest, state_text
+from naglass_gui.storage.state import check_savable, digest, state_text_again
 
 _NO_FOLDER_SYNC = "This system cannot confirm that the saved file outlives a power cut within the next seconds."
 
@@ -47,7 +47,7 @@ def save(
     _check_target(target)
     _check_expected(target, expected)
     check_savable(project)
-    state = state_text(project)
+    state = state_text_again(project)
     try:
         return _write_and_replace(project, state, store, target, expected, step, lost)
     except KeyError:
@@ -179,15 +179,26 @@ def _remove_leftovers(target: Path) -> None:
 def _verify(temporary: Path, state_digest: str, refs: tuple[ArrayRef, ...], step: Step) -> None:
     """Read the new file back and compare every digest. Raises BrokenFile."""
     try:
-        with open_project(temporary, just_written=True) as written:
+        # One array is digested while the next is read: both cost about the same, on a core each.
+        with open_project(temporary, just_written=True) as written, ThreadPoolExecutor(1) as digesting:
             if written.text_digest != state_digest:
                 raise BrokenFile("the state reads back differently")
+            before: tuple[ArrayRef, Future[ArrayRef]] | None = None
             for ref in refs:
-                if written.array(ref) is None:
-                    raise BrokenFile(f"the array {ref.digest} reads back differently")
+                array = written.unchecked(ref)
+                if array is None:
+                    raise BrokenFile(f"the array {ref.digest} cannot be read back")
+                _confirm(before)
+                before = ref, digesting.submit(reference, array)
                 step(byte_count(ref))
+            _confirm(before)
     except ProjectError as fault:
         raise BrokenFile(f"{fault.sentence} {fault.details}") from fault
+
+
+def _confirm(digested: tuple[ArrayRef, Future[ArrayRef]] | None) -> None:
+    if digested is not None and digested[1].result() != digested[0]:
+        raise BrokenFile(f"the array {digested[0].digest} reads back differently")
 
 
 def _put_in_place(temporary: Path, target: Path, expected: FileStamp | None, identity: Identity) -> FileStamp:

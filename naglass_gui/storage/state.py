@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import dataclass
 from functools import cache
 
@@ -59,6 +60,20 @@ class StateWriter:
 def state_text(project: Project) -> str:
     """The project's JSON document, as `StateWriter.text` gives it."""
     return StateWriter().text(project)
+
+
+_repeated = StateWriter()
+_repeated_lock = threading.Lock()
+
+
+def state_text_again(project: Project) -> str:
+    """The same as `state_text`, for a project that is written again and again: what did not change is kept in between."""
+    if not _repeated_lock.acquire(blocking=False):
+        return state_text(project)  # another thread saves just now
+    try:
+        return _repeated.text(project)
+    finally:
+        _repeated_lock.release()
 
 
 def digest(text: str) -> str:

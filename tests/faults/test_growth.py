@@ -67,8 +67,8 @@ def test_dialogs_opened_and_closed_do_not_add_up(make_window, growth):  # noqa: 
         return False
 
     def again() -> None:
-        ask_.answers = [look] * 4
-        for name in ("edit.preferences", "window.messages", "help.about"):
+        ask_.answers = [look] * 5
+        for name in ("edit.preferences", "window.messages", "help.about", "analysis.apply_template"):
             window.actions_by_name[name].trigger()
         window.tree_menu.edit_conditions()
 

@@ -21,8 +21,8 @@ from tests.ui.mouse import Mouse
 from tests.ui.spectra import impedance_file
 
 EVENTS = rounds(1000, 1_000_000)
-# These leave the program, or open another one.
-LEFT_ALONE = ("file.quit", "help.log", "view.fullscreen")
+# These leave the program, open another one, or run as Python what is typed.
+LEFT_ALONE = ("file.quit", "help.log", "view.fullscreen", "view.console")
 MODIFIERS = (
     Qt.KeyboardModifier.NoModifier,
     Qt.KeyboardModifier.NoModifier,

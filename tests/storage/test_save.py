@@ -25,6 +25,7 @@ from naglass_gui.storage import (
     save_project,
     state,
 )
+from naglass_gui.storage.migrations import SCHEMA, format_schema
 from tests.storage.conftest import names
 from tests.storage.studies import a_study
 
@@ -238,7 +239,7 @@ def test_a_file_of_a_newer_format_is_not_overwritten(path: Path, store: DiskStor
     project = a_study(store)
     save_project(project, store, path, expected=None)
     with h5py.File(path, "r+") as file:
-        file.attrs["naglass_schema"] = np.bytes_("1.1")
+        file.attrs["naglass_schema"] = np.bytes_(format_schema((SCHEMA[0], SCHEMA[1] + 1)))
     with pytest.raises(ProjectError, match="saved by a newer NaGlass"):
         save_project(project, store, path, expected=file_stamp(path))
 

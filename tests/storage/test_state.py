@@ -14,12 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from naglass_gui.core.arrays import MemoryStore
-from naglass_gui.core.edits import set_parameter
+from naglass_gui.core.edits import rename_project, set_parameter
 from naglass_gui.core.errors import ProjectError
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.storage.json_types import StateFault
 from naglass_gui.storage.json_write import Encoder
-from naglass_gui.storage.state import StateWriter, check_savable, read_state, state_text
+from naglass_gui.storage.state import StateWriter, check_savable, read_state, state_text, state_text_again
 from tests.storage.studies import a_study, projects
 
 
@@ -211,3 +211,10 @@ def test_a_value_of_a_foreign_kind_is_told_with_its_place() -> None:
         state_text(replace(project, samples=(replace(project.samples[0], name=3),)))  # type: ignore[arg-type]
     with pytest.raises(StateFault, match="is a int, not a Parameter"):
         Encoder()._writer(Parameter)(3)
+
+
+def test_saving_again_writes_the_same_document() -> None:
+    study = a_study(MemoryStore())
+    changed = rename_project(study, "another name")
+    for project in (study, changed, study):
+        assert state_text_again(project) == state_text(project)
