@@ -55,6 +55,7 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         Jobs(1) as jobs,
     ):
         series = Series(recipe, DiskStore(Path(home)), one_pellet=True)
+        series.take_short(recipe.eis.read_short(jobs))
         places = _read(series, jobs, paths, terminal)
         if places:
             entry = _fitted(series, jobs, places, arguments, options, terminal)
