@@ -1,4 +1,4 @@
-"""The command line without a window: `naglass info`, `naglass fit`, `naglass verify`.
+"""The command line without a window: `naglass info`, `naglass check`, `naglass fit`, `naglass verify`.
 
 Exit code 0, or 1 when something failed, or 2 when the request makes no sense; each failure is one sentence on the
 standard error, never a traceback.
@@ -45,6 +45,10 @@ def _run(argv: Sequence[str]) -> int:
             from naglass_gui.commands import info
 
             return info.run(arguments, terminal)
+        case "check":
+            from naglass_gui.commands import check
+
+            return check.run(arguments, terminal)
         case "fit":
             from naglass_gui.commands import fit
 
