@@ -13,6 +13,7 @@ from naglass_gui.core.project import Analysis
 from naglass_gui.core.quantity import parse_number, parse_quantity
 from naglass_gui.techniques.bpp import BPP
 from naglass_gui.techniques.relaxation import RELAXATION
+from naglass_gui.techniques.relaxation.delays import parse_delays
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +95,10 @@ class BppRecipe:
 def _delays(text: str | None) -> tuple[float, ...] | None:
     if text is None:
         return None
-    found = []
-    for part in text.split(","):
-        try:
-            found.append(parse_quantity(part, "time", "s", "--delays").to("s").value)
-        except InputError as fault:
-            raise InputError(f"--delays: {fault.sentence}", fault.details, field="--delays") from fault
-    if min(found) < 0:
-        raise InputError("--delays: a delay cannot be negative.", field="--delays")
-    return tuple(found)
+    try:
+        return parse_delays(text)
+    except InputError as fault:
+        raise InputError(f"--delays: {fault.sentence}", fault.details, field="--delays") from fault
 
 
 def _spin(text: str | None) -> float | None:

@@ -17,7 +17,7 @@ from naglass_gui.fitting import durbin_watson, runs_test
 from naglass_gui.techniques.nmr.metadata import number_in
 from naglass_gui.techniques.relaxation.curve_fit import CurveFit, fit_curve, ordered
 from naglass_gui.techniques.relaxation.decays import Real
-from naglass_gui.techniques.relaxation.forms import FORMS, Form
+from naglass_gui.techniques.relaxation.forms import FORMS, Form, is_quadrupolar
 from naglass_gui.techniques.relaxation.joint_lines import JointLines, fit_together, lines_of
 from naglass_gui.techniques.relaxation.judgement import judge
 from naglass_gui.techniques.relaxation.magnetisation import WAYS, Magnetisation, measured
@@ -58,7 +58,8 @@ def fit_series(inputs: FitInputs, progress: Progress = no_progress) -> FitOutcom
         curves = measured(slices, analysis)
     analysis = replace(analysis, model=form.name, parameters=merged(analysis, form, len(curves)))
     fits = tuple(_fitted(slices, analysis, form, curve, k) for k, curve in enumerate(curves, start=1))
-    others = tuple(compared(curve, fit) for curve, fit in zip(curves, fits, strict=True))
+    spin = None if slices.nucleus is None else float(slices.nucleus.spin)
+    others = tuple(compared(curve, fit, spin) for curve, fit in zip(curves, fits, strict=True))
     return _outcome(inputs, analysis, slices, curves, fits, others, joint)
 
 
@@ -78,13 +79,15 @@ def _fitted(slices: Slices, analysis: Analysis, form: Form, curve: Magnetisation
     return fit if given else ordered(fit)
 
 
-def compared(curve: Magnetisation, fit: CurveFit) -> dict[str, float]:
-    """AICc of every model of the same kind of experiment on a curve; those with too many parameters for it are missing."""
+def compared(curve: Magnetisation, fit: CurveFit, spin: float | None = None) -> dict[str, float]:
+    """AICc of every model of the same preparation on a curve; those with too many parameters for it are missing.
+
+    The forms of spin 3/2 take part unless the nucleus is known to have another `spin`.
+    """
     found = {fit.form.name: fit.aicc}
+    kind = "inversion" if fit.form.kind == "incomplete" else fit.form.kind
     for name, form in FORMS.items():
-        alike = (form.kind == "decay") == (fit.form.kind == "decay") and form.kind != "incomplete"
-        # Inversion and saturation are one model under two names.
-        if name in found or not alike or {name, fit.form.name} == {"inversion", "saturation"}:
+        if name in found or form.kind != kind or (is_quadrupolar(form) and spin not in (None, 1.5)):
             continue
         try:
             found[name] = fit_curve(curve.delay, curve.values, form, sigma=curve.sigma).aicc
@@ -119,7 +122,8 @@ def _outcome(
         software=f"NaGlass {__version__}",
         seed=inputs.seed,
     )
-    fit = replace(fit, derived=fitted_quantities(replace(analysis, fits=(fit,), current=fit.id)))
+    held = replace(analysis, fits=(fit,), current=fit.id)
+    fit = replace(fit, derived=fitted_quantities(held, [curve.label for curve in curves]))
     analysis = replace(analysis, fits=(*inputs.analysis.fits, fit), current=fit.id)
     return FitOutcome(fit, analysis, _curves(curves, fits))
 

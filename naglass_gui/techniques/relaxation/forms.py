@@ -104,70 +104,95 @@ _BETA = OwnParameter("beta", "", 0.1, 1.0, 0.9)
 _SLOW = OwnParameter("T1_slow", "s", 0.0)
 _SHARE = OwnParameter("p", "", 0.0, 1.0, 0.5)
 _RATIO = OwnParameter("ratio", "", 1.0, 4.0, 2.5)
+_FRONT: dict[Kind, str] = {"inversion": "M₀ [1 − (1 + a) {}]", "saturation": "M₀ [1 − f {}]", "decay": "M₀ {} + C"}
 
-FORMS: dict[str, Form] = {
-    form.name: form
-    for form in (
-        Form("inversion", "Inversion recovery", "inversion", decays.mono, (_T1,), "M₀ [1 − (1 + a) exp(−t/T₁)]"),
-        Form("saturation", "Saturation recovery", "saturation", decays.mono, (_T1,), "M₀ [1 − f exp(−t/T₁)]"),
-        Form(
-            "stretched",
-            "Stretched recovery",
-            "inversion",
-            decays.stretched,
-            (_T1, _BETA),
-            "M₀ [1 − (1 + a) exp(−(t/T₁)^β)]",
-        ),
-        Form(
-            "biexponential",
-            "Two exponentials",
-            "inversion",
-            decays.double,
-            (_T1, _SLOW, _SHARE),
-            "M₀ {1 − (1 + a) [p exp(−t/T₁) + (1 − p) exp(−t/T₁slow)]}",
-        ),
-        Form(
-            "spin32-iz",
-            "Spin 3/2, everything inverted, all of Iz seen",
-            "inversion",
-            decays.spin_three_halves(decays.NON_SELECTIVE_IZ),
-            (_T1, _RATIO),
-            "M₀ {1 − (1 + a) [⅕ exp(−R₁t) + ⅘ exp(−R₂t)]}",
-        ),
-        Form(
-            "spin32-ct",
-            "Spin 3/2, everything inverted, central transition seen",
-            "inversion",
-            decays.spin_three_halves(decays.NON_SELECTIVE_CENTRAL),
-            (_T1, _RATIO),
-            "M₀ {1 − (1 + a) [−exp(−R₁t) + 2 exp(−R₂t)]}",
-        ),
-        Form(
-            "spin32-selective",
-            "Spin 3/2, central transition inverted and seen",
-            "inversion",
-            decays.spin_three_halves(decays.SELECTIVE_CENTRAL),
-            (_T1, _RATIO),
-            "M₀ {1 − (1 + a) [½ exp(−R₁t) + ½ exp(−R₂t)]}",
-        ),
-        Form(
-            "incomplete",
-            "Inversion recovery with short waits",
-            "incomplete",
-            decays.mono,
-            (_T1,),
-            "M₀ {1 − [1 + W (1 − exp(−K/T₁))] exp(−t/T₁)}",
-        ),
-        Form("decay", "Decay (T₂, T₁ρ)", "decay", decays.mono, (_T1,), "M₀ exp(−t/T) + C"),
-        Form("decay-stretched", "Stretched decay", "decay", decays.stretched, (_T1, _BETA), "M₀ exp(−(t/T)^β) + C"),
-        Form(
-            "decay-double",
-            "Two decays",
-            "decay",
-            decays.double,
-            (_T1, _SLOW, _SHARE),
-            "M₀ [p exp(−t/T) + (1 − p) exp(−t/Tslow)] + C",
-        ),
-    )
-}
+
+@dataclass(frozen=True, slots=True)
+class _Law:
+    """A law of relaxation with its names after each preparation; "" where there is no such form."""
+
+    names: Mapping[Kind, tuple[str, str]]
+    course: Callable[..., Course]
+    own: tuple[OwnParameter, ...]
+    formula: str
+
+
+def _spin(which: str, title: str, weights: tuple[float, float], formula: str) -> _Law:
+    names: dict[Kind, tuple[str, str]] = {
+        "inversion": (f"spin32-{which}", f"Spin 3/2, {title}"),
+        "saturation": (f"saturation-spin32-{which}", f"Spin 3/2, {title.replace('inverted', 'saturated')}"),
+    }
+    return _Law(names, decays.spin_three_halves(weights), (_T1, _RATIO), formula)
+
+
+_LAWS = (
+    _Law(
+        {
+            "inversion": ("inversion", "Inversion recovery"),
+            "saturation": ("saturation", "Saturation recovery"),
+            "decay": ("decay", "Decay (T₂, T₁ρ)"),
+        },
+        decays.mono,
+        (_T1,),
+        "exp(−t/T₁)",
+    ),
+    _Law(
+        {
+            "inversion": ("stretched", "Stretched recovery"),
+            "saturation": ("saturation-stretched", "Stretched saturation recovery"),
+            "decay": ("decay-stretched", "Stretched decay"),
+        },
+        decays.stretched,
+        (_T1, _BETA),
+        "exp(−(t/T₁)^β)",
+    ),
+    _Law(
+        {
+            "inversion": ("biexponential", "Two exponentials"),
+            "saturation": ("saturation-biexponential", "Two exponentials, saturation"),
+            "decay": ("decay-double", "Two decays"),
+        },
+        decays.double,
+        (_T1, _SLOW, _SHARE),
+        "[p exp(−t/T₁) + (1 − p) exp(−t/T₁slow)]",
+    ),
+    _spin("iz", "everything inverted, all of Iz seen", decays.NON_SELECTIVE_IZ, "[⅕ exp(−R₁t) + ⅘ exp(−R₂t)]"),
+    _spin(
+        "ct", "everything inverted, central transition seen", decays.NON_SELECTIVE_CENTRAL, "[−exp(−R₁t) + 2 exp(−R₂t)]"
+    ),
+    _spin("selective", "central transition inverted and seen", decays.SELECTIVE_CENTRAL, "[½ exp(−R₁t) + ½ exp(−R₂t)]"),
+)
+
+
+def _form(law: _Law, kind: Kind) -> Form:
+    name, title = law.names[kind]
+    return Form(name, title, kind, law.course, law.own, _FRONT[kind].format(law.formula))
+
+
+_INCOMPLETE = Form(
+    "incomplete",
+    "Inversion recovery with short waits",
+    "incomplete",
+    decays.mono,
+    (_T1,),
+    "M₀ {1 − [1 + W (1 − exp(−K/T₁))] exp(−t/T₁)}",
+)
+_KINDS: tuple[Kind, ...] = ("inversion", "saturation", "decay")
+_ALL = (*(_form(law, kind) for kind in _KINDS for law in _LAWS if kind in law.names), _INCOMPLETE)
+
+FORMS: dict[str, Form] = {form.name: form for form in _ALL}
 """Every model by its name. T1 stands for whichever time the experiment measures."""
+
+
+def after(name: str, kind: Kind) -> str:
+    """The form of the same law after another preparation; the same where there is none.
+
+    A person says "stretched" and means the preparation that the data have.
+    """
+    law = next((law for law in _LAWS if any(own == name for own, _ in law.names.values())), None)
+    return law.names[kind][0] if law is not None and kind in law.names else name
+
+
+def is_quadrupolar(form: Form) -> bool:
+    """Whether it is one of a spin 3/2."""
+    return any(p.name == _RATIO.name for p in form.own)

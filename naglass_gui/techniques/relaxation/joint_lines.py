@@ -78,7 +78,7 @@ def spectrum_of(slices: Slices, which: int, analysis: Analysis) -> Spectrum:
         slices.shift,
         slices.intensity[which],
         _inside(slices, analysis.regions),
-        _larmor(slices),
+        larmor_of(slices),
         slices.nucleus,
         slices.metadata,
     )
@@ -100,9 +100,9 @@ def fit_together(
         FitError: fewer points than parameters.
     """
     rows = np.flatnonzero(slices.used)
-    inside = _inside(slices, analysis.regions or _around(components, _larmor(slices)))
+    inside = fitted_points(slices, analysis, components)
     shift, data = slices.shift[inside], slices.intensity[np.ix_(rows, np.flatnonzero(inside))]
-    frame = Frame(shift, _larmor(slices), None if slices.nucleus is None else float(slices.nucleus.spin))
+    frame = Frame(shift, larmor_of(slices), None if slices.nucleus is None else float(slices.nucleus.spin))
     model = Model(components, [frame], [legendre(shift, slices.shift, baseline_terms(analysis))])
     shapes = [p for c in components for p in c.parameters if split_name(p.name)[0] not in LINEAR]
     problem = ParameterSet(bounded(shapes, [Extent.of(shift, frame.larmor)], False))
@@ -213,6 +213,14 @@ def _errors(basis: Real, amplitudes: Real, slopes: Sequence[Real], shapes: Real,
     return result
 
 
+def fitted_points(slices: Slices, analysis: Analysis, components: Sequence[Component]) -> NDArray[np.bool_]:
+    """Which points lines are fitted to, shape (n,): the regions, or without any the surroundings of the lines.
+
+    Raises InputError for regions that hold no point, or without a Larmor frequency.
+    """
+    return _inside(slices, analysis.regions or _around(components, larmor_of(slices)))
+
+
 def _around(components: Sequence[Component], larmor: float) -> tuple[Region, ...]:
     regions = []
     for component in components:
@@ -234,7 +242,8 @@ def _inside(slices: Slices, regions: Sequence[Region]) -> NDArray[np.bool_]:
     return np.asarray(inside)
 
 
-def _larmor(slices: Slices) -> float:
+def larmor_of(slices: Slices) -> float:
+    """Frequency of 0 ppm in MHz. Raises InputError where it is not known."""
     if slices.larmor is None:
         raise InputError(
             f"{slices.name}: the file does not give the Larmor frequency, which turns ppm into Hz; type it in MHz.",

@@ -8,6 +8,8 @@ from naglass_gui.core.project import FitWarning
 from naglass_gui.core.quantity import format_value
 from naglass_gui.fitting import runs_test
 from naglass_gui.techniques.relaxation.curve_fit import CurveFit
+from naglass_gui.techniques.relaxation.decays import mono
+from naglass_gui.techniques.relaxation.forms import FORMS, is_quadrupolar
 from naglass_gui.techniques.relaxation.magnetisation import Magnetisation
 from naglass_gui.techniques.relaxation.slices import Slices
 
@@ -40,7 +42,7 @@ def judge(
                 f"{curve.label}: the residuals follow a pattern instead of scattering (runs test, p < {NOT_WHITE:g})."
             )
             found.append(FitWarning("note", text, "model"))
-    found += _quadrupolar(slices, fits)
+    found += _quadrupolar(slices, fits, others)
     return tuple(sorted(found, key=lambda w: w.rank != "reject"))
 
 
@@ -89,19 +91,21 @@ def _model(number: int, fit: CurveFit, aicc: dict[str, float]) -> list[FitWarnin
     gain = fit.aicc - aicc.get(best, fit.aicc)
     if best == fit.form.name or not gain > BETTER:
         return []
-    from naglass_gui.techniques.relaxation.forms import FORMS
-
     text = f"Curve {number}: “{FORMS[best].title}” describes it better (AICc lower by {gain:.0f})."
     return [FitWarning("note", text, f"model {best}")]
 
 
-def _quadrupolar(slices: Slices, fits: Sequence[CurveFit]) -> list[FitWarning]:
+def _quadrupolar(slices: Slices, fits: Sequence[CurveFit], others: Sequence[dict[str, float]]) -> list[FitWarning]:
     nucleus = slices.nucleus
-    if nucleus is None or float(nucleus.spin) != 1.5 or not fits or fits[0].form.name != "inversion":
+    if nucleus is None or float(nucleus.spin) != 1.5 or not fits or fits[0].form.course is not mono:
+        return []
+    if fits[0].form.kind != "inversion":
         return []
     text = (
         f"{nucleus.name} has spin 3/2: relaxed by slow quadrupolar fluctuations its recovery is not one exponential, and this T1 "
         "would then be 1.26 × (all of Iz seen), 3.15 × (central transition seen) or 0.81 × (central transition inverted and "
         "seen) the T1 of BPP. Compare the spin-3/2 models by AICc."
     )
-    return [FitWarning("note", text, "model")]
+    spins = {name: aicc for name, aicc in others[0].items() if is_quadrupolar(FORMS[name])}
+    best = min(spins, key=spins.__getitem__, default="")
+    return [FitWarning("note", text, f"model {best}" if best else "")]

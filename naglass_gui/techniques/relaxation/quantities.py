@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from naglass_gui.core.project import Analysis, Derived, Fit
 from naglass_gui.techniques.relaxation.forms import FORMS, Form
@@ -10,19 +11,27 @@ from naglass_gui.techniques.relaxation.parameters import curve_name, split
 from naglass_gui.techniques.uncertainty import Slopes, Uncertainty
 
 _STEP = 1e-6
+_BETWEEN = " · "
 
 
-def fitted_quantities(analysis: Analysis) -> tuple[Derived, ...]:
-    """The quantities of the current fit with propagated errors; () without a fit."""
+def fitted_quantities(analysis: Analysis, labels: Sequence[str] | None = None) -> tuple[Derived, ...]:
+    """The quantities of the current fit with propagated errors; () without a fit.
+
+    Args:
+        analysis: with its fit.
+        labels: of the curves, kept in the notes of T1; those of the fit where none are given.
+    """
     fit = analysis.fit
     form = None if fit is None else FORMS.get(fit.model)
     if fit is None or form is None:
         return ()
     uncertainty = Uncertainty(fit, {p.name: p.link for p in analysis.parameters if p.link})
     values = {p.name: p.value for p in fit.parameters}
+    names = curve_labels(fit) if labels is None else labels
     found: list[Derived] = []
     for number in range(1, curves_of(fit) + 1):
-        found += _of_curve(form, number, values, uncertainty)
+        label = names[number - 1] if number <= len(names) else ""
+        found += _of_curve(form, number, values, uncertainty, label)
     return tuple(found)
 
 
@@ -41,7 +50,15 @@ def curves_of(fit: Fit) -> int:
     return int(fit.statistic("curves") or 0)
 
 
-def _of_curve(form: Form, number: int, values: dict[str, float], uncertainty: Uncertainty | None) -> list[Derived]:
+def curve_labels(fit: Fit) -> tuple[str, ...]:
+    """What each curve of a fit is of: a window in ppm, or a line's name; "" where an older fit does not say."""
+    notes = {d.name: d.note for d in fit.derived}
+    return tuple(notes.get(f"T1_{k}", "").rpartition(_BETWEEN)[0] for k in range(1, curves_of(fit) + 1))
+
+
+def _of_curve(
+    form: Form, number: int, values: dict[str, float], uncertainty: Uncertainty | None, label: str = ""
+) -> list[Derived]:
     def value(own: str) -> float:
         return values[curve_name(own, number)]
 
@@ -55,7 +72,7 @@ def _of_curve(form: Form, number: int, values: dict[str, float], uncertainty: Un
         return []
     t1 = value("T1")
     found = [
-        derived("T1", t1, {"T1": 1.0}, "s", form.title),
+        derived("T1", t1, {"T1": 1.0}, "s", f"{label}{_BETWEEN}{form.title}" if label else form.title),
         derived("rate", 1.0 / t1, {"T1": -1.0 / t1**2}, "1/s", "1/T1"),
     ]
     own = {p.name for p in form.own}

@@ -13,8 +13,9 @@ from naglass_gui.core.project import Analysis, Derived, Measurement, Specimen, n
 from naglass_gui.techniques.nmr.components import BASELINES
 from naglass_gui.techniques.nmr.spectrum import larmor_in, nucleus_of
 from naglass_gui.techniques.nmr.text import parse_lines
+from naglass_gui.techniques.relaxation.decays import mono
 from naglass_gui.techniques.relaxation.fit import fit_series
-from naglass_gui.techniques.relaxation.forms import FORMS
+from naglass_gui.techniques.relaxation.forms import FORMS, after
 from naglass_gui.techniques.relaxation.magnetisation import WAYS, integral, suggested_windows
 from naglass_gui.techniques.relaxation.quantities import fitted_quantities, moved_quantities
 from naglass_gui.techniques.relaxation.slices import Slices
@@ -59,12 +60,14 @@ class Relaxation:
     def with_model(self, analysis: Analysis, model: str) -> Analysis:
         """The analysis with another model of the curves, or with lines as text ("pv@-11.2:380Hz"), which it then fits.
 
+        "stretched" and "biexponential" mean the preparation that the analysis has: inversion, saturation or a decay.
+
         Raises:
             InputError: neither a model nor lines.
         """
         name = model.strip().lower()
         if name in FORMS:
-            return replace(analysis, model=name, parameters=())
+            return replace(analysis, model=_prepared(name, analysis), parameters=())
         if "@" not in model:
             raise InputError(f"“{model}” is no model of a recovery; there are {', '.join(FORMS)}.", field="Model")
         larmor = analysis.option("larmor_frequency")
@@ -90,6 +93,14 @@ class Relaxation:
         """The axis that windows are in: shifts in ppm. Raises InputError where the measurement is no series."""
         slices = Slices.of(measurement, lambda name: arrays[measurement.channel(name).array.digest], analysis)
         return np.asarray(slices.shift)
+
+
+def _prepared(name: str, analysis: Analysis) -> str:
+    """A form as a person means it who has data of this analysis' preparation; mono-exponential ones are meant as they are."""
+    held = FORMS.get(analysis.model)
+    if held is None or held.kind == "incomplete" or FORMS[name].course is mono:
+        return name
+    return after(name, held.kind) if FORMS[name].kind == "inversion" else name
 
 
 def suggested_model(slices: Slices) -> str:
