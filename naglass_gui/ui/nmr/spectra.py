@@ -23,7 +23,8 @@ from naglass_gui.techniques.nmr.processing_steps import SLOW
 from naglass_gui.techniques.nmr.spectrum import Spectrum as Measured
 from naglass_gui.techniques.nmr.spectrum import chain_of, spectrum_of, steps_of
 from naglass_gui.ui.services import JobRunner
-from naglass_gui.ui.tabs.chosen import Kept, subjects
+from naglass_gui.ui.tabs.chosen import subjects
+from naglass_gui.ui.tabs.making import Making, Parts, Work
 
 TECHNIQUE = "nmr"
 MOST_POINTS = 2**19
@@ -127,7 +128,7 @@ class Spectrum:
 class Spectra:
     """Makes spectra from the project, and processes anew only those whose processing changed.
 
-    What takes long (automatic phase and baseline, very large data) is done by a child; only the newest wish is kept.
+    What takes long (automatic phase and baseline, very large data) is done by a child.
 
     Args:
         store: holds the numbers.
@@ -136,15 +137,7 @@ class Spectra:
     """
 
     def __init__(self, store: ArrayStore, jobs: JobRunner, arrived: Callable[[], None] = lambda: None) -> None:
-        self._store = store
-        self._jobs = jobs
-        self._arrived = arrived
-        self._made = Kept(self._make)
-        self._last: dict[Id, Made] = {}
-        self._ready: dict[Id, tuple[Parts, Made]] = {}
-        self._asked: dict[Id, Parts] = {}
-        self._busy: set[Id] = set()
-        self._gathering = False
+        self._making = Making(_Processing(store), jobs, arrived)
 
     def of(self, project: Project, ids: Sequence[Id]) -> tuple[Spectrum, ...]:
         """The NMR spectra among what is selected (measurements, analyses, samples), each once, in the tree's order.
@@ -152,81 +145,52 @@ class Spectra:
         A joint analysis that is selected shows all of its spectra.
         """
         pairs = _pairs(project, ids)
-        self._gathering = True
-        try:
-            made = self._made.of((m.id, _parts(project, m, a)) for m, a in pairs)
-        finally:
-            self._gathering = False
+        made = self._making.of((m.id, _parts(project, m, a)) for m, a in pairs)
         measured = {m.id: m for m in project.measurements()}
         return tuple(
             Spectrum(
                 m,
                 a,
                 *signal,
-                waiting=m.id in self._busy,
+                waiting=m.id in self._making.busy,
                 stale=_is_stale(a, measured),
                 specimen=project.specimen_of(m.id),
             )
             for (m, a), signal in zip(pairs, made, strict=True)
         )
 
-    def _make(self, measurement: Measurement, *processing: Any) -> Made:
-        parts = (measurement, *processing)
-        analysis, companions = _as_analysis(measurement, *processing)
-        ready = self._ready.pop(measurement.id, None)
-        if ready is not None and _same(ready[0], parts):
-            made = ready[1]
-        elif _slow(measurement, analysis):
-            self._ask(measurement, parts)
-            # A child that answers at once has answered by now.
-            done = self._ready.pop(measurement.id, None)
-            return done[1] if done is not None else self._last.get(measurement.id, (None, None))
-        else:
-            self._asked.pop(measurement.id, None)
-            made = self._here(measurement, analysis, companions)
-        self._last[measurement.id] = made
-        return made
 
-    def _here(self, measurement: Measurement, analysis: Analysis, companions: tuple[Measurement, ...]) -> Made:
+Made = tuple[Signal | None, InputError | None]
+
+
+class _Processing:
+    """How a signal is made."""
+
+    nothing: Made = (None, None)
+
+    def __init__(self, store: ArrayStore) -> None:
+        self._store = store
+
+    def slow(self, parts: Parts) -> bool:
+        return _slow(parts[0], _as_analysis(*parts)[0])
+
+    def here(self, parts: Parts) -> Made:
+        analysis, companions = _as_analysis(*parts)
         try:
-            return signal_of(measurement, analysis, self._store, companions), None
+            return signal_of(parts[0], analysis, self._store, companions), None
         except InputError as fault:
             return None, fault
 
-    # -- by a child ------------------------------------------------------------------------------------------------
-
-    def _ask(self, measurement: Measurement, parts: Parts) -> None:
-        """Let a child make it, after the one it is at; a wish that waited is forgotten."""
-        id = measurement.id
-        self._asked[id] = parts
-        if id in self._busy:
-            return
-        analysis, companions = _as_analysis(*parts)
+    def work(self, parts: Parts) -> Work:
+        measurement, (analysis, companions) = parts[0], _as_analysis(*parts)
         arrays = gather(self._store, (c.array for m in (measurement, *companions) for c in m.channels))
-        self._busy.add(id)
-        self._jobs.call(
-            f"Process {measurement.name}",
-            spectrum_of,
-            (measurement, analysis, arrays, companions),
-            lambda measured: self._take(measurement, parts, (Signal.of(measured), None)),
-            lambda error: self._take(measurement, parts, (None, _fault(error))),
-        )
+        return f"Process {measurement.name}", spectrum_of, (measurement, analysis, arrays, companions)
 
-    def _take(self, measurement: Measurement, parts: Parts, made: Made) -> None:
-        id = measurement.id
-        self._busy.discard(id)
-        wanted = self._asked.pop(id, None)
-        if wanted is not None and not _same(wanted, parts):
-            self._ask(measurement, wanted)
-        elif wanted is not None:
-            self._ready[id], self._last[id] = (parts, made), made
-        if not self._gathering:
-            self._made.forget(id)
-            self._arrived()
+    def done(self, result: Measured) -> Made:
+        return Signal.of(result), None
 
-
-Parts = tuple[Any, ...]
-Made = tuple[Signal | None, InputError | None]
+    def failed(self, error: Exception) -> Made:
+        return None, fault_of(error)
 
 
 def _pairs(project: Project, ids: Sequence[Id]) -> list[tuple[Measurement, Analysis | None]]:
@@ -272,11 +236,8 @@ def _slow(measurement: Measurement, analysis: Analysis) -> bool:
     return size > MOST_POINTS or any(step[0] in SLOW for step in steps_of(measurement, analysis) if step)
 
 
-def _same(one: Parts, two: Parts) -> bool:
-    return len(one) == len(two) and all(a is b for a, b in zip(one, two, strict=True))
-
-
-def _fault(error: Exception) -> InputError:
+def fault_of(error: Exception) -> InputError:
+    """What a child failed with, as what a person is told."""
     if isinstance(error, InputError):
         return error
     return InputError(error.sentence if isinstance(error, NaGlassError) else str(error))
