@@ -84,7 +84,7 @@ def _score(solved: Solved, time: float) -> float:
 def acceptable(solved: Solved) -> bool:
     """Whether a model's steady state can be believed.
 
-    Its parameters are determined, its times lie within the step, and it does not drive the current through zero. A time on its lower
+    Its parameters are determined (no amplitude by less than its error), its times lie within the step, and it does not drive the current through zero. A time on its lower
     bound only takes up the first points.
     """
     steady, times = solved.steady, solved.model.times
@@ -92,6 +92,10 @@ def acceptable(solved: Solved) -> bool:
     if not solved.solution.converged or bounded - set(times):
         return False
     if any(p.vary and p.stderr is None and p.name not in bounded for p in solved.fitted):
+        return False
+    if any(
+        p.vary and p.stderr is not None and p.stderr > abs(p.value) for p in solved.fitted if p.name[:2] in ("A_", "B")
+    ):
         return False
     if any(solved.parameter(name).value > solved.trace.length for name in times):
         return False

@@ -27,7 +27,7 @@ class Polarization:
 
     name = "polarization"
     title = "DC polarization"
-    choices: tuple[Choice, ...] = (Choice("reference", "Zero of the current", ZEROS, ZEROS[0]),)
+    choices: tuple[Choice, ...] = (Choice("reference", "Offset", ZEROS, ZEROS[0]),)
 
     def new_analysis(self, measurement: Measurement, arrays: Mapping[str, Array]) -> Analysis:
         """The analysis a fresh run starts with: the fit chooses the model."""

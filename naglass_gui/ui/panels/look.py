@@ -1,7 +1,8 @@
 """Style rules of the panels, from the theme's tokens; the window's style sheet includes them.
 
 Widgets say what they are by dynamic properties: `card`, `tone` ("title", "muted", "result", "good", "warning", "error"),
-`faulty`, `quiet` (a flat button) and `notice` (a coloured sentence with its remedy).
+`faulty`, `quiet` (a flat button), `notice` (a coloured sentence with its remedy) and `choice` ("best" or "other": a row to
+click on).
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ def rules(t: Tokens) -> str:
     }}
     QFrame[notice] QLabel {{ color: {t.warning}; background: transparent; border: none; }}
     QFrame[notice="reject"] QLabel {{ color: {t.error}; }}
+    QFrame[choice] {{ background: transparent; border: 1px solid {t.line}; border-radius: {CONTROL_RADIUS}px; }}
+    QFrame[choice="best"] {{ border-color: {t.good}; }}
+    QFrame[choice]:hover, QFrame[choice]:focus {{ background: {t.accent_wash}; border-color: {t.accent}; }}
     QHeaderView#linedUp {{ padding: 0; border: none; }}
     QHeaderView#linedUp::section:vertical {{ border: none; padding: 0 6px 0 2px; }}
     QMenu#elements {{ icon-size: 32px; }}
@@ -47,6 +51,7 @@ def rules(t: Tokens) -> str:
     QToolButton[quiet="true"]:hover, QPushButton[quiet="true"]:hover,
     QToolButton[quiet="true"]:focus, QPushButton[quiet="true"]:focus {{ background: {t.accent_wash}; }}
     QToolButton[quiet="true"]:focus, QPushButton[quiet="true"]:focus {{ border-color: {t.accent}; }}
+    QToolButton[quiet="true"]:checked {{ background: {t.accent_wash}; border-color: {t.accent}; }}
     QToolButton[quiet="true"]:disabled, QPushButton[quiet="true"]:disabled {{ color: {t.muted}; }}
     QToolButton[quiet="true"]::menu-indicator {{ image: none; }}
     """

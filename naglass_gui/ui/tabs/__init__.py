@@ -19,5 +19,7 @@ class TabEntry:
 
 TABS = (
     TabEntry("eis", "EIS", "naglass_gui.ui.tabs.eis:EisTab"),
+    TabEntry("arrhenius", "Arrhenius", "naglass_gui.ui.tabs.arrhenius:ArrheniusTab"),
+    TabEntry("polarization", "DC polarization", "naglass_gui.ui.tabs.polarization:PolarizationTab"),
     TabEntry("nmr", "NMR", "naglass_gui.ui.tabs.nmr:NmrTab"),
 )
