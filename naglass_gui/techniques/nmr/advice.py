@@ -14,8 +14,6 @@ SMALL_FLIP = 15.0
 """Degrees up to which sites of any quadrupolar coupling are excited alike."""
 UNLIKE = 0.05
 """Relative difference of centreband fractions that is worth a word."""
-SODIUM_PER_TANTALUM = 3.0
-"""In Na2O + NaCl + TaCl5, 1:1:1."""
 
 
 def advice(analysis: Analysis) -> tuple[FitWarning, ...]:
@@ -77,23 +75,20 @@ def _satellites(picture: Picture, spectrum: int) -> list[FitWarning]:
 
 def _mass_balance(picture: Picture) -> list[FitWarning]:
     """An oxychloride holds one sodium for each tantalum; the mixture decides how many there are in all."""
-    nominal = picture.analysis.option("derive_sodium_per_tantalum")
-    roles = {site.role for site in picture.counted}
-    if nominal is None and {"oxychloride", "oxide"} <= roles:
-        nominal = SODIUM_PER_TANTALUM
-    if not isinstance(nominal, int | float) or not nominal > 0:
+    nominal = picture.nominal_sodium
+    if nominal is None:
         return []
     inside = [picture.intensity(site, 0) for site in picture.counted if site.role == "oxychloride"]
     if not inside:
         return []
     total = total_of([picture.intensity(site, 0) for site in picture.counted])
     share = total_of(inside).over(total, 100.0)
-    limit = 100.0 / float(nominal)
+    limit = 100.0 / nominal
     error = picture.error(share) or 0.0
     if not share.value - 2.0 * error > limit:
         return []
     text = (
-        f"The oxychloride holds {share.value:.1f} % of the sodium, but a mixture with {float(nominal):g} Na to each Ta allows "
+        f"The oxychloride holds {share.value:.1f} % of the sodium, but a mixture with {nominal:g} Na to each Ta allows "
         f"{limit:.1f} % at most: some sodium is not seen, or not counted."
     )
     return [FitWarning("note", text)]

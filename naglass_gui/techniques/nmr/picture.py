@@ -12,6 +12,9 @@ from naglass_gui.techniques.nmr.roles import Site, sites_of
 from naglass_gui.techniques.nmr.satellites import centreband_fraction, saturation_factor
 from naglass_gui.techniques.uncertainty import Slopes, Uncertainty
 
+SODIUM_PER_TANTALUM = 3.0
+"""In Na2O + NaCl + TaCl5, 1:1:1."""
+
 
 @dataclass(frozen=True, slots=True)
 class Intensity:
@@ -72,6 +75,14 @@ class Picture:
     def counted(self) -> tuple[Site, ...]:
         """The lines that make up the total."""
         return tuple(site for site in self.sites if site.counted)
+
+    @property
+    def nominal_sodium(self) -> float | None:
+        """Na atoms for each Ta in the mixture: as typed, 3 where an oxychloride stands beside an oxide; None otherwise."""
+        typed = self.analysis.option("derive_sodium_per_tantalum")
+        if typed is None:
+            return SODIUM_PER_TANTALUM if {"oxychloride", "oxide"} <= {site.role for site in self.counted} else None
+        return float(typed) if isinstance(typed, int | float) and typed > 0 else None
 
     def figure(self, name: str, spectrum: int = 0) -> float | None:
         """A figure of a spectrum; None where it is not known."""

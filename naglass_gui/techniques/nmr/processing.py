@@ -60,6 +60,16 @@ def process(
     return signal.axis, signal.values
 
 
+def signal_after(
+    arrays: Mapping[str, Array],
+    metadata: Mapping[str, str],
+    steps: Sequence[Sequence[Value]],
+    company: Company = ALONE,
+) -> Signal:
+    """The signal after these steps, which may be the beginning of a chain; arguments and errors as of `process`."""
+    return _after(Signal.of(arrays, metadata), steps, company)
+
+
 def _after(signal: Signal, steps: Sequence[Sequence[Value]], company: Company) -> Signal:
     raw = signal.domain == "time"
     for place, step in enumerate(steps, start=1):

@@ -70,25 +70,44 @@ def through_anchors(signal: Signal, positions: tuple[float, ...]) -> Signal:
     Raises:
         InputError: a position outside the spectrum.
     """
-    from scipy.interpolate import PchipInterpolator
-
     low, high = float(signal.axis.min()), float(signal.axis.max())
     outside = [p for p in positions if not low <= p <= high]
     if outside:
         raise InputError(f"A baseline point at {outside[0]:g} ppm lies outside the spectrum.".replace("-", "−"))
     places = np.array(sorted(set(positions)))
-    half = max(signal.points // _ANCHOR_SHARE // 2, 1)
-    nearest = [int(np.argmin(np.abs(signal.axis - p))) for p in places]
+    return _under_each(
+        signal, lambda row: curve_through(signal.axis, places, anchor_heights(signal.axis, row, places))
+    )
 
-    def curve(row: Real) -> Real:
-        heights = np.array([np.median(row[max(i - half, 0) : i + half + 1]) for i in nearest])
-        if len(places) < 3:
-            slope = 0.0 if len(places) == 1 else (heights[1] - heights[0]) / (places[1] - places[0])
-            return np.asarray(heights[0] + slope * (signal.axis - places[0]), dtype=np.float64)
-        held = np.clip(signal.axis, places[0], places[-1])
-        return np.asarray(PchipInterpolator(places, heights)(held), dtype=np.float64)
 
-    return _under_each(signal, curve)
+def anchor_heights(axis: Real, row: Real, places: Real) -> Real:
+    """How high a spectrum is at chosen shifts: medians over a four-hundredth of its points, shape (k,).
+
+    Args:
+        axis: shifts in ppm, shape (n,), rising or falling.
+        row: intensities, shape (n,).
+        places: shifts in ppm, shape (k,).
+    """
+    half = max(len(row) // _ANCHOR_SHARE // 2, 1)
+    nearest = [int(np.argmin(np.abs(axis - p))) for p in places]
+    return np.array([np.median(row[max(i - half, 0) : i + half + 1]) for i in nearest])
+
+
+def curve_through(shift: Real, places: Real, heights: Real) -> Real:
+    """A level, a line, or a monotone cubic through one, two, or more points; level beyond the outermost of three and more.
+
+    Args:
+        shift: where the curve is wanted, shape (n,).
+        places: shifts of the points, rising, shape (k,) with k at least 1.
+        heights: of the points, shape (k,).
+    """
+    from scipy.interpolate import PchipInterpolator
+
+    if len(places) < 3:
+        slope = 0.0 if len(places) == 1 else (heights[1] - heights[0]) / (places[1] - places[0])
+        return np.asarray(heights[0] + slope * (shift - places[0]), dtype=np.float64)
+    held = np.clip(shift, places[0], places[-1])
+    return np.asarray(PchipInterpolator(places, heights)(held), dtype=np.float64)
 
 
 def _under_each(signal: Signal, curve: Callable[[Real], Real]) -> Signal:

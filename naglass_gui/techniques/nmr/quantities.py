@@ -2,7 +2,7 @@
 
 All with the full covariance of the fit. Names carry the numbers of the lines: `share_2` (% of the counted intensity),
 `ratio_1_2` (mole ratio, nuclei per formula unit taken into account), `natural_1` (Hz), `height_1`; `x` by
-2x = (A_NaCl/N_NaCl)/(A_NTOC/N_NTOC), eq. 1 of Chem. Sci. 16 (2025) 19857. In a joint fit those of the second spectrum end in `_s2`.
+2x = (A_NaCl/N_NaCl)/(A_NTOC/N_NTOC), eq. 1 of Chem. Sci. 16 (2025) 19857; `sodium_per_tantalum`, the mass balance. In a joint fit those of the second spectrum end in `_s2`.
 """
 
 from __future__ import annotations
@@ -57,6 +57,7 @@ def _quantities(picture: Picture) -> tuple[Derived, ...]:
     found: list[Derived] = []
     for spectrum in range(picture.spectra):
         found += [*_shares(picture, spectrum), *_ratios(picture, spectrum), *_composition(picture, spectrum)]
+        found += _mass_balance(picture, spectrum)
         found += [quantity for c in analysis.components for quantity in _shape(picture, c, spectrum)]
     return tuple(d for d in found if math.isfinite(d.value))
 
@@ -104,6 +105,18 @@ def _composition(picture: Picture, spectrum: int) -> list[Derived]:
     x = moles["chloride"].over(moles["oxychloride"], 0.5)
     note = f"{formula(x.value)}; 2x = (A/N of NaCl)/(A/N of the oxychloride)" if 0 <= x.value <= 3 else "outside 0 to 3"
     return [picture.derived("x", spectrum, x, "", note + _corrected(picture))]
+
+
+def _mass_balance(picture: Picture, spectrum: int) -> list[Derived]:
+    """All sodium over tantalum, which sits in the oxychloride alone: what the mixture decides."""
+    sites = [site for site in picture.counted if site.role == "oxychloride"]
+    if not sites or len(sites) == len(picture.counted):
+        return []
+    tantalum = total_of([_per_formula(picture.intensity(site, spectrum), site.nuclei) for site in sites])
+    sodium = total_of([picture.intensity(site, spectrum) for site in picture.counted])
+    nominal = picture.nominal_sodium
+    note = "Na seen for each Ta" + ("" if nominal is None else f"; the mixture holds {nominal:g}") + _corrected(picture)
+    return [picture.derived("sodium_per_tantalum", spectrum, sodium.over(tantalum), "", note)]
 
 
 def _per_formula(intensity: Intensity, nuclei: float) -> Intensity:

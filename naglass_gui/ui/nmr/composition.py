@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -46,6 +47,11 @@ def composition_words(analysis: Analysis | None, derived: Sequence[Derived]) -> 
         if 0.0 <= x.value <= 3.0:
             result = "".join(f"<sub>{part}</sub>" if k % 2 else part for k, part in enumerate(formula_parts(x.value)))
     lines += _ratios(known, names)
+    balance = known.get("sodium_per_tantalum")
+    if balance is not None:
+        mixture = re.search(r"the mixture holds (\S+)", balance.note)
+        said = f" (the mixture: {mixture[1].rstrip(';')})" if mixture else ""
+        lines.append(f"Na : Ta = {format_value(balance.value, balance.stderr, significant=3)}{said}")
     sites = [s for s in sites_of(analysis, values_of(analysis), 1) if s.counted]
     if any(site.nuclei != 1.0 for site in sites):
         lines.append("nuclei per formula unit: " + ", ".join(f"{s.name} {s.nuclei:g}" for s in sites))

@@ -19,6 +19,7 @@ SHORT = {
     "baseline": "Baseline",
     "baseline_polynomial": "Baseline, polynomial",
     "baseline_anchors": "Baseline, points",
+    "subtract": "Less another spectrum",
 }
 FIRST = {
     "em": (20.0,),
@@ -56,21 +57,23 @@ def words(step: Step) -> str:
     """A step with its values: "Phase 41.2° −3.0°"."""
     if step[0] not in STEP_KINDS:
         return str(step[0])
-    said = [_shown(a, v) for a, v in zip(STEP_KINDS[step[0]].arguments, step[1:], strict=False) if v is not None]
+    given = zip(STEP_KINDS[step[0]].arguments, step[1:], strict=False)
+    said = [_shown(a, v) for a, v in given if v is not None and not a.text]
     return " ".join([title(step[0]), *said])
 
 
 def typed(step: Step) -> str:
     """The values of a step as they are typed, parted by blanks."""
     flat: list[Any] = []
-    for value in step[1:]:
+    for value in step[1 + _texts(step) :]:
         flat += list(value) if isinstance(value, list | tuple) else [value]
     return "  ".join(_number(v) for v in flat if v is not None)
 
 
 def with_values(step: Step, text: str) -> Step:
     """The step with other values as typed. Raises InputError for a word where a number belongs."""
-    arguments = STEP_KINDS[step[0]].arguments
+    # What is no number, such as which spectrum is subtracted, is chosen and not typed; it stands first.
+    kept, arguments = step[1 : 1 + _texts(step)], STEP_KINDS[step[0]].arguments[_texts(step) :]
     parts = re.split(r"[\s;]+", text.strip()) if text.strip() else []
     if any(a.words for a in arguments):
         return (step[0], text.strip()) if text.strip() else (step[0],)
@@ -80,7 +83,12 @@ def with_values(step: Step, text: str) -> Step:
     if len(numbers) > len(arguments):
         raise InputError(f"“{title(step[0])}” takes no more than this: {', '.join(a.name for a in arguments)}.")
     whole = [int(n) if a.whole and n == int(n) else n for a, n in zip(arguments, numbers, strict=False)]
-    return (step[0], *whole)
+    return (step[0], *kept, *whole)
+
+
+def _texts(step: Step) -> int:
+    """How many values of a step are texts of their own."""
+    return sum(argument.text for argument in STEP_KINDS[step[0]].arguments) if step[0] in STEP_KINDS else 0
 
 
 def can_be_typed(step: Step) -> bool:
@@ -92,7 +100,7 @@ def hint(step: Step) -> str:
     """What the values of a step are."""
     if not can_be_typed(step):
         return title(step[0]) if step[0] in STEP_KINDS else str(step[0])
-    return f"{STEP_KINDS[step[0]].title}: {', '.join(a.name for a in STEP_KINDS[step[0]].arguments)}"
+    return f"{STEP_KINDS[step[0]].title}: {', '.join(a.name for a in STEP_KINDS[step[0]].arguments if not a.text)}"
 
 
 def with_added(chain: tuple[Step, ...], name: str) -> tuple[Step, ...]:
@@ -107,6 +115,8 @@ def with_added(chain: tuple[Step, ...], name: str) -> tuple[Step, ...]:
 def _shown(argument: Argument, value: Any) -> str:
     if isinstance(value, list | tuple):
         return ", ".join(_number(v) for v in value[:SEVERAL]) + ("…" if len(value) > SEVERAL else "")
+    if argument.name == "factor":
+        return f"× {_number(value)}"
     unit = re.search(r"\(([^)]*)\)$", argument.name)
     if unit is None or unit[1] not in ("Hz", "ppm", "deg"):
         return _number(value)

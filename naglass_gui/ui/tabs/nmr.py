@@ -27,6 +27,7 @@ from naglass_gui.ui.nmr.joint_dialog import JointDialog, shareable
 from naglass_gui.ui.nmr.plots_area import PlotsArea
 from naglass_gui.ui.nmr.spectra import TECHNIQUE, Signal, Spectra, Spectrum
 from naglass_gui.ui.nmr.steps import Step
+from naglass_gui.ui.nmr.subtract_dialog import SubtractDialog
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.label import label, quiet_button
 from naglass_gui.ui.services import Services
@@ -115,6 +116,7 @@ class NmrTab(TechniqueTab[Spectrum]):
             Deed("Fit the selected together…", self.ask_joint, self._can_join),
             Deed("What they share…", self.ask_shared, lambda: self.current is not None and self.current.joint),
             Deed("Use this intensity as the standard for all selected", self.use_as_standard, self._has_standard),
+            Deed("Subtract another spectrum…", self.ask_subtraction, lambda: self.current and self.analysis),
             Deed("Use this processing for all selected", self.use_processing_for_all, self.has_others),
             Deed("Fit the whole spectrum", self.fit_everything, lambda: self.analysis and self.analysis.regions),
             Deed("Zoom to the signals", self.plots.first_look, lambda: self.current),
@@ -159,6 +161,15 @@ class NmrTab(TechniqueTab[Spectrum]):
         """Range the residual of another fit anew."""
         if refitted:
             self.plots.follow_residual()
+
+    def figure_sources(self) -> Sequence[Id]:
+        """The spectra shown, or the joint analysis that they are of."""
+        current = self.current
+        return (
+            [current.analysis.id]
+            if current is not None and current.joint and current.analysis
+            else super().figure_sources()
+        )
 
     # -- lines -----------------------------------------------------------------------------------------------------
 
@@ -262,6 +273,26 @@ class NmrTab(TechniqueTab[Spectrum]):
     def _process(self, text: str, chain: tuple[Step, ...]) -> None:
         if self.current is not None:
             self.editing.processing(self.current, text, chain)
+
+    def ask_subtraction(self) -> None:
+        """Ask for a spectrum to subtract, e.g. the empty rotor's, and make it a step of the processing."""
+        current, analysis = self.current, self.analysis
+        if current is None or analysis is None:
+            return
+        spectra = [m for m in self.document.committed.measurements() if m.technique == TECHNIQUE and m.id != current.id]
+        blanks = [
+            m for m in spectra if not any(c.role == "axis" and c.name not in ("time", "shift") for c in m.channels)
+        ]
+        if not blanks:
+            self.services.messages.show(
+                "There is no other spectrum to subtract: import the empty rotor's first.", "warning"
+            )
+            return
+        dialog = SubtractDialog(current.measurement, blanks, self.window())
+        if self.services.ask.run(dialog):
+            chain = (*steps_of(current.measurement, analysis), dialog.step)
+            self.editing.processing(current, "Subtract another spectrum", chain)
+        dialog.deleteLater()
 
     def use_processing_for_all(self) -> None:
         """Process the other spectra selected alike."""

@@ -215,17 +215,21 @@ class TechniqueTab[Shown: Item](Tab):
         """All the data in every plot."""
         self._plots.show_everything()
 
+    def figure_sources(self) -> Sequence[Id]:
+        """What a figure of this tab shows."""
+        return [item.id for item in self.showing.items]
+
     def export_figure(self) -> None:
         """What is shown as it will print."""
-        self.figures.export([item.id for item in self.showing.items], self.window())
+        self.figures.export(self.figure_sources(), self.window())
 
     def copy_figure(self) -> None:
         """The same onto the clipboard, as a picture and as SVG."""
-        self.figures.copy([item.id for item in self.showing.items])
+        self.figures.copy(self.figure_sources())
 
     def print_figure(self) -> None:
         """The same on paper."""
-        self.figures.print([item.id for item in self.showing.items], self.window())
+        self.figures.print(self.figure_sources(), self.window())
 
     def delete_selection(self) -> None:
         """Remove what is selected in a plot."""

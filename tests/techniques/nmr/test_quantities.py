@@ -118,6 +118,14 @@ def test_more_oxychloride_than_the_mixture_holds(ntoc4: FitOutcome) -> None:
     assert texts(with_options(ntoc4, {"derive_sodium_per_tantalum": 2.0})) == []
 
 
+def test_all_sodium_stands_against_the_tantalum(ntoc4: FitOutcome) -> None:
+    """38.4 % of the sodium in the oxychloride: 2.604 Na for each Ta where the mixture holds 3; none without other sodium."""
+    balance = derived(ntoc4.fit, "sodium_per_tantalum")
+    assert near(balance, 100 / 38.4) and balance.note.endswith("the mixture holds 3")
+    alone = with_options(ntoc4, {"derive_count_2": False, "derive_count_3": False})
+    assert not any(d.name == "sodium_per_tantalum" for d in NMR.derive(alone, ()))
+
+
 @pytest.mark.parametrize(
     ("t1", "says"), [(2.06, "4.9 T1"), (5.69, "1.8 T1"), (11.43, "0.87 T1"), (1.99, None), (0.0012, None)]
 )

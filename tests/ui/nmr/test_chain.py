@@ -8,6 +8,7 @@ import pytest
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Project, new_id
 from naglass_gui.ui.nmr import steps
+from tests.techniques.nmr.spectra import Made, made
 from tests.ui.nmr.made import three_lines, with_decay
 
 
@@ -127,3 +128,38 @@ def test_a_decay_is_fitted(decay):
     decay.tab.fit()
     assert decay.values["position_1"] == pytest.approx(-11.2, abs=0.02)
     assert decay.values["width_1"] == pytest.approx(380, rel=0.02)
+
+
+def test_an_empty_rotor_is_subtracted_and_its_factor_changed_in_place(make_bench, ask, type_in):
+    """A hump of the probe under the lines, and the same hump alone: with factor 2 it is gone."""
+    line, hump = "gauss@7:400Hz", "gauss@20:9000Hz"
+    both = made(f"{line}, {hump}", (1.0, 6.0), points=2000, window=(-150, 150), noise=0.0)
+    alone = made(hump, (1.0,), points=2000, window=(-150, 150), noise=0.0)
+    level = both.intensity[600] / alone.intensity[600]
+    bench = make_bench({"sample": both, "rotor": Made(alone.shift, alone.intensity * level / 2.0, alone.metadata)})
+    bench.tab.make_current(bench.tab.showing.items[0].id)
+
+    def choose(dialog) -> bool:
+        assert dialog.box.currentText() == "rotor" and "does not tell scans" in dialog.told.text()
+        dialog.show()
+        type_in(dialog.factor, "1")
+        return True
+
+    ask.answers = [choose]
+    next(a for a in bench.tab.menu_actions() if a.text() == "Subtract another spectrum…").trigger()
+    assert chips(bench) == ["Less another spectrum × 1"] and bench.steps == ["Subtract another spectrum"]
+    bench.tab.chain.chips[0].open()
+    assert bench.tab.chain.chips[0].field.text() == "1"
+    type_in(bench.tab.chain.chips[0].field, "2")
+    signal = bench.tab.current.signal
+    assert abs(signal.intensity[(signal.shift > 60) | (signal.shift < -40)]).max() < 1e-3
+    bench.document.stack.undo()
+    bench.document.stack.undo()
+    assert chips(bench) == []
+
+
+def test_a_blank_that_is_not_there_is_said(bench):
+    bench.tab.editing.processing(bench.tab.current, "Subtract", (("subtract", "nobody", 1.0),))
+    assert "no longer in the project" in bench.tab.services.messages.sentences[-1] and bench.steps == []
+    next(a for a in bench.tab.menu_actions() if a.text() == "Subtract another spectrum…").trigger()
+    assert "import the empty rotor" in bench.tab.services.messages.sentences[-1]

@@ -76,3 +76,7 @@ def test_what_is_shared_can_be_changed(together, ask):
 def test_a_line_added_to_a_joint_fit_is_in_every_spectrum(together, mouse):
     mouse.double_click(together.canvas, together.at(30.0, 0.05))
     assert {"area_4", "area_4_s2"} <= together.values.keys()
+
+
+def test_a_figure_shows_the_joint_analysis(together):
+    assert together.tab.figure_sources() == [together.analysis.id]
