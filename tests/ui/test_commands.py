@@ -146,7 +146,7 @@ def test_formulas_are_printed_with_symbols_and_powers():
 
 def test_the_help_is_searched_by_its_words():
     assert help_pages.pages_with("hsu mansfeld") == ("conductivity",)
-    assert help_pages.pages_with("no such word anywhere") == ()
+    assert help_pages.pages_with("zebra crossing") == ()
 
 
 def test_f1_opens_the_page_of_what_has_the_focus(window, keys):

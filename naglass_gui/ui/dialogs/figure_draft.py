@@ -11,7 +11,10 @@ from naglass_gui.figures.style import FORMATS, PRESETS, RESOLUTIONS, FigureStyle
 
 SETTING = "figures"
 RASTER: frozenset[Format] = frozenset({"png", "tiff"})
-PANELS = (("nyquist", "Nyquist"), ("bode", "Bode"), ("residual", "Residual"))
+PANELS = (
+    ("nyquist", "Nyquist"), ("bode", "Bode"), ("residual", "Residual"), ("check", "KK residual"),
+    ("admittance", "Y′, Y″"), ("modulus", "M′, M″"), ("permittivity", "ε′, ε″"),
+)  # fmt: skip
 FONTS = ("Arial", "Helvetica", "Liberation Sans", "Inter", "DejaVu Sans")
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
 
 from naglass_gui.figures.style import FORMATS, PRESETS, RESOLUTIONS, preset
 from naglass_gui.ui.dialogs.figure_draft import FONTS, PANELS, RASTER, FigureDraft
@@ -19,6 +19,7 @@ from naglass_gui.ui.theme import SPACING
 UNITS = (("ohm", "Ω"), ("ohm cm", "Ω cm"), ("ohm cm^2", "Ω cm²"))
 VIEWS = (("arc", "up to the spike"), ("all", "everything"))
 LAYOUTS = (("stack", "stack with fits"), ("deconvolution", "deconvolution: lines and residual"))
+PANELS_A_ROW = 4
 SMALLEST_TYPE, LARGEST_TYPE = 4.0, 36.0
 
 
@@ -40,7 +41,10 @@ class FigureForm(QWidget):
         self._draft = FigureDraft()
         self._several = several
         self._shows: list[Callable[[FigureDraft], None]] = []
-        content = self._content_of_nmr() if kind == "nmr" else self._content(units)
+        if kind == "arrhenius":
+            content = self._content_of_arrhenius()
+        else:
+            content = self._content_of_nmr() if kind == "nmr" else self._content(units)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING[2])
@@ -69,15 +73,16 @@ class FigureForm(QWidget):
 
     def _content(self, units: Sequence[str]) -> Card:
         row = QWidget()
-        panels = QHBoxLayout(row)
+        panels = QGridLayout(row)
         panels.setContentsMargins(0, 0, 0, 0)
+        panels.setVerticalSpacing(SPACING[0])
         self.panels: dict[str, QCheckBox] = {}
-        for name, title in PANELS:
+        for k, (name, title) in enumerate(PANELS):
             box = QCheckBox(title)
             box.clicked.connect(self._ask_panels)
-            panels.addWidget(box)
+            panels.addWidget(box, *divmod(k, PANELS_A_ROW))
             self.panels[name] = box
-        panels.addStretch(1)
+        panels.setColumnStretch(PANELS_A_ROW, 1)
         self._shows.append(self._show_panels)
         grid = FieldGrid()
         grid.add_wide(row)
@@ -104,6 +109,18 @@ class FigureForm(QWidget):
             ("Grid", "grid", False),
         ):
             checks.add_wide(self._check(text, name, default))
+        return Card("Content", checks)
+
+    def _content_of_arrhenius(self) -> Card:
+        checks = FieldGrid()
+        for text, name in (
+            ("95 % band", "band"),
+            ("Extrapolation to 25 °C", "extrapolate"),
+            ("Energies in the legend", "energies"),
+            ("Legend", "legend"),
+        ):
+            checks.add_wide(self._check(text, name, True))
+        checks.add_wide(self._check("Grid", "grid", False))
         return Card("Content", checks)
 
     def _type(self) -> Card:
