@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Figure, Project
+from naglass_gui.figures.arrhenius import arrhenius_table, draw_arrhenius
 from naglass_gui.figures.eis import draw_impedance, impedance_table
 from naglass_gui.figures.nmr import deconvolution_table, draw_deconvolution, height_of
 from naglass_gui.figures.style import MM_PER_INCH, FigureStyle, Format
@@ -24,6 +25,7 @@ Table = Callable[[Project, Figure, Arrays], str]
 # One line a kind of figure: how it is drawn, and the table of its numbers.
 KINDS: dict[str, tuple[Draw, Table]] = {
     "eis": (draw_impedance, impedance_table),
+    "arrhenius": (draw_arrhenius, arrhenius_table),
     "nmr": (draw_deconvolution, deconvolution_table),
 }
 
@@ -78,6 +80,8 @@ def _height(figure: Figure, style: FigureStyle) -> float:
         return style.height
     if figure.kind == "nmr":
         return height_of(figure, style.width, style.columns)
+    if figure.kind == "arrhenius":
+        return 0.9 * style.width if style.columns == 1 else 0.5 * style.width
     panels: Any = dict(figure.options).get("panels", ("nyquist",))
     if style.columns == 2:
         return style.width * (0.5 if len(panels) == 1 else 0.36 + 0.06 * len(panels))

@@ -1,0 +1,1 @@
+"""What only the Arrhenius tab has: its curves, its numbers, its table of samples."""
