@@ -1,4 +1,6 @@
-"""Runs the packaged program as a person would: import, fit, save, reopen, export, and the window.
+"""Runs the packaged program as a person would, with every technique: import, fit, save, reopen, export, and the window.
+
+A new technique joins by its line in `CASES`.
 
 python installer/smoke.py dist/naglass
 """
@@ -12,10 +14,55 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-EXAMPLE = Path("naglass_gui") / "resources" / "examples"
+EXAMPLES = "naglass_gui/resources/examples"
 PATIENCE = 120.0
+PELLET = ("--thickness", "0.80+-0.01 mm", "--diameter", "8.00+-0.05 mm")
+
+
+@dataclass(frozen=True)
+class Case:
+    """One technique: its files, the options of its fit, and a quantity that must come out above zero.
+
+    Attributes:
+        files: what is read: a pattern among the examples of the package, or a function that writes a file.
+        fits: how many fits come of them.
+    """
+
+    technique: str
+    files: str | Callable[[Path], Path]
+    options: tuple[str, ...]
+    quantity: str
+    fits: int = 1
+
+    def paths(self, package: Path, folder: Path) -> list[Path]:
+        """The files of this case."""
+        if not isinstance(self.files, str):
+            return [self.files(folder)]
+        examples = next(place for place in package.rglob(EXAMPLES) if place.is_dir())
+        found = sorted(examples.glob(self.files))
+        assert found, f"no example {self.files} in the package"
+        return found
+
+
+def spectrum(folder: Path) -> Path:
+    """Two Lorentzian lines as text, areas 1 to 1."""
+    shifts = [60.0 - 120.0 * k / 2047 for k in range(2048)]
+    rows = [(x, sum(width / ((x - at) ** 2 + width**2) for at, width in ((-11.0, 1.2), (7.0, 1.5)))) for x in shifts]
+    path = folder / "23Na.txt"
+    path.write_text("ppm\tintensity\n" + "".join(f"{x!r}\t{y!r}\n" for x, y in rows), encoding="utf-8")
+    return path
+
+
+CASES = (
+    Case("eis", "NTOC-4_25C.DTA", PELLET, "sigma"),
+    Case("arrhenius", "temperature series/*.DTA", PELLET, "Ea"),
+    Case("polarization", "NTOC-4_DC_0.1V.DTA", PELLET, "sigma_e"),
+    Case("nmr", spectrum, ("--components", "pv@-11:300Hz, pv@7:300Hz", "--nucleus", "23Na"), "share_1"),
+)
 
 
 class Program:
@@ -47,25 +94,28 @@ class Program:
         )  # fmt: skip
 
 
-def check_commands(program: Program, example: Path, out: Path) -> None:
+def check_technique(program: Program, case: Case, files: list[Path], out: Path) -> None:
     """Import, fit, save, reopen and export by the command line."""
-    (info,) = json.loads(program.command("info", example, "--json"))
-    assert info["sweeps"][0]["n_points"] > 20, info
-    pellet = ("--thickness", "0.80+-0.01 mm", "--diameter", "8.00+-0.05 mm")
-    (fit,) = json.loads(program.command("fit", example, *pellet, "--json", "--out", out))
-    assert any(derived["name"] == "sigma" and derived["value"] > 0 for derived in fit["derived"]), fit
-    assert {path.suffix for path in out.iterdir()} == {".json", ".csv", ".svg", ".naglass"}, list(out.iterdir())
+    infos = json.loads(program.command("info", *files, "--json"))
+    assert all(info["sweeps"][0]["n_points"] > 20 for info in infos), infos
+    asked = ("--technique", case.technique, *case.options)
+    fits = json.loads(program.command("fit", *files, *asked, "--json", "--out", out))
+    own = [fit for fit in fits if fit["technique"] == case.technique]
+    assert len(own) >= case.fits, [fit["technique"] for fit in fits]
+    assert any(d["name"] == case.quantity and d["value"] > 0 for d in own[-1]["derived"]), own[-1]["derived"]
+    assert {".json", ".csv", ".svg", ".naglass"} <= {path.suffix for path in out.iterdir()}, list(out.iterdir())
     (project,) = json.loads(program.command("info", out / "fits.naglass", "--json"))
-    assert project["analyses"][0]["fit"]["chi_square"] == fit["chi_square"]
+    assert any(a["fit"] and a["fit"]["chi_square"] == own[-1]["chi_square"] for a in project["analyses"])
     assert "reproduced" in program.command("verify", out / "fits.naglass")
 
 
-def check_window(program: Program, example: Path, home: Path) -> None:
-    """Open the window on a file: it is read by a child, and its autosave follows."""
-    running = program.window(example)
+def check_window(program: Program, files: list[Path], home: Path) -> None:
+    """Open the window on files: they are read by children, and the autosave follows."""
+    sessions = home / "naglass" / "data" / "sessions"
+    before = set(sessions.rglob("*.recovery"))
+    running = program.window(*files)
     try:
-        sessions = home / "naglass" / "data" / "sessions"
-        wait_for(lambda: any(kept.stat().st_size > 1000 for kept in sessions.rglob("*.recovery")), running)
+        wait_for(lambda: any(k.stat().st_size > 1000 for k in set(sessions.rglob("*.recovery")) - before), running)
     finally:
         running.terminate()
         running.wait(PATIENCE)
@@ -84,24 +134,25 @@ def wait_for(condition: Callable[[], bool], running: subprocess.Popen[bytes]) ->
 
 def run(folder: Path) -> int:
     """Every check in turn; the exit code."""
-    examples = sorted(folder.rglob(f"{EXAMPLE.as_posix()}/*.DTA"))
-    assert examples, "the example is missing from the package"
     with tempfile.TemporaryDirectory(prefix="naglass-smoke-", ignore_cleanup_errors=True) as temporary:
         home = Path(temporary)
         program = Program(folder, home)
-        checks: dict[str, Callable[[], object]] = {
-            "start": lambda: program.command("--version"),
-            "import, fit, save, reopen, export": lambda: check_commands(program, examples[0], home / "out"),
-            "window": lambda: check_window(program, examples[0], home),
-        }
+        files = {case.technique: case.paths(folder, home) for case in CASES}
+        checks: dict[str, Callable[[], object]] = {"start": lambda: program.command("--version")}
+        for case in CASES:
+            checks[f"{case.technique}: import, fit, save, reopen, export"] = partial(
+                check_technique, program, case, files[case.technique], home / case.technique
+            )
+        checks["window, first start"] = lambda: check_window(program, [files[c.technique][0] for c in CASES], home)
+        checks["window, warm"] = lambda: check_window(program, files["eis"][:1], home)
         for name, check in checks.items():
             started = time.monotonic()
             try:
                 check()
             except (AssertionError, OSError, ValueError, subprocess.TimeoutExpired) as error:
-                print(f"{name}: FAILED: {error}")
+                print(f"{name}: FAILED: {error}", flush=True)
                 return 1
-            print(f"{name}: {time.monotonic() - started:.1f} s")
+            print(f"{name}: {time.monotonic() - started:.1f} s", flush=True)
     return 0
 
 

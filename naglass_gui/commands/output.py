@@ -12,7 +12,7 @@ from typing import Any
 
 from naglass_gui.core.arrays import Array, gather
 from naglass_gui.core.errors import NaGlassError, ProjectError
-from naglass_gui.core.project import Analysis, Figure, Project, new_id
+from naglass_gui.core.project import Analysis, Figure, Id, Project, new_id
 from naglass_gui.figures import KINDS, data_table, render
 from naglass_gui.figures.style import Format
 from naglass_gui.jobs import Jobs
@@ -74,9 +74,9 @@ def write_results(
 
 def write_sheet(sheet: Sheet) -> None:
     """The data with their fit as CSV, and the figure. Raises NaGlassError when the folder cannot be written."""
-    (analysis,) = sheet.part.analyses
+    analysis = sheet.part.analyses[-1]
     figure = Figure(new_id(), analysis.name, analysis.technique, (analysis.id,))
-    arrays = _arrays(analysis, sheet.part, sheet.store)
+    arrays = _arrays(sheet.part, sheet.store)
     with _telling(sheet.folder):
         table = data_table(sheet.part, figure, arrays)
         (sheet.folder / f"{sheet.name}.csv").write_text(table, encoding="utf-8")
@@ -93,20 +93,33 @@ def _telling(folder: Path) -> Iterator[None]:
 
 
 def _part(project: Project, analysis: Analysis) -> Project:
-    """The project with one analysis and what it was made from."""
-    needed = {*analysis.sources, *(m.id for m in companions_of(project, analysis))}
+    """The project with one analysis, its last, and what it was made from."""
+    made_from = _ancestors(project, analysis)
+    needed = {id for a in (*made_from, analysis) for id in (*a.sources, *(m.id for m in companions_of(project, a)))}
     samples = []
     for sample in project.samples:
         measurements = tuple(m for m in sample.measurements if m.id in needed)
         if measurements:
             samples.append(replace(sample, measurements=measurements))
-    return Project(project.id, samples=tuple(samples), analyses=(analysis,))
+    return Project(project.id, samples=tuple(samples), analyses=(*made_from, analysis))
 
 
-def _arrays(analysis: Analysis, project: Project, store: DiskStore) -> dict[str, Array]:
-    assert analysis.fit is not None
+def _ancestors(project: Project, analysis: Analysis) -> list[Analysis]:
+    """The analyses an analysis is made from, and those that these are made from, in the project's order."""
+    found: set[Id] = set()
+    waiting = [analysis]
+    while waiting:
+        sources = waiting.pop().sources
+        new = [a for a in project.analyses if a.id in sources and a.id not in found]
+        found |= {a.id for a in new}
+        waiting += new
+    return [a for a in project.analyses if a.id in found]
+
+
+def _arrays(project: Project, store: DiskStore) -> dict[str, Array]:
     channels = [c for measurement in project.measurements() for c in measurement.channels]
-    return gather(store, (c.array for c in (*channels, *analysis.fit.curves)))
+    curves = [c for analysis in project.analyses if analysis.fit is not None for c in analysis.fit.curves]
+    return gather(store, (c.array for c in (*channels, *curves)))
 
 
 def _file_name(name: str, taken: set[str]) -> str:
