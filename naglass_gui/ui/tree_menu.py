@@ -22,6 +22,7 @@ from naglass_gui.ui.document import Document
 from naglass_gui.ui.icons import icon
 from naglass_gui.ui.project_tree import ProjectTree
 from naglass_gui.ui.services import Services
+from naglass_gui.ui.temperature_series import FEWEST, TemperatureSeries
 
 
 class TreeMenu(QObject):
@@ -56,6 +57,7 @@ class TreeMenu(QObject):
                 menu.addAction(self._actions["analysis.save_template"])
             menu.addAction(self._actions["analysis.apply_template"])
             menu.addAction(icon("temperature"), "Temperature and conditions…", self.edit_conditions)
+            self._add_series(menu)
             self._add_pellets(menu, measurements)
         if len(ids) == 1 and self._tree.model.kind_of(ids[0]) == "specimen":
             menu.addAction(icon("pellet"), "Sizes of the pellet…", lambda: self.edit_specimen(ids[0]))
@@ -147,6 +149,17 @@ class TreeMenu(QObject):
     def _measurements(self) -> list[Measurement]:
         wanted = set(self._tree.shown_ids())
         return [m for m in self._document.project.measurements() if m.id in wanted]
+
+    def _add_series(self, menu: QMenu) -> None:
+        """What can be made of several impedance spectra."""
+        project = self._document.project
+        spectra = [m for m in self._measurements() if m.technique == "eis"]
+        analyses = [a for m in spectra if (a := next(iter(project.analyses_of(m.id)), None)) is not None]
+        if len(analyses) >= FEWEST:
+            series = TemperatureSeries(self._document, self._services)
+            menu.addAction(icon("fit-all"), "Fit as a temperature series", lambda: series.fit(analyses))
+            line = menu.addAction(icon("analysis"), "Make an Arrhenius plot")
+            line.triggered.connect(lambda: series.draw_line([a.id for a in analyses]))
 
     def _add_pellets(self, menu: QMenu, measurements: Sequence[Measurement]) -> None:
         project = self._document.project

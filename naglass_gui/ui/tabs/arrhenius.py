@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from naglass_gui.core import edits
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Id, Project
 from naglass_gui.core.quantity import parse_number
@@ -42,6 +41,7 @@ from naglass_gui.ui.tabs import wiring
 from naglass_gui.ui.tabs.derived import DerivedTab
 from naglass_gui.ui.tabs.foot import Foot
 from naglass_gui.ui.tabs.showing import Part
+from naglass_gui.ui.temperature_series import TemperatureSeries, plots_of
 
 Real = NDArray[np.float64]
 OPTION_WORDS = {
@@ -74,6 +74,7 @@ class ArrheniusTab(DerivedTab):
     def __init__(self, document: Document, services: Services) -> None:
         super().__init__(document, services)
         self.drawn: list[Drawn] = []
+        self.series = TemperatureSeries(document, services)
         self.plot = Plot(log_y=True)
         self.plot.bottom.set_label("1000 <i>T</i><sup> −1</sup>", "K<sup>−1</sup>", scaled=False)
         self.legend = Legend(self.plot.view, LABELS)
@@ -124,38 +125,12 @@ class ArrheniusTab(DerivedTab):
 
     def derive(self, sources: tuple[Analysis, ...]) -> Analysis:
         """One plot of these, named after their sample."""
-        return ARRHENIUS.of_sources(self._name(sources), [a.id for a in sources])
+        return plots_of(self.document.committed, sources)[0]
 
     def make(self) -> None:
-        """One plot for each pellet among the selected spectra, in one step: the errors of its sizes are its own."""
-        if len(self.candidates) < self.least:
-            return
-        made = [self.derive(tuple(group)) for group in self._by_pellet()]
-
-        def add(project: Project) -> Project:
-            for analysis in made:
-                project = edits.add_analysis(project, analysis)
-            return project
-
-        text = "Make an Arrhenius plot" if len(made) == 1 else f"Make {len(made)} Arrhenius plots"
-        if self.editing.step(text, add):
-            self.services.select([analysis.id for analysis in made])
-
-    def _by_pellet(self) -> list[list[Analysis]]:
-        project = self.document.committed
-        groups: dict[tuple[Id, Id | None], list[Analysis]] = {}
-        for analysis in self.candidates:
-            measurement = project.measurement(analysis.sources[0])
-            groups.setdefault((project.sample_of(measurement.id).id, measurement.specimen), []).append(analysis)
-        return list(groups.values())
-
-    def _name(self, sources: tuple[Analysis, ...]) -> str:
-        project = self.document.committed
-        sample = project.sample_of(sources[0].sources[0])
-        specimen = project.specimen_of(sources[0].sources[0])
-        if len(sample.specimens) > 1 and specimen is not None:
-            return f"{sample.name}, {specimen.name}"
-        return sample.name
+        """One plot for each pellet among the selected spectra, in one step."""
+        if len(self.candidates) >= self.least:
+            self.series.draw_line([a.id for a in self.candidates])
 
     # -- drawing ---------------------------------------------------------------------------------------------------
 

@@ -1,0 +1,155 @@
+"""A temperature series in the window: fitted in one step, each spectrum with the circuit it needs; a correction flows on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from naglass_gui.core import edits
+from naglass_gui.core.arrays import MemoryStore, gather
+from naglass_gui.core.project import Channel, Condition, Measurement, Project, Provenance, Sample
+from naglass_gui.core.quantity import Quantity
+from naglass_gui.techniques import settle
+from naglass_gui.techniques.eis import EIS
+from naglass_gui.ui.document import Document
+from naglass_gui.ui.services import Services
+from naglass_gui.ui.settings import Settings
+from naglass_gui.ui.temperature_series import TemperatureSeries
+from tests.techniques.arrhenius.series import PELLET, resistance
+from tests.techniques.eis.spectra import synthetic
+from tests.ui.pieces import Said
+
+BAND = np.logspace(6.7, 0, 30)
+CELSIUS = (40, -20, 20, 0, 60)
+"""In the order of the tree, which is not that of the temperature."""
+
+
+class AtOnce:
+    """Children that answer at once, in place."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def call(self, name: str, function: Callable[..., Any], arguments: tuple[Any, ...], done: Any, **_: Any) -> None:
+        self.names.append(name)
+        done(function(*arguments))
+
+
+@pytest.fixture
+def document(qapp: Any) -> Document:
+    store = MemoryStore()
+    measurements = []
+    for k, celsius in enumerate(CELSIUS):
+        values = {"L1": 5e-7, "R0": resistance(celsius), "Y1": 2e-6, "n1": 0.9}
+        z = synthetic("LRQ", values, BAND, 2e-3, seed=k)
+        columns = (
+            ("frequency", "Hz", BAND, "axis"),
+            ("z_real", "ohm", z.real, "signal"),
+            ("z_imag", "ohm", z.imag, "signal"),
+        )
+        channels = tuple(Channel(n, u, store.put(np.ascontiguousarray(v)), r) for n, u, v, r in columns)  # type: ignore[arg-type]
+        temperature = (Condition("temperature", Quantity(float(celsius), None, "degC"), "file name"),)
+        provenance = Provenance(f"{celsius}.csv", 1, "", "test", "1")
+        measurements.append(
+            Measurement(f"m{k}", f"{celsius} °C", "eis", channels, provenance, (), temperature, "pellet")
+        )
+    project = Project("p", samples=(Sample("s", "NTOC-4", (PELLET,), tuple(measurements)),))
+    arrays = gather(store, project.arrays())
+    analyses = tuple(replace(EIS.new_analysis(m, arrays), id=f"a{k}") for k, m in enumerate(measurements))
+    document = Document(store, settle)
+    document.open(replace(project, analyses=analyses))
+    return document
+
+
+@pytest.fixture
+def services(ask: Any, tmp_path: Path) -> Services:
+    return Services(jobs=AtOnce(), messages=Said(), ask=ask, settings=Settings(tmp_path))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def series(document: Document, services: Services) -> TemperatureSeries:
+    return TemperatureSeries(document, services)
+
+
+def test_one_click_fits_all_in_one_step_from_cold_to_hot(
+    series: TemperatureSeries, document: Document, services: Services
+) -> None:
+    series.fit(document.project.analyses)
+    fitted = document.project.analyses
+    assert [a.model for a in fitted] == ["LRQ"] * 5 and document.stack.count() == 1
+    assert document.stack.undoText() == "Fit 5 spectra as a temperature series"
+    for analysis, celsius in zip(fitted, CELSIUS, strict=True):
+        assert analysis.fit is not None
+        assert analysis.fit.parameter("R0").value == pytest.approx(resistance(celsius), rel=5e-3)
+    notes = {a.name: a.fit.note for a in fitted if a.fit}
+    assert notes["-20 °C"] == "" and notes["0 °C"] == "Started from the values of -20 °C."
+    assert services.messages.sentences == ["Fitted 5 spectra from neighbour to neighbour."]  # type: ignore[attr-defined]
+    document.stack.undo()
+    assert all(a.fit is None for a in document.project.analyses)
+
+
+def test_a_plot_of_them_follows_every_correction(series: TemperatureSeries, document: Document) -> None:
+    series.fit(document.project.analyses)
+    series.draw_line([a.id for a in document.project.analyses])
+    line = document.project.analyses[-1]
+    assert line.technique == "arrhenius" and line.fit is not None
+    found = line.fit.quantity("Ea")
+    assert found is not None and found.value == pytest.approx(0.32, abs=2e-3)
+    document.preview(edits.set_values, "a1", {"R0": 2 * resistance(-20)})
+    dragged = document.project.analyses[-1].fit
+    assert dragged is not None and dragged.quantity("Ea").value > 0.34  # type: ignore[union-attr]
+    document.drop_preview()
+
+
+def test_a_correction_flows_on_to_the_hotter_ones_only(series: TemperatureSeries, document: Document) -> None:
+    series.fit(document.project.analyses)
+    before = {a.name: a.current for a in document.project.analyses}
+    corrected = document.project.analysis("a3")  # 0 °C
+    assert [a.name for a in series.hotter(corrected)] == ["20 °C", "40 °C", "60 °C"]
+    series.carry_on(corrected)
+    after = {a.name: a.current for a in document.project.analyses}
+    assert {name for name in after if after[name] != before[name]} == {"20 °C", "40 °C", "60 °C"}
+    assert document.stack.undoText() == "Carry 0 °C on to 3 hotter spectra"
+    second = document.project.analysis("a2").fit
+    assert second is not None and second.note == "Started from the values of 0 °C."
+
+
+def test_a_missing_temperature_is_named_and_nothing_is_fitted(
+    series: TemperatureSeries, document: Document, services: Services
+) -> None:
+    document.apply("Forget", edits.set_condition, ["m2"], "temperature", None)
+    series.fit(document.project.analyses)
+    assert services.jobs.names == []  # type: ignore[attr-defined]
+    assert "20 °C has no temperature" in services.messages.sentences[0]  # type: ignore[attr-defined]
+
+
+def test_what_was_changed_meanwhile_is_kept(
+    series: TemperatureSeries, document: Document, services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def late(name: str, function: Any, arguments: Any, done: Any, **_: Any) -> None:
+        outcomes = function(*arguments)
+        document.apply("Fit a region", edits.add_region, "a0", 1e2, 1e5)
+        done(outcomes)
+
+    monkeypatch.setattr(services.jobs, "call", late)
+    series.fit(document.project.analyses)
+    assert document.project.analysis("a0").fit is None and document.project.analysis("a1").fit is not None
+    assert "1 were changed meanwhile" in services.messages.sentences[-1]  # type: ignore[attr-defined]
+
+
+def test_a_circuit_that_a_person_chose_is_kept(series: TemperatureSeries, document: Document) -> None:
+    series.fit(document.project.analyses)
+    for k in range(5):
+        held = document.project.analysis(f"a{k}")
+        changed = EIS.with_model(held, "RQ")
+        document.push(
+            "x",
+            replace(document.project, analyses=tuple(changed if a is held else a for a in document.project.analyses)),
+        )
+    series.fit(document.project.analyses)
+    assert {a.fit.model for a in document.project.analyses if a.fit} == {"RQ"}
