@@ -13,6 +13,8 @@ from naglass_gui.core.project import Figure, Project
 from naglass_gui.figures.arrhenius import arrhenius_table, draw_arrhenius
 from naglass_gui.figures.eis import draw_impedance, impedance_table
 from naglass_gui.figures.nmr import deconvolution_table, draw_deconvolution, height_of
+from naglass_gui.figures.polarization import draw_polarization, polarization_height, polarization_table
+from naglass_gui.figures.stability import draw_stability, stability_height, stability_table
 from naglass_gui.figures.style import MM_PER_INCH, FigureStyle, Format
 
 if TYPE_CHECKING:
@@ -26,7 +28,9 @@ Table = Callable[[Project, Figure, Arrays], str]
 KINDS: dict[str, tuple[Draw, Table]] = {
     "eis": (draw_impedance, impedance_table),
     "arrhenius": (draw_arrhenius, arrhenius_table),
+    "polarization": (draw_polarization, polarization_table),
     "nmr": (draw_deconvolution, deconvolution_table),
+    "stability": (draw_stability, stability_table),
 }
 
 
@@ -82,6 +86,10 @@ def _height(figure: Figure, style: FigureStyle) -> float:
         return height_of(figure, style.width, style.columns)
     if figure.kind == "arrhenius":
         return 0.9 * style.width if style.columns == 1 else 0.5 * style.width
+    if figure.kind == "polarization":
+        return polarization_height(figure, style.width, style.columns)
+    if figure.kind == "stability":
+        return stability_height(figure, style.width, style.columns)
     panels: Any = dict(figure.options).get("panels", ("nyquist",))
     if style.columns == 2:
         return style.width * (0.5 if len(panels) == 1 else 0.36 + 0.06 * len(panels))

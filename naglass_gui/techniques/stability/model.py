@@ -39,7 +39,9 @@ class Stability:
     title = "Stability"
     choices: tuple[Choice, ...] = (Choice("law", "Model", LAWS, LAWS[0]),)
 
-    def of_sources(self, name: str, sources: Sequence[Id], quantity: str = "sigma", condition: str = "time") -> Analysis:
+    def of_sources(
+        self, name: str, sources: Sequence[Id], quantity: str = "sigma", condition: str = "time"
+    ) -> Analysis:
         """A new plot of these analyses; its numbers come when the project settles."""
         options: dict[str, JSONValue] = dict(DEFAULTS) | {"quantity": quantity, "condition": condition}
         return Analysis(new_id(), name, self.name, tuple(sources), options=tuple(options.items()))

@@ -19,8 +19,26 @@ from naglass_gui.ui.theme import SPACING
 UNITS = (("ohm", "Ω"), ("ohm cm", "Ω cm"), ("ohm cm^2", "Ω cm²"))
 VIEWS = (("arc", "up to the spike"), ("all", "everything"))
 LAYOUTS = (("stack", "stack with fits"), ("deconvolution", "deconvolution: lines and residual"))
-PANELS_A_ROW = 4
+PANELS_A_ROW = 3
 SMALLEST_TYPE, LARGEST_TYPE = 4.0, 36.0
+# What can be chosen to be in simple kinds of figure: text, option, default (None: where several are shown).
+CHECKS: dict[str, tuple[tuple[str, str, bool | None], ...]] = {
+    "polarization": (
+        ("Logarithmic time", "log_time", False),
+        ("Logarithmic current", "log_current", False),
+        ("Steady state as a line", "steady", True),
+        ("Current against voltage beside", "ohmic", True),
+        ("Legend", "legend", None),
+        ("Panel letters", "panel_letters", True),
+        ("Grid", "grid", False),
+    ),
+    "stability": (
+        ("Band of the law", "band", True),
+        ("Axis from zero", "from_zero", False),
+        ("Legend", "legend", None),
+        ("Grid", "grid", False),
+    ),
+}
 
 
 class FigureForm(QWidget):
@@ -43,6 +61,8 @@ class FigureForm(QWidget):
         self._shows: list[Callable[[FigureDraft], None]] = []
         if kind == "arrhenius":
             content = self._content_of_arrhenius()
+        elif kind in CHECKS:
+            content = self._content_of_checks(CHECKS[kind])
         else:
             content = self._content_of_nmr() if kind == "nmr" else self._content(units)
         layout = QVBoxLayout(self)
@@ -97,6 +117,12 @@ class FigureForm(QWidget):
         ):
             checks.add_wide(self._check(text, name, default))
         return Card("Content", grid, checks)
+
+    def _content_of_checks(self, checks: Sequence[tuple[str, str, bool | None]]) -> Card:
+        grid = FieldGrid()
+        for text, name, default in checks:
+            grid.add_wide(self._check(text, name, self._several if default is None else default))
+        return Card("Content", grid)
 
     def _content_of_nmr(self) -> Card:
         checks = FieldGrid()
