@@ -23,6 +23,7 @@ from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.tabs.showing import PLOTS, Part
 from naglass_gui.ui.tabs.technique_tab import TechniqueTab
+from naglass_gui.ui.temperature_series import TemperatureSeries
 
 
 class EisTab(TechniqueTab[Spectrum]):
@@ -53,6 +54,7 @@ class EisTab(TechniqueTab[Spectrum]):
         self.column = Column(services, self.checking)
         self.foot = Foot()
         self.live_fit = LiveFit(document, services)
+        self.series = TemperatureSeries(document, services)
         self.editing = Editing(document, services, self.live_fit)
         self.gestures = Gestures(self)
         connect_column(self)
@@ -173,6 +175,12 @@ class EisTab(TechniqueTab[Spectrum]):
     def _own_deeds(self) -> Sequence[Deed]:
         return (
             Deed("Use this circuit for all selected", self.use_circuit_for_all, self.has_others),
+            Deed("Fit as a temperature series", lambda: self.series.fit(self.showing.analyses), self.has_others),
+            Deed(
+                "Carry this fit on to the hotter spectra",
+                lambda: self.on_analysis(self.series.carry_on),
+                lambda: self.analysis and self.analysis.fit and self.series.hotter(self.analysis),
+            ),
             Deed("Fit all frequencies", self.fit_everything, lambda: self.analysis and self.analysis.regions),
             Deed("Take all masked points back in", self.unmask_all, lambda: self.analysis and self.analysis.masked),
             Deed("Turn the sign of Im Z round", self.flip_sign, lambda: self.current),
