@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QWidget
 
 from naglass_gui.core import edits
+from naglass_gui.core.project import Project, new_id
+from naglass_gui.techniques.nmr.components import number_of
+from naglass_gui.ui.dialogs.correlations import CorrelationsDialog
 from naglass_gui.ui.main_window import MainWindow
+from naglass_gui.ui.nmr.joint_dialog import JointDialog
+from naglass_gui.ui.nmr.menus import line_menu
+from naglass_gui.ui.nmr.subtract_dialog import SubtractDialog
 from naglass_gui.ui.tabs.nmr import NmrTab
 from tests.screens.registry import Stage, screen
 from tests.ui.nmr.made import three_lines, with_decay, with_spectra
@@ -88,6 +96,75 @@ def nmr_decay(stage: Stage) -> QWidget:
     assert isinstance(tab, NmrTab)
     chain = (("em", 20.0), ("zero_fill", 16384), ("ft",), ("auto_phase",), ("baseline", 40.0))
     tab.editing.processing(tab.current, "Process", chain)
+    stage.wait(lambda: tab.current is not None and tab.current.signal is not None and not tab.current.waiting)
     stage.settle()
     stage.mouse.click(tab.chain.chips[0].button)
     return window
+
+
+@screen("nmr amounts and what they warn of")
+def nmr_amounts(stage: Stage) -> QWidget:
+    window, tab = fitted(stage, recycle_delay=10.0, pulse=3.85)
+    numbers = {line.name: number_of(line) for line in tab.analysis.components}
+    for name, value in (
+        (f"derive_t1_{numbers['Na2O']}", 5.69),
+        (f"derive_cq_{numbers['NTOC']}", 1.0),
+        ("derive_flip_angle", 90.0),
+        ("derive_formula", "Na2O + NaCl + TaCl5"),
+    ):
+        tab.editing.option(tab.analysis, f"Set {name}", name, value)
+    tab.fit()
+    stage.wait(lambda: not tab.current.stale)
+    stage.settle()
+    bar = tab.column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    return window
+
+
+@screen("nmr spectra fitted together")
+def nmr_together(stage: Stage) -> QWidget:
+    window, tab = fitted(stage)
+    document = window.document
+    second = with_spectra(Project(new_id()), document.store, {"23Na MAS, 1 h": three_lines(16_384, seed=1)})
+    grown = replace(
+        document.project,
+        samples=(*document.project.samples, *second.samples),
+        analyses=(*document.project.analyses, *second.analyses),
+    )
+    document.push("Import another", grown)
+    pairs = [(m, document.project.analyses_of(m.id)[0]) for m in document.project.measurements()]
+    made = tab.editing.join(pairs, ("position", "width", "mixing"))
+    assert made is not None
+    window.tree.select([made.id])
+    stage.wait(lambda: tab.current is not None and tab.current.joint)
+    tab.fit()
+    stage.wait(lambda: tab.analysis is not None and tab.analysis.fit is not None)
+    window.messages.clear()
+    stage.settle()
+    return window
+
+
+@screen("nmr fit together dialog")
+def nmr_joint_dialog(stage: Stage) -> QWidget:
+    _, tab = fitted(stage)
+    return JointDialog(["NTOC-4", "NTOC-1", "NTC-4"], tab.analysis)
+
+
+@screen("nmr subtract dialog")
+def nmr_subtract_dialog(stage: Stage) -> QWidget:
+    _, tab = opened(stage)
+    measurement = tab.current.measurement
+    return SubtractDialog(measurement, [replace(measurement, id="blank", name="Empty rotor")])
+
+
+@screen("nmr menu of a line")
+def nmr_line_menu(stage: Stage) -> QWidget:
+    _, tab = fitted(stage)
+    line = next(c for c in tab.analysis.components if c.name == "NaCl")
+    return stage.show(line_menu(tab, tab.analysis, line))
+
+
+@screen("correlations")
+def correlations(stage: Stage) -> QWidget:
+    _, tab = fitted(stage)
+    return CorrelationsDialog(tab.analysis, tab.services)

@@ -22,6 +22,8 @@ Real = NDArray[np.float64]
 CELL_WIDTH, CELL_HEIGHT = 46, 26
 STRONG = 0.98
 """Beyond this two parameters can hardly be told apart."""
+WEAK = 0.1
+"""Below this a number is faint."""
 MOST = 60
 
 
@@ -158,7 +160,7 @@ class HeatMap(QWidget):
         fill = QColor(tokens().components[1] if r > 0 else tokens().components[0])
         fill.setAlphaF(0.75 * min(abs(r), 1.0) ** 1.5)
         painter.fillRect(cell, fill)
-        painter.setPen(ink)
+        painter.setPen(ink if abs(r) >= WEAK else QColor(tokens().muted))
         painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, "1" if i == j else _number(r, 2))
 
 
@@ -167,4 +169,5 @@ def _pair_words(names: Sequence[str], values: Real, i: int, j: int) -> str:
 
 
 def _number(r: float, digits: int) -> str:
-    return "not determined" if not np.isfinite(r) else f"{r:.{digits}f}".replace("-", "−")
+    # A zero has no sign.
+    return "not determined" if not np.isfinite(r) else f"{round(r, digits) + 0.0:.{digits}f}".replace("-", "−")

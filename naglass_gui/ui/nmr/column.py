@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from naglass_gui.core.project import Analysis, Component, Derived, Fit
+from naglass_gui.core.quantity import format_value
 from naglass_gui.core.table import Cell, Head
 from naglass_gui.techniques.nmr import NMR, SHAPES, all_parameters, own_values
 from naglass_gui.techniques.nmr.components import flat_name, number_of
@@ -145,8 +146,12 @@ def _row(
             Cell(share.value, share.stderr) if share else Cell(None),
         ),
         component.hidden,
-        f"Line {number}: {kind}{beside}",
+        f"Line {number}: {kind}{beside}{_own_width(own)}",
     )
+
+
+def _own_width(own: Derived | None) -> str:
+    return "" if own is None else f"; {format_value(own.value, own.stderr, significant=4)} Hz wide without the apodization"
 
 
 def _width(component: Component, values: dict[str, float], derived: Derived | None, own: Cell) -> Cell:

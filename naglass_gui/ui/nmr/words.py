@@ -31,10 +31,14 @@ def note(spectrum: Spectrum, selected: int) -> str:
     """How much is not fitted, and whether more is selected than shown."""
     said = []
     analysis = spectrum.analysis
+    if spectrum.waiting:
+        said.append("The spectrum is being processed…")
     if analysis is not None and analysis.regions:
         spans = [f"{_fixed(r.low, 1)} to {_fixed(r.high, 1)}" for r in sorted(analysis.regions, key=lambda r: r.low)]
         said.append(f"Fitted from {', '.join(spans)} ppm.")
-    if selected > 1:
+    if spectrum.joint and analysis is not None:
+        said.append(f"{len(analysis.sources)} spectra are fitted together; this is {spectrum.measurement.name}.")
+    elif selected > 1:
         said.append(f"{selected} spectra are selected; this is {spectrum.measurement.name}.")
     return " ".join(said)
 

@@ -74,6 +74,8 @@ class NmrTab(TechniqueTab[Spectrum]):
         self.foot.add(self.live_box)
         self.foot.add_button("Signals", "Show where the signals are", self.plots.first_look)
         self.foot.add_button("Whole spectrum", "Show all of it (A)", self.show_everything)
+        self.others_button, self._others_menu = self.foot.add_menu("Spectrum", "Another one of those that are shown")
+        self._others_menu.aboutToShow.connect(self._list_others)
         self.gestures = Gestures(self)
         self.chain.edited.connect(self._process)
         self.chain.faulted.connect(lambda sentence: services.messages.show(sentence, "warning"))
@@ -146,6 +148,7 @@ class NmrTab(TechniqueTab[Spectrum]):
             self.plots.show_model(current)
         if Part.COLUMN in part:
             self.column.show_spectrum(current)
+            self.others_button.setVisible(len(self.showing.items) > 1)
             self.foot.show_note(words.note(current, len(self.showing.items)) if current is not None else "")
             if current is not None and current.analysis is not None:
                 raw = any(channel.name == "time" for channel in current.measurement.channels)
@@ -214,6 +217,14 @@ class NmrTab(TechniqueTab[Spectrum]):
     def fit_everything(self) -> None:
         """Take all regions away."""
         self.on_analysis(self.editing.clear_regions, "Fit the whole spectrum")
+
+    def _list_others(self) -> None:
+        self._others_menu.clear()
+        for item in self.showing.items:
+            action = self._others_menu.addAction(item.measurement.name)
+            action.setCheckable(True)
+            action.setChecked(item is self.current)
+            action.triggered.connect(lambda _checked=False, id=item.id: self.make_current(id))
 
     # -- several spectra -------------------------------------------------------------------------------------------
 
