@@ -200,7 +200,7 @@ class FrequencyPlot(QObject):
     def _entries(self) -> tuple[Entry, ...]:
         colours = theme.tokens().components
         both = (Entry("Re", colours[0]), Entry("Im", colours[1], "triangle"))
-        return (*both, Entry("|Z| by Z-HIT", colours[2], None)) if self.quantity == CHECK else both
+        return (*both, Entry("Z-HIT", colours[2], None)) if self.quantity == CHECK else both
 
     def _residual_values(self) -> list[Real]:
         current, parts = self._shown.current, self._parts(self._shown.current)

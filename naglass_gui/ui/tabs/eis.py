@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QTimer
+
 from naglass_gui.core.project import Id, Project
 from naglass_gui.techniques.eis.check import DataCheck
 from naglass_gui.ui.deeds import Deed
@@ -51,6 +53,7 @@ class EisTab(TechniqueTab[Spectrum]):
         self.shown = Shown()
         self.plots = PlotsArea(self.selection, services)
         self.checking = Checking(services, self)
+        self._reveal_check = False
         self.column = Column(services, self.checking)
         self.foot = Foot()
         self.live_fit = LiveFit(document, services)
@@ -161,6 +164,7 @@ class EisTab(TechniqueTab[Spectrum]):
 
     def check_data(self, on: bool = True) -> None:
         """Check the data of whatever is current from now on, or no longer, with its residuals in a plot."""
+        self._reveal_check = on
         self.plots.show_check(on)
         self.checking.switch(on)
         self.checking.now()
@@ -169,6 +173,10 @@ class EisTab(TechniqueTab[Spectrum]):
         self.showing.gather(Part.MODEL)
         self.redraw_now()
         self.plots.follow_residual()
+        if self._reveal_check and self.column.check.sentences:
+            # Asked for in the menu, its card may lie below the end of the column; laid out first, it has its height.
+            self._reveal_check = False
+            QTimer.singleShot(0, self, lambda: self.column.ensureWidgetVisible(self.column.check))
 
     # -- deeds -----------------------------------------------------------------------------------------------------
 
