@@ -14,11 +14,14 @@ from pathlib import Path
 from typing import Literal
 
 from naglass_gui.commands.report import fit_text
+from naglass_gui.core import edits
 from naglass_gui.core.arrays import Array, ArrayStore, MemoryStore, gather
 from naglass_gui.core.errors import FitError, LoadError
+from naglass_gui.core.lineage import ancestors
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import (
     Analysis,
+    Channel,
     Component,
     Fit,
     JSONValue,
@@ -31,7 +34,8 @@ from naglass_gui.core.project import (
 )
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.formats import Options, Source, experiment_at, read_file
-from naglass_gui.techniques import technique
+from naglass_gui.storage import load_project
+from naglass_gui.techniques import Technique, companions_of, settle, sources_of, technique
 from naglass_gui.techniques.intake import intake
 from naglass_gui.techniques.technique import FitInputs
 
@@ -43,9 +47,11 @@ __all__ = [
     "Quantity",
     "Region",
     "Specimen",
+    "Study",
     "analysis",
     "fit",
     "load",
+    "open_project",
     "show",
 ]
 
@@ -137,9 +143,7 @@ def fit(
         FitError: no such technique, or it cannot be fitted.
         InputError: something about the analysis makes no sense.
     """
-    science = technique(analysis.technique)
-    if science is None:
-        raise FitError(f"There is no technique “{analysis.technique}”.")
+    science = _science(analysis)
     given = [data] if isinstance(data, Data) else list(data)
     arrays = {
         digest: array
@@ -150,6 +154,62 @@ def fit(
     asked = replace(analysis, sources=tuple(m.id for m in measurements))
     specimens = tuple(specimen or one.specimen for one in given)
     return science.fit(FitInputs(asked, measurements, specimens, arrays, start, seed)).fit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Study:
+    """A saved project: what it holds, and the numbers behind it."""
+
+    project: Project
+    store: ArrayStore
+
+    def refit(self, name: str) -> Fit:
+        """Fit an analysis again, and before it everything that it is made from.
+
+        Raises:
+            FitError: there is no analysis of that name with a fit, or nothing here fits it.
+            InputError: something about an analysis makes no sense.
+        """
+        asked = next((a for a in self.project.analyses if a.name == name and a.fit is not None), None)
+        if asked is None:
+            raise FitError(f"The project holds no fitted analysis “{name}”.")
+        project = self.project
+        # A derived analysis follows by itself; what is made from data is fitted.
+        measured = {m.id for m in project.measurements()}
+        for part in (*ancestors(project, asked.id), asked):
+            if not measured.issuperset(part.sources):
+                continue
+            now = project.analysis(part.id)
+            outcome = _science(now).fit(self._inputs(project, now))
+            curves = tuple(Channel(c.name, c.unit, self.store.put(c.values), c.role) for c in outcome.curves)
+            after = edits.add_fit(project, now.id, replace(outcome.fit, curves=curves), outcome.analysis)
+            project = settle(project, after)
+        found = project.analysis(asked.id).fit
+        assert found is not None
+        return found
+
+    def _inputs(self, project: Project, analysis: Analysis) -> FitInputs:
+        measured = {m.id: m for m in project.measurements()}
+        sources = tuple(measured[id] for id in analysis.sources if id in measured)
+        beside = companions_of(project, analysis)
+        arrays = gather(self.store, (c.array for m in (*sources, *beside) for c in m.channels))
+        specimens = tuple(project.specimen_of(m.id) for m in sources)
+        seed = analysis.fit.seed if analysis.fit is not None else 0
+        made_from = sources_of(project, analysis)
+        return FitInputs(analysis, sources, specimens, arrays, "current", seed, made_from, beside)
+
+
+def open_project(path: str | Path) -> Study:
+    """A saved project. Raises ProjectError."""
+    store = MemoryStore()
+    return Study(load_project(Path(path), store).project, store)
+
+
+def _science(analysis: Analysis) -> Technique:
+    science = technique(analysis.technique)
+    if science is None:
+        raise FitError(f"There is no technique “{analysis.technique}”.")
+    return science
 
 
 def show(fit: Fit, title: str = "fit") -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pytest
 
+from naglass_gui import cli
 from naglass_gui.core.errors import InputError, LoadError
 from naglass_gui.core.project import Analysis, Fit, Mask, Measurement, Region, Specimen
 from naglass_gui.core.quantity import Quantity
-from naglass_gui.scripting import fit, load
+from naglass_gui.scripting import fit, load, open_project
 from naglass_gui.techniques import technique
 from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.nmr import NMR
@@ -108,8 +109,23 @@ def test_names_from_files_cannot_become_code() -> None:
     assert not [node for node in ast.walk(tree) if isinstance(node, ast.Import)]
 
 
-def test_what_is_made_from_other_analyses_says_so() -> None:
-    with pytest.raises(InputError, match="made from other analyses"):
+def test_what_is_made_from_other_analyses_is_read_from_the_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An Arrhenius line through three temperatures: its sources are fitted again, and it follows."""
+    files = sorted((EXAMPLE.parent / "temperature series").glob("*5C.DTA"))[2:5]
+    words = [str(f) for f in files] + ["--technique", "arrhenius", "--thickness", "0.8 mm", "--diameter", "8 mm"]
+    assert cli.main(["fit", *words, "--out", str(tmp_path)]) == 0
+    project = open_project(tmp_path / "fits.naglass").project
+    line = next(a for a in project.analyses if a.technique == "arrhenius")
+    monkeypatch.chdir(tmp_path)
+    made = tmp_path / "again.py"
+    made.write_text(script(line, (), None, "fits.naglass"), encoding="utf-8")
+    same(line.fit, runpy.run_path(str(made))["result"])
+
+
+def test_without_a_saved_project_there_is_no_script_of_a_derived_analysis() -> None:
+    with pytest.raises(InputError, match="made from other analyses: save the project first"):
         script(Analysis("a", "Ea", "arrhenius", ("b", "c")), (), None)
 
 

@@ -12,7 +12,8 @@ from typing import Any
 
 from naglass_gui.core.arrays import Array, gather
 from naglass_gui.core.errors import NaGlassError, ProjectError
-from naglass_gui.core.project import Analysis, Figure, Id, Project, new_id
+from naglass_gui.core.lineage import ancestors
+from naglass_gui.core.project import Analysis, Figure, Project, new_id
 from naglass_gui.figures import KINDS, data_table, render
 from naglass_gui.figures.style import Format
 from naglass_gui.jobs import Jobs
@@ -94,7 +95,7 @@ def _telling(folder: Path) -> Iterator[None]:
 
 def _part(project: Project, analysis: Analysis) -> Project:
     """The project with one analysis, its last, and what it was made from."""
-    made_from = _ancestors(project, analysis)
+    made_from = ancestors(project, analysis.id)
     needed = {id for a in (*made_from, analysis) for id in (*a.sources, *(m.id for m in companions_of(project, a)))}
     samples = []
     for sample in project.samples:
@@ -102,18 +103,6 @@ def _part(project: Project, analysis: Analysis) -> Project:
         if measurements:
             samples.append(replace(sample, measurements=measurements))
     return Project(project.id, samples=tuple(samples), analyses=(*made_from, analysis))
-
-
-def _ancestors(project: Project, analysis: Analysis) -> list[Analysis]:
-    """The analyses an analysis is made from, and those that these are made from, in the project's order."""
-    found: set[Id] = set()
-    waiting = [analysis]
-    while waiting:
-        sources = waiting.pop().sources
-        new = [a for a in project.analyses if a.id in sources and a.id not in found]
-        found |= {a.id for a in new}
-        waiting += new
-    return [a for a in project.analyses if a.id in found]
 
 
 def _arrays(project: Project, store: DiskStore) -> dict[str, Array]:

@@ -19,6 +19,12 @@ def derived(project: Project) -> tuple[Analysis, ...]:
     return tuple(a for a in project.analyses if not ids.isdisjoint(a.sources))
 
 
+def ancestors(project: Project, analysis: Id) -> tuple[Analysis, ...]:
+    """The analyses an analysis is made from, and those that these are made from, in the project's order."""
+    ids = set(_ancestry(project, analysis)) - {analysis}
+    return tuple(a for a in project.analyses if a.id in ids)
+
+
 def excluded(analysis: Analysis) -> frozenset[Id]:
     """The sources of a derived analysis that are left out."""
     return frozenset(analysis.sources[m.index] for m in analysis.masked if m.index < len(analysis.sources))

@@ -15,19 +15,22 @@ WIDTH = 118
 _NAMES = ("Component", "Mask", "Parameter", "Quantity", "Region", "Specimen")
 
 
-def script(analysis: Analysis, measurements: Sequence[Measurement], specimen: Specimen | None) -> str:
+def script(
+    analysis: Analysis, measurements: Sequence[Measurement], specimen: Specimen | None, project_file: str = ""
+) -> str:
     """The text of the script.
 
     Args:
         analysis: what was fitted; the values of its current fit are where the script starts.
         measurements: its sources, in their order.
         specimen: what they were measured on.
+        project_file: name of the saved project: a script of what is made from other analyses reads that.
 
     Raises:
-        InputError: the analysis is made from other analyses, not from files.
+        InputError: the analysis is made from other analyses, and the project was never saved.
     """
     if not measurements or tuple(m.id for m in measurements) != analysis.sources:
-        raise InputError(f"{analysis.name} is made from other analyses: export the script of each of these.")
+        return _of_the_project(analysis, project_file)
     body = [*_data(measurements), "", *_specimen(specimen), *_analysis(analysis)]
     used = [name for name in _NAMES if any(f"{name}(" in line for line in body)]
     head = [
@@ -48,6 +51,26 @@ def script(analysis: Analysis, measurements: Sequence[Measurement], specimen: Sp
         "",
     ]
     return "\n".join([*head, *body, *end])
+
+
+def _of_the_project(analysis: Analysis, project_file: str) -> str:
+    """The script of what is made from other analyses: these are fitted again, and it follows."""
+    if not project_file:
+        raise InputError(f"{analysis.name} is made from other analyses: save the project first, its script reads that.")
+    lines = [
+        f'"""{_doc(analysis.name)} and everything that it is made from, fitted again with NaGlass {__version__}.',
+        "",
+        "Run it where the project is; it prints the values with their standard errors.",
+        '"""',
+        "",
+        "from naglass_gui.scripting import open_project, show",
+        "",
+        f"study = open_project({project_file!r})",
+        f"result = study.refit({analysis.name!r})",
+        f"show(result, {analysis.name!r})",
+        "",
+    ]
+    return "\n".join(lines)
 
 
 def _names(measurements: Sequence[Measurement]) -> list[str]:

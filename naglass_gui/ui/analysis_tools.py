@@ -24,6 +24,7 @@ class AnalysisTools:
         current: the analysis in front, None where there is none.
         selected: every analysis that is selected, the one in front first.
         parent: the window.
+        project_file: where the project is saved, None where it is not.
     """
 
     def __init__(
@@ -33,7 +34,9 @@ class AnalysisTools:
         current: Callable[[], Analysis | None],
         selected: Callable[[], Sequence[Analysis]],
         parent: QWidget,
+        project_file: Callable[[], Path | None],
     ) -> None:
+        self._project_file = project_file
         self._document, self._services, self._parent = document, services, parent
         self._current, self._selected = current, selected
 
@@ -109,7 +112,9 @@ class AnalysisTools:
         measured = {m.id: m for m in project.measurements()}
         sources = [measured[id] for id in analysis.sources if id in measured]
         try:
-            text = script(analysis, sources, project.specimen_of(sources[0].id) if sources else None)
+            saved = self._project_file()
+            specimen = project.specimen_of(sources[0].id) if sources else None
+            text = script(analysis, sources, specimen, saved.name if saved else "")
         except InputError as error:
             self._services.messages.show(error.sentence, "warning")
             return
@@ -124,7 +129,8 @@ class AnalysisTools:
                 f"{path.name} cannot be written: {error.strerror}.", "error", details=str(error)
             )
             return
-        self._services.messages.show(f"Wrote {path.name}. Run it beside the raw file: python {path.name}", "good")
+        what = "raw file" if sources else "project"
+        self._services.messages.show(f"Wrote {path.name}. Run it beside the {what}: python {path.name}", "good")
 
     def _nothing(self) -> None:
         self._services.messages.show("Select one measurement that has an analysis.", "warning")

@@ -34,7 +34,9 @@ class Commands(QObject):
         self._window = window
         self._actions = window.actions_by_name
         self._console: Console | None = None
-        self.tools = AnalysisTools(window.document, window.services, self.analysis, self.selected_analyses, window)
+        self.tools = AnalysisTools(
+            window.document, window.services, self.analysis, self.selected_analyses, window, lambda: window.files.path
+        )
         self._actions.connect_to(self._handlers())
         stack = window.document.stack
         stack.canUndoChanged.connect(self._actions["edit.undo"].setEnabled)
