@@ -9,13 +9,13 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from naglass_gui.core.project import Id
 from naglass_gui.techniques.arrhenius import ROLE_WORDS, ArrheniusPlot, Curve, Point, plot_of
 from naglass_gui.ui import theme
-from naglass_gui.ui.plots.drawables import Drawable, Level, Line, Points, Sticks, Symbol, polygon
+from naglass_gui.ui.plots.drawables import Drawable, Level, Line, Points, Ribbon, Sticks, Symbol
 from naglass_gui.ui.plots.legend import Entry
 from naglass_gui.ui.plots.mapping import Mapping
 from naglass_gui.ui.plots.ticks import linear
@@ -24,7 +24,6 @@ from naglass_gui.ui.tabs.derived import Derivation
 Real = NDArray[np.float64]
 STEPS = 80
 """Points of a line; a VTF law is curved."""
-BAND_OPACITY = 0.16
 SYMBOLS: dict[str, Symbol] = {"total": "circle", "bulk": "square", "gb": "diamond"}
 SELDOM = 0.55
 """Opacity of the lines of single roles beside that of the whole."""
@@ -113,7 +112,7 @@ class Drawn:
             wide = 1.0 / np.linspace(1.0 / max(beyond), 1.0 / min(beyond), STEPS)
             middle, low, high = curve.band(wide)
             if law.freedom:
-                found.append(Band(1000.0 / wide, self._height(wide, low), self._height(wide, high), self.line_colour))
+                found.append(Ribbon(1000.0 / wide, self._height(wide, low), self._height(wide, high), self.line_colour))
             found.append(Line(1000.0 / wide, self._height(wide, middle), self.line_colour, dashed=True, opacity=SELDOM))
         log = law.log_sigma(kelvin)
         found.append(Line(1000.0 / kelvin, self._height(kelvin, log), self.line_colour, 1, opacity=opacity))
@@ -178,26 +177,6 @@ def home_points(drawn: Sequence[Drawn]) -> tuple[Real, Real]:
 def room_line(room: float) -> Level:
     """The hairline at 25 °C."""
     return Level(1000.0 / room, theme.tokens().line, vertical=True)
-
-
-@dataclass(slots=True, eq=False)
-class Band:
-    """A shade between two curves over the same x, ascending or not."""
-
-    x: Real
-    low: Real
-    high: Real
-    colour: str
-
-    def draw(self, painter: QPainter, mapping: Mapping) -> None:
-        """Draw the shade."""
-        x = mapping.x(np.concatenate([self.x, self.x[::-1]]))
-        y = mapping.y(np.concatenate([self.low, self.high[::-1]]))
-        shade = QColor(self.colour)
-        shade.setAlphaF(BAND_OPACITY)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(shade)
-        painter.drawPolygon(polygon(x, y))
 
 
 @dataclass(slots=True, frozen=True)

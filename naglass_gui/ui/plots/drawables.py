@@ -184,6 +184,25 @@ class Sticks:
         _draw_uprights(painter, x, low, high)
 
 
+@dataclass(slots=True, eq=False)
+class Ribbon:
+    """A shade between two curves over the same x, ascending or not: the band of a law."""
+
+    x: Real
+    low: Real
+    high: Real
+    colour: str
+    opacity: float = 0.16
+
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
+        """Draw the shade."""
+        x = mapping.x(np.concatenate([self.x, self.x[::-1]]))
+        y = mapping.y(np.concatenate([self.low, self.high[::-1]]))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(_colour(self.colour, self.opacity))
+        painter.drawPolygon(polygon(x, y))
+
+
 @dataclass(slots=True, frozen=True)
 class Level:
     """A hairline at one value across the plot, e.g. the zero of a residual."""
