@@ -88,6 +88,24 @@ class Distribution:
         omega = 2.0 * np.pi * self.frequency
         return float(1.0 / omega.max()), float(1.0 / omega.min())
 
+    def drawn(self, between: int = 6) -> tuple[Real, Real]:
+        """Tau in s and gamma in ohm on a finer grid, for a curve: a cubic through every point that makes no new maxima.
+
+        Slopes are the harmonic means of their neighbours' (Fritsch & Butland, SIAM J. Sci. Stat. Comput. 5 (1984) 300).
+        """
+        rise = np.diff(self.gamma)
+        slope = np.zeros(len(self.gamma))
+        both = rise[:-1] * rise[1:] > 0
+        slope[1:-1][both] = 2.0 * (rise[:-1] * rise[1:])[both] / (rise[:-1] + rise[1:])[both]
+        t = np.arange(between) / between
+        left, right = 2 * t**3 - 3 * t**2 + 1, 3 * t**2 - 2 * t**3
+        into, out = t**3 - 2 * t**2 + t, t**3 - t**2
+        inner = np.outer(self.gamma[:-1], left) + np.outer(self.gamma[1:], right)
+        inner += np.outer(slope[:-1], into) + np.outer(slope[1:], out)
+        gamma = np.append(inner.ravel(), self.gamma[-1])
+        tau = self.tau[0] * np.exp(self.step * np.arange(len(gamma)) / between)
+        return tau, gamma
+
     def impedance(self, frequency: Real) -> Complex:
         """Z of the distribution in ohm at other frequencies in Hz, shape (k,)."""
         omega = 2.0 * np.pi * np.asarray(frequency, dtype=float)
@@ -150,7 +168,8 @@ class Relaxation:
         self._rows = np.concatenate([matrix.real, matrix.imag])
         self._target = np.concatenate([points.z.real / size, points.z.imag / size])
         self.gram, self._pull = self._rows.T @ self._rows, self._rows.T @ self._target
-        self._ridge = RIDGE * float(np.trace(self.gram)) / len(self.gram) * np.eye(len(self.gram))
+        self._ridged = self.gram.copy()
+        np.fill_diagonal(self._ridged, self.gram.diagonal() + RIDGE * float(np.trace(self.gram)) / len(self.gram))
 
     @property
     def residuals(self) -> int:
@@ -168,7 +187,8 @@ class Relaxation:
 
     def system(self, strength: float) -> Real:
         """The matrix of the regularised normal equations for a lambda."""
-        system: Real = self.gram + strength**2 * self.penalty + self._ridge
+        system = strength**2 * self.penalty
+        system += self._ridged
         return system
 
     def without(self, columns: tuple[Column, ...]) -> Relaxation:

@@ -16,6 +16,8 @@ SIGNIFICANT = 3.0
 """A peak counts when its R exceeds so many standard deviations."""
 OUT_OF_NOISE, FAINTEST = 5.0, 5e-3
 """Nor does a peak count whose R is less than so many times the scatter of Z at its frequency, or this share of |Z|."""
+RIPPLE, REACH = 0.15, math.log(100.0)
+"""Nor one lower than this share of another within two decades: smoothing makes such ripples at the foot of a peak."""
 SLOPE = 0.5
 """Behind the last peak the impedance must rise at least so steeply, as f^-0.5, to be a spike."""
 
@@ -71,7 +73,8 @@ def peaks(distribution: Distribution) -> tuple[Peak, ...]:
     return tuple(
         peak
         for peak in found
-        if peak.resistance > SIGNIFICANT * peak.error
+        if not any(peak.height < RIPPLE * p.height and abs(math.log(peak.tau / p.tau)) < REACH for p in found)
+        and peak.resistance > SIGNIFICANT * peak.error
         and peak.resistance > faintest * math.exp(np.interp(math.log(peak.tau), np.log(tau), size))
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from naglass_gui.techniques.eis.ladder import Rung, Tail
-from naglass_gui.techniques.eis.suggestion import EVEN, Candidate, chosen
+from naglass_gui.techniques.eis.suggestion import EVEN, Candidate, chosen, ladder
+from naglass_gui.techniques.technique import FitInputs, Progress, no_progress
 
 SHOWN = 6
 _ORDINALS = ("first", "second", "third")
@@ -40,13 +41,15 @@ class Ranked:
 def ranked(candidates: tuple[Candidate, ...], most: int = SHOWN) -> tuple[Ranked, ...]:
     """The circuits worth showing: the one suggested first, then the others from the lowest AICc.
 
-    Of those refused only what is lower than the suggestion comes along: they are why a person may wonder.
+    Of those refused only what is lower than the suggestion comes along, and the one with an arc more: they are why a person
+    may wonder.
     """
     best = chosen(candidates)
     if best is None:
         lowest = candidates[0].aicc
         return tuple(Ranked(c, c.aicc - lowest, _alone(c), False) for c in candidates[:most])
-    others = [c for c in candidates if c is not best and (not c.refused or c.aicc < best.aicc)]
+    larger = replace(best.rung, arcs=best.rung.arcs + 1)
+    others = [c for c in candidates if c is not best and (not c.refused or c.aicc < best.aicc or c.rung == larger)]
     shown = _near(others, most - 1)
     return (
         Ranked(best, 0.0, _why(best, candidates), True),
@@ -56,7 +59,7 @@ def ranked(candidates: tuple[Candidate, ...], most: int = SHOWN) -> tuple[Ranked
 
 def _near(others: list[Candidate], most: int) -> list[Candidate]:
     """At most two that are refused, so that they do not crowd out what can be used."""
-    refused = [c for c in others if c.refused][:2]
+    refused = sorted((c for c in others if c.refused), key=lambda c: c.rung.arcs)[:2]
     rest = [c for c in others if not c.refused]
     return sorted([*refused, *rest[: most - len(refused)]], key=lambda c: c.aicc)
 
@@ -149,3 +152,8 @@ def _small(sentence: str) -> str:
     found = sentence.split(": ", 1)[0].rstrip(".")
     first = found.split(" ", 1)[0]
     return found if any(c.isdigit() for c in first) else found[:1].lower() + found[1:]
+
+
+def suggest(inputs: FitInputs, progress: Progress = no_progress) -> tuple[Ranked, ...]:
+    """The circuits worth showing for a sweep; raises as `ladder` does."""
+    return ranked(ladder(inputs, progress))

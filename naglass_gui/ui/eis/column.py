@@ -7,12 +7,17 @@ from naglass_gui.core.project import Derived, Project
 from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.eis.common import COMMON_CIRCUITS
 from naglass_gui.techniques.eis.derived import analysis_resistances, current_quantities
+from naglass_gui.techniques.eis.drt_strength import DrtSettings
 from naglass_gui.ui.circuit.editor import CircuitEditor
 from naglass_gui.ui.eis.check_panel import CheckPanel
 from naglass_gui.ui.eis.checking import Checking
 from naglass_gui.ui.eis.intentions import REMEDIES
 from naglass_gui.ui.eis.leads_panel import LeadsPanel
+from naglass_gui.ui.eis.relaxation_panel import RelaxationPanel
+from naglass_gui.ui.eis.relaxing import Relaxing
 from naglass_gui.ui.eis.spectra import Spectrum
+from naglass_gui.ui.eis.suggesting import Suggesting
+from naglass_gui.ui.eis.suggestion_panel import SuggestionPanel
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.conditions_panel import ConditionsPanel
 from naglass_gui.ui.panels.conductivity_card import ConductivityPanel
@@ -30,12 +35,14 @@ class Column(Page):
     """Shows the current spectrum's circuit and results. What is wanted is said by the panels themselves.
 
     Attributes:
-        circuit, check, parameters, options, conductivity, pellet, leads, conditions, warnings, fits: the panels.
+        circuit, suggestion, check, relaxation, parameters, options, conductivity, pellet, leads, conditions, warnings, fits: the panels.
     """
 
-    def __init__(self, services: Services, checking: Checking) -> None:
+    def __init__(self, services: Services, checking: Checking, relaxing: Relaxing, suggesting: Suggesting) -> None:
         super().__init__()
-        self._checking = checking
+        self._checking, self._relaxing, self._suggesting = checking, relaxing, suggesting
+        self.relaxation = RelaxationPanel()
+        self.suggestion = SuggestionPanel()
         self.check = CheckPanel()
         self.leads = LeadsPanel()
         self.circuit = CircuitEditor(services, COMMON_CIRCUITS)
@@ -50,6 +57,11 @@ class Column(Page):
         self.fits = FitHistory(services)
         circuit = Card("Circuit", self.circuit)
         circuit.add_action(self.circuit.common_button)
+        circuit.add(self.suggestion)
+        circuit.add_action(self.suggestion.close_button)
+        relaxation = Card("Relaxation times", self.relaxation)
+        relaxation.add_action(self.relaxation.columns_button)
+        relaxation.add_action(self.relaxation.off)
         check = Card("Data check", self.check)
         check.add_action(self.check.off)
         self.add(
@@ -59,6 +71,7 @@ class Column(Page):
             Card("Parameters", self.parameters),
             self.warnings,
             check,
+            relaxation,
             Card("Fits", self.fits, self.options),
         )
 
@@ -83,6 +96,15 @@ class Column(Page):
         self._show_pellet(project, spectrum)
         self.leads.show_spectrum(project, spectrum, several)
         self.check.show_check(self._checking.of(spectrum), on=self._checking.on, possible=spectrum is not None)
+        self.suggestion.show_suggestion(
+            self._suggesting.of(spectrum), analysis.model if analysis else "", possible=analysis is not None
+        )
+        self.relaxation.show_distribution(
+            self._relaxing.of(spectrum),
+            DrtSettings() if analysis is None else DrtSettings.of(analysis),
+            on=self._relaxing.on,
+            possible=spectrum is not None,
+        )
         self.conditions.show_measurement(spectrum.measurement if spectrum else None)
         self.warnings.show_warnings(fit.warnings if fit is not None and not stale else ())
         self.fits.show_analysis(analysis)

@@ -9,10 +9,13 @@ from typing import Any
 from naglass_gui.core import edits
 from naglass_gui.core.project import Analysis, Channel, Id, Measurement, Project, evolve
 from naglass_gui.techniques.eis import EIS
+from naglass_gui.techniques.eis.drt_peaks import StartingCircuit
 from naglass_gui.techniques.eis.editing import Carried, renamed
 from naglass_gui.techniques.eis.leads import keep_leads, subtract_cell, subtract_short
+from naglass_gui.techniques.eis.suggestion_words import Ranked
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.eis.region_drag import RegionDrag
+from naglass_gui.ui.fits import with_fit
 from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.steps import Steps
@@ -59,6 +62,36 @@ class Editing(Steps):
             return EIS.with_model(replace(old, parameters=renamed(old.parameters, carried)), text)
 
         self.step(f"Change the circuit to {text}", evolve, ("analyses", analysis.id), change)
+
+    def start_from(self, analysis: Analysis, start: StartingCircuit) -> None:
+        """Take the circuit that the relaxation times suggest, with their values."""
+
+        def change(old: Analysis) -> Analysis:
+            fresh = EIS.with_model(replace(old, parameters=()), start.text)
+            begun = tuple(replace(p, value=start.values.get(p.name, p.value)) for p in fresh.parameters)
+            return replace(fresh, parameters=begun)
+
+        self.step(f"Start from the relaxation times: {start.text}", evolve, ("analyses", analysis.id), change)
+
+    def use_suggestion(self, analysis: Analysis, ranked: Ranked) -> None:
+        """Use a suggested circuit with its fit."""
+        outcome, store = ranked.candidate.outcome, self._document.store
+
+        def change(project: Project) -> Project:
+            fitted = outcome.analysis
+            project = evolve(
+                project,
+                ("analyses", analysis.id),
+                lambda a: replace(a, model=fitted.model, parameters=fitted.parameters),
+            )
+            return with_fit(project, analysis.id, outcome, store)
+
+        self.step(f"Use the suggested {ranked.candidate.rung.text}", change)
+
+    def relaxation(self, analysis: Analysis, name: str, value: Any, live: bool) -> None:
+        """Change how the relaxation times are computed."""
+        text = "Smooth the relaxation times" if name == "strength" else "Change what stands in series"
+        self.follow(live, text, edits.set_option, analysis.id, f"view_drt_{name}", value)
 
     def region(self, analysis: Analysis, drag: RegionDrag) -> None:
         """Follow a region that is drawn or moved, and make one step of it at the end."""

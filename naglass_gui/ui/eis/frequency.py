@@ -11,8 +11,9 @@ from naglass_gui.ui.eis import frames
 from naglass_gui.ui.eis.model_curve import ModelCurve, StillCurves
 from naglass_gui.ui.eis.nyquist import FIT_OF_OTHERS, stretches
 from naglass_gui.ui.eis.pointing import Pointing
-from naglass_gui.ui.eis.quantities import BY_NAME, CHECK, RESIDUALS, Quantity, residuals
+from naglass_gui.ui.eis.quantities import BY_NAME, CHECK, RELAXATION, RESIDUALS, UNITS, Quantity, residuals
 from naglass_gui.ui.eis.region_drag import RegionDrag
+from naglass_gui.ui.eis.relaxation_curve import RelaxationCurve
 from naglass_gui.ui.eis.shown import Shown, points_of
 from naglass_gui.ui.eis.spectra import Complex, Real, Spectrum
 from naglass_gui.ui.eis.top_handles import TopHandles
@@ -32,7 +33,8 @@ class FrequencyPlot(QObject):
         pointing: what is under the pointer.
         bands: the fitted regions.
         tops: handles on the top frequencies of the arcs.
-        quantity: its name, "residual" for the residual of the fit, "check" for that of the Kramers–Kronig test.
+        quantity: its name, "residual" for the residual of the fit, "check" for that of the Kramers–Kronig test, "relaxation"
+            for the distribution of relaxation times.
     """
 
     region_dragged = Signal(object)  # RegionDrag
@@ -49,6 +51,7 @@ class FrequencyPlot(QObject):
         self.pointing = Pointing(self.plot, self._coordinates, vertical=True)
         self.bands = Bands(self.plot.view, selection)
         self.tops = TopHandles(self.plot, selection)
+        self.relaxation = RelaxationCurve(self.plot)
         self._legend = Legend(self.plot.view, LABELS, in_a_row=True)
         self._shown = Shown()
         self._curve: ModelCurve | None = None
@@ -63,11 +66,11 @@ class FrequencyPlot(QObject):
     # -- showing ---------------------------------------------------------------------------------------------------
 
     def show_data(self, shown: Shown) -> None:
-        """Draw the points of all spectra (of the residual, the current one's alone) and the bands."""
+        """Draw the points of all spectra (nothing of what is the current one's alone) and the bands."""
         self._shown = shown
         self._label_axis()
         drawn: list[Drawable] = []
-        if not self.is_residual:
+        if self._of_all:
             for spectrum in (*shown.others, *((shown.current,) if shown.current else ())):
                 other = spectrum is not shown.current
                 colour = shown.colours[spectrum.measurement.id]
@@ -86,9 +89,12 @@ class FrequencyPlot(QObject):
         drawn: list[Drawable] = []
         if current is not None and self.is_residual:
             drawn = self._residual(current)
+        elif current is not None and self.quantity == RELAXATION:
+            drawn = self.relaxation.drawables(shown.relaxation, shown.factor(current))
         elif current is not None and curve is not None:
             drawn = self._model(current, curve)
-        self._place_tops(current if curve is not None and not self.is_residual and not self.bare else None)
+        self.relaxation.write(shown if self.quantity == RELAXATION else None)
+        self._place_tops(current if curve is not None and self._of_all and not self.bare else None)
         self._legend.show_entries(self._entries() if self.is_residual and drawn else ())
         self.plot.live.show_drawables(drawn)
         self._settle()
@@ -103,12 +109,15 @@ class FrequencyPlot(QObject):
         if self.is_residual:
             self.plot.view.set_home(frames.residual_home(frequencies, self._residual_values()), go)
             return
+        if self.quantity == RELAXATION:
+            self.plot.view.set_home(self.relaxation.home(frequencies, self._shown), go)
+            return
         values = [self._coordinates(s)[1] for s in self._shown.spectra]
         self.plot.view.set_home(frames.frequency_home(frequencies, values, self._log), go)
 
     def follow_residual(self) -> None:
-        """After a fit: range the residual anew, where the person has not moved the view."""
-        if self.is_residual and self.plot.view.at_home:
+        """After a fit: range what is the current one's alone anew, where the person has not moved the view."""
+        if not self._of_all and self.plot.view.at_home:
             self.everything()
 
     def retheme(self) -> None:
@@ -124,8 +133,13 @@ class FrequencyPlot(QObject):
         return self.quantity in RESIDUALS
 
     @property
+    def _of_all(self) -> bool:
+        """Whether a quantity of all spectra is drawn."""
+        return self.quantity in BY_NAME
+
+    @property
     def _log(self) -> bool:
-        return not self.is_residual and BY_NAME[self.quantity].log
+        return self._of_all and BY_NAME[self.quantity].log
 
     @property
     def _bare(self) -> bool:
@@ -137,6 +151,9 @@ class FrequencyPlot(QObject):
         if self.is_residual:
             self.plot.left.set_label("KK residual" if self.quantity == CHECK else "residual", "%", scaled=False)
             return
+        if self.quantity == RELAXATION:
+            self.plot.left.set_label("<i>γ</i>", UNITS[self._shown.scale])
+            return
         quantity = BY_NAME[self.quantity]
         symbol, unit = quantity.symbol, quantity.unit(self._shown.scale)
         if quantity.bare is not None and self._bare:
@@ -146,7 +163,9 @@ class FrequencyPlot(QObject):
     def _coordinates(self, spectrum: Spectrum) -> tuple[Real, Real]:
         with np.errstate(invalid="ignore", divide="ignore"):
             x = np.log10(spectrum.frequency)
-        if not self.is_residual:
+        if self.quantity == RELAXATION:
+            return x, self.relaxation.at(spectrum.frequency, self._shown, spectrum)
+        if self._of_all:
             return x, self._values(BY_NAME[self.quantity], spectrum, spectrum.frequency, spectrum.z)
         parts = self._parts(spectrum)
         if parts is None:
@@ -222,6 +241,9 @@ class FrequencyPlot(QObject):
     def _settle(self) -> None:
         mapping = self.plot.view.mapping()
         current = self._shown.current
+        if self.quantity == RELAXATION:
+            self.relaxation.settle(mapping)
+            return
         both = self._parts(current)
         if not self._legend.isVisible() or current is None or both is None or mapping.width < 2:
             return

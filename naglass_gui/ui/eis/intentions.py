@@ -31,6 +31,14 @@ def connect_column(tab: EisTab) -> None:
     wiring.connect_fits(tab, column.fits)
     column.check.wanted.connect(tab.check_data)
     column.check.mask_wanted.connect(lambda points, reason: tab.on_analysis(tab.editing.mask, points, reason))
+    column.relaxation.wanted.connect(tab.show_relaxation)
+    column.relaxation.changed.connect(
+        lambda name, value, live: tab.on_analysis(tab.editing.relaxation, name, value, live)
+    )
+    column.relaxation.circuit_wanted.connect(lambda start: tab.on_analysis(tab.editing.start_from, start))
+    column.suggestion.wanted.connect(tab.suggest)
+    column.suggestion.closed.connect(tab.hide_suggestion)
+    column.suggestion.chosen.connect(lambda ranked: tab.on_analysis(tab.editing.use_suggestion, ranked))
     column.leads.chosen.connect(lambda kind, short, everywhere: _subtract(tab, kind, short, everywhere))
 
     def remove(analysis: Analysis, name: str) -> bool:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, QPointF, Signal
 
 from naglass_gui.core.project import Region
 from naglass_gui.ui import theme
-from naglass_gui.ui.eis import frames
+from naglass_gui.ui.eis import frames, relaxation_curve
 from naglass_gui.ui.eis.arcs import Arcs
 from naglass_gui.ui.eis.model_curve import ModelCurve, StillCurves
 from naglass_gui.ui.eis.pointing import Pointing
@@ -87,6 +87,8 @@ class Nyquist(QObject):
         self.pointing.show(shown)
         drawn: list[Drawable] = []
         current = self._shown.current
+        if shown.relaxation is not None and current is not None:
+            drawn.append(relaxation_curve.reconstructed(shown.relaxation, shown.factor(current)))
         if curve is not None and current is not None:
             z = curve.z * self._shown.factor(current)
             drawn += stretches(z.real, -z.imag, curve, current.has_fit)

@@ -13,7 +13,7 @@ from naglass_gui.ui.eis import frames
 from naglass_gui.ui.eis.frequency import FrequencyPlot
 from naglass_gui.ui.eis.model_curve import ModelCurve, StillCurves, model_curve
 from naglass_gui.ui.eis.nyquist import Nyquist
-from naglass_gui.ui.eis.quantities import CHECK, QUANTITIES, RESIDUAL, RESIDUALS
+from naglass_gui.ui.eis.quantities import CHECK, OF_THE_CURRENT, QUANTITIES, RELAXATION, RESIDUAL
 from naglass_gui.ui.eis.shown import Pointed, Shown
 from naglass_gui.ui.plots.canvas import Canvas
 from naglass_gui.ui.plots.gesture import Click, Selection
@@ -50,7 +50,7 @@ class PlotsArea(QSplitter):
         self._choice: str = services.settings.get("eis/arrangement", "auto")
         self._placed: list[FrequencyPlot] = []  # those that have room now
         names = services.settings.get("eis/quantities", list(SHOWN_AT_FIRST))
-        known = {q.name for q in QUANTITIES} | RESIDUALS.keys()
+        known = {q.name for q in QUANTITIES} | OF_THE_CURRENT.keys()
         names = names if len(names) == len(SHOWN_AT_FIRST) and set(names) <= known else list(SHOWN_AT_FIRST)
         still = StillCurves()
         self.nyquist = Nyquist(selection, still)
@@ -235,7 +235,7 @@ class PlotsArea(QSplitter):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         group = QActionGroup(menu)
-        for name, title in [(q.name, q.title) for q in QUANTITIES] + list(RESIDUALS.items()):
+        for name, title in [(q.name, q.title) for q in QUANTITIES] + list(OF_THE_CURRENT.items()):
             action = menu.addAction(title)
             action.setCheckable(True)
             action.setChecked(name == plot.quantity)
@@ -252,6 +252,13 @@ class PlotsArea(QSplitter):
         there = {plot.quantity: plot for plot in self.frequency}
         if new not in there:
             self.show_quantity(there.get(old, self.frequency[-1]), new)
+
+    def show_relaxation(self, shown: bool) -> None:
+        """Show the distribution of relaxation times in the first place, or give its place back to |Z|."""
+        old, new = (SHOWN_AT_FIRST[0], RELAXATION) if shown else (RELAXATION, SHOWN_AT_FIRST[0])
+        there = {plot.quantity: plot for plot in self.frequency}
+        if new not in there:
+            self.show_quantity(there.get(old, self.frequency[0]), new)
 
     def show_quantity(self, plot: FrequencyPlot, name: str) -> None:
         """Let a plot show another quantity; where another one shows it already, they change places."""

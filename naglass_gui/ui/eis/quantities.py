@@ -104,9 +104,11 @@ QUANTITIES: tuple[Quantity, ...] = (
 """Everything but the residuals, in the order of menus."""
 
 BY_NAME = {quantity.name: quantity for quantity in QUANTITIES}
-RESIDUAL, CHECK = "residual", "check"
+RESIDUAL, CHECK, RELAXATION = "residual", "check", "relaxation"
 RESIDUALS = {RESIDUAL: "Residual of the fit in %", CHECK: "Kramers–Kronig residual in %"}
 """What is drawn in percent of |Z| for the current spectrum alone, by name."""
+OF_THE_CURRENT = RESIDUALS | {RELAXATION: "Relaxation times (DRT)"}
+"""Everything that is drawn for the current spectrum alone."""
 
 
 def residuals(z: Complex, model: Complex) -> tuple[Real, Real]:

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
 
 import numpy as np
-import pyqtgraph as pg
 from numpy.typing import NDArray
 
 from naglass_gui.core.project import Id
 from naglass_gui.techniques.eis.check import DataCheck
+from naglass_gui.techniques.eis.drt import Distribution
 from naglass_gui.ui import theme
 from naglass_gui.ui.eis.quantities import Scale, factor
 from naglass_gui.ui.eis.spectra import Complex, Real, Spectrum
 from naglass_gui.ui.plots.drawables import Drawable, Points
+from naglass_gui.ui.plots.heat import heat as colour_at
 from naglass_gui.ui.plots.legend import Entry, Ramp
 
 POINT = 5.5
@@ -43,6 +43,7 @@ class Shown:
         scale: in what resistances are shown.
         colours: of each spectrum's points.
         check: of the current spectrum's data, None while nothing is known.
+        relaxation: of the current spectrum, None where it is not wanted or cannot be had.
     """
 
     spectra: tuple[Spectrum, ...] = ()
@@ -50,6 +51,7 @@ class Shown:
     scale: Scale = "ohm"
     colours: dict[Id, str] = field(default_factory=dict)
     check: DataCheck | None = None
+    relaxation: Distribution | None = None
 
     @property
     def others(self) -> tuple[Spectrum, ...]:
@@ -87,7 +89,7 @@ def _heat_of(spectra: Sequence[Spectrum]) -> dict[Id, str]:
     if 2 * len(known) < len(spectra) or len(set(known.values())) < 2:
         return {}
     low, span = min(known.values()), max(known.values()) - min(known.values())
-    return {id: _heat((t - low) / span) for id, t in known.items()}
+    return {id: colour_at((t - low) / span) for id, t in known.items()}
 
 
 def legend_of(shown: Shown) -> tuple[tuple[Entry, ...], Ramp | None]:
@@ -99,7 +101,7 @@ def legend_of(shown: Shown) -> tuple[tuple[Entry, ...], Ramp | None]:
     if len(shown.spectra) > MOST_ENTRIES:
         if not heat:
             return (), None
-        steps = tuple(_heat(k / (_RAMP_STEPS - 1)) for k in range(_RAMP_STEPS))
+        steps = tuple(colour_at(k / (_RAMP_STEPS - 1)) for k in range(_RAMP_STEPS))
         return (), Ramp(steps, _degrees(known[0]), _degrees(known[-1]), "Temperature / °C")
     ordered = sorted(shown.spectra, key=_hottest_first) if heat else shown.spectra
     return tuple(Entry(_name(s, bool(heat)), shown.colours[s.measurement.id]) for s in ordered), None
@@ -158,20 +160,3 @@ def _same_points(old: Spectrum, new: Spectrum) -> bool:
 
 def _degrees(temperature: float) -> str:
     return f"{temperature:.4g}".replace("-", "−")
-
-
-def _heat(share: float) -> str:
-    return _viridis_at(round(share, 3), theme.tokens().dark)
-
-
-@lru_cache(maxsize=512)
-def _viridis_at(share: float, dark: bool) -> str:
-    """Viridis, without the end that would vanish on the card's colour."""
-    low, high = (0.3, 1.0) if dark else (0.0, 0.86)
-    colour: str = _viridis().map(low + (high - low) * share, mode="qcolor").name()
-    return colour
-
-
-@cache
-def _viridis() -> pg.ColorMap:
-    return pg.colormap.get("viridis")
