@@ -75,9 +75,7 @@ def through_anchors(signal: Signal, positions: tuple[float, ...]) -> Signal:
     if outside:
         raise InputError(f"A baseline point at {outside[0]:g} ppm lies outside the spectrum.".replace("-", "−"))
     places = np.array(sorted(set(positions)))
-    return _under_each(
-        signal, lambda row: curve_through(signal.axis, places, anchor_heights(signal.axis, row, places))
-    )
+    return _under_each(signal, lambda row: curve_through(signal.axis, places, anchor_heights(signal.axis, row, places)))
 
 
 def anchor_heights(axis: Real, row: Real, places: Real) -> Real:

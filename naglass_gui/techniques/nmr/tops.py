@@ -27,7 +27,7 @@ def top_near(shift: Real, intensity: Real, at: float, reach: float) -> float:
         first, last = last - 1, first + 1
     top = first + int(np.argmax(intensity[first:last]))
     # Where the window holds only a flank, its top lies just outside.
-    while 0 < top and intensity[top - 1] > intensity[top]:
+    while top > 0 and intensity[top - 1] > intensity[top]:
         top -= 1
     while top < len(shift) - 1 and intensity[top + 1] > intensity[top]:
         top += 1

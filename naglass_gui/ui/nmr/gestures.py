@@ -49,7 +49,7 @@ class Gestures(QObject):
         plots.boxing.boxed.connect(self._mask)
         view = plots.spectrum.view
         view.clicked.connect(lambda click: self._tab.selection.choose(None))
-        view.double_clicked.connect(lambda click: self._tab.add_line_at(click.position))
+        view.double_clicked.connect(self._add_line)
         view.menu_wanted.connect(lambda click: self._open_plot_menu(click, None))
         view.turned.connect(self._turn)
         handles.moving.connect(lambda id, pull: self._tab.on_analysis(editing.pull, id, pull, self._place))
@@ -88,13 +88,17 @@ class Gestures(QObject):
         signal = self._tab.current.signal if self._tab.current is not None else None
         self._tab.reading.emit(words.reading(signal, *place) if place is not None and signal is not None else "")
         if signal is not None:
-            self._tab.hint.emit(self._grip_hint or words.PLOT_HINT)
+            self._tab.hint.emit(self._grip_hint or self._tab.plot_hint)
 
     def _hover_grip(self, hint: str) -> None:
         self._grip_hint = hint
-        self._tab.hint.emit(hint or words.PLOT_HINT)
+        self._tab.hint.emit(hint or self._tab.plot_hint)
 
     # -- lines -----------------------------------------------------------------------------------------------------
+
+    def _add_line(self, click: Click) -> None:
+        if self._tab.modes.active is None:
+            self._tab.add_line_at(click.position)
 
     def _choose(self, id: Id) -> None:
         if id:
@@ -146,6 +150,8 @@ class Gestures(QObject):
             line_menu(self._tab, analysis, line).popup(place)
 
     def _open_plot_menu(self, click: Click, region: Id | None) -> None:
+        if self._tab.modes.active is not None:
+            return
         if region is None:
             band = self._tab.plots.bands.at(self._tab.plots.spectrum.view.mapping().data_x(click.position.x()))
             region = band.id if band is not None else None

@@ -86,7 +86,7 @@ class Modes(QObject):
         tab.showing.gathered.connect(self._follow)
         for mode in self.all:
             mode.ended.connect(self.leave)
-            self._key(mode.key, lambda mode=mode: self.turn(mode))  # type: ignore[misc]
+            self._key(mode.key, lambda mode=mode: self.turn(mode))
         for key in ("Return", "Enter"):
             self._key(key, self.leave)
 

@@ -49,6 +49,9 @@ class PartWayMode(Mode):
         """The spectrum is there, or the step has changed."""
         raise NotImplementedError
 
+    def refused(self) -> None:
+        """It cannot be had; the sentence is said, and the mode ends."""
+
     @property
     def chain(self) -> Steps:
         """The steps of the current spectrum, as the history has them."""
@@ -136,5 +139,8 @@ class PartWayMode(Mode):
 
     def _refuse(self, key: tuple[Any, ...], error: Exception) -> None:
         if key is self._key:
-            self.tab.services.messages.show(error.sentence if isinstance(error, NaGlassError) else str(error), "warning")
+            self.refused()
+            self.tab.services.messages.show(
+                error.sentence if isinstance(error, NaGlassError) else str(error), "warning"
+            )
             self.ended.emit()

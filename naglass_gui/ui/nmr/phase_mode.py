@@ -49,6 +49,7 @@ class PhaseMode(PartWayMode):
         self._from = self.phases
         self._way = ""
         self._session = ""
+        self._wanted = False  # whether automatic phases are on their way
         self._edge: Edge | None = None
         self.p0 = self._field("p0", "°", "Phase at the pivot, in degrees")
         self.p1 = self._field("p1", "°", "Phase over the whole width, in degrees; none at the pivot")
@@ -70,7 +71,7 @@ class PhaseMode(PartWayMode):
 
     def begin(self) -> None:
         """Ask for the spectrum before its phase."""
-        self._session = new_id()
+        self._session, self._wanted = new_id(), False
         super().begin()
 
     def place_in(self, chain: Steps) -> tuple[int, bool]:
@@ -88,7 +89,12 @@ class PhaseMode(PartWayMode):
             )
             self.ended.emit()
             return
+        self.auto.setEnabled(True)
         self.phases = phases_in(self.chain, phase_place(self.chain)[0], self.part)
+        if self._wanted and self.part.automatic is not None:
+            self._wanted, self.phases = False, self.part.automatic
+            self._make("Phase automatically")
+            return
         if self._edge is None:
             self._edge = Edge(self.tab.plots.spectrum.view, self.tab.selection)
             self._edge.dragged.connect(self._drag_pivot)
@@ -170,28 +176,18 @@ class PhaseMode(PartWayMode):
 
     def _nudge_pivot(self, dx: float, dy: float) -> None:
         if self.part is not None:
-            self._set(self.part.about(self.phases, self.phases.pivot + dx / self.tab.plots.spectrum.view.mapping().x_scale))
+            self._set(
+                self.part.about(self.phases, self.phases.pivot + dx / self.tab.plots.spectrum.view.mapping().x_scale)
+            )
             self._make()
-
-    # -- automatic -------------------------------------------------------------------------------------------------
 
     def _ask_automatic(self) -> None:
         if self.part is not None:
-            self.auto.setEnabled(False)
             self._wanted = True
+            self.auto.setEnabled(False)
             self.ask(phase_place(self.chain)[0], True)
 
-    _wanted = False
-
-    def _arrive(self, key, part) -> None:  # type: ignore[no-untyped-def]
-        super()._arrive(key, part)
-        if self._wanted and self.part is part and part.automatic is not None:
-            self.phases = part.automatic
-            self._make("Phase automatically")
+    def refused(self) -> None:
+        """No automatic phase could be found."""
         self._wanted = False
         self.auto.setEnabled(True)
-
-    def _refuse(self, key, error) -> None:  # type: ignore[no-untyped-def]
-        self._wanted = False
-        self.auto.setEnabled(True)
-        super()._refuse(key, error)

@@ -55,6 +55,7 @@ class PlotsArea(QWidget):
         self._labels: dict[Id, Label] = {}
         self._evaluator = Evaluator()
         self._shown: Spectrum | None = None
+        self._veiled = False
         self.curves: Curves | None = None
         self.canvas.arrange({(0, 0): self.spectrum, (1, 0): self.residual}, shared_bottom=True)
         rows = self.canvas.centralWidget.layout()
@@ -75,13 +76,12 @@ class PlotsArea(QWidget):
         """Draw the points of a spectrum, or none."""
         self._shown = spectrum
         signal = spectrum.signal if spectrum else None
+        self.residual.left.set_label("residual", "σ" if signal is not None and signal.noise > 0 else "", scaled=False)
         isotope = words.isotope(signal.nucleus) if signal else ""
         for plot in (self.spectrum, self.residual):
             plot.bottom.set_label(f"{isotope} shift".strip(), "ppm", scaled=False)
-        noisy = signal is not None and signal.noise > 0
-        self.residual.left.set_label("residual", "σ" if noisy else "", scaled=False)
         drawn: list[Drawable] = []
-        if signal is not None:
+        if signal is not None and not self._veiled:
             drawn.append(Line(signal.shift, signal.intensity, theme.tokens().data, ordered=True))
         self.spectrum.data.show_drawables(drawn)
 
@@ -89,16 +89,23 @@ class PlotsArea(QWidget):
         """Draw the lines of a spectrum, their sum, what is left, the fitted regions and the handles."""
         self._shown = spectrum
         self.curves = None
-        alone = spectrum.alone if spectrum is not None else None
+        alone = spectrum.alone if spectrum is not None and not self._veiled else None
         if spectrum is not None and spectrum.signal is not None and alone is not None:
             low, high = self.spectrum.view.mapping().x_range
             self.curves = self._evaluator.curves(spectrum.signal, alone, low, high)
         self.spectrum.live.show_drawables(self._model())
         self.residual.live.show_drawables(self._left())
         self.handles.show(self.curves.held() if self.curves is not None else ())
-        regions = spectrum.analysis.regions if spectrum is not None and spectrum.analysis is not None else ()
-        self.bands.show(Band(r.id, r.low, r.high) for r in regions)
+        analysis = spectrum.analysis if spectrum is not None and not self._veiled else None
+        self.bands.show(Band(r.id, r.low, r.high) for r in (analysis.regions if analysis is not None else ()))
         self._name_lines()
+
+    def set_veiled(self, veiled: bool) -> None:
+        """Leave the plot to a mode, which draws the spectrum in its own way, or take it back."""
+        if veiled != self._veiled:
+            self._veiled = veiled
+            self.show_data(self._shown)
+            self.show_model(self._shown)
 
     def first_look(self) -> None:
         """Show where the signals are."""
@@ -127,13 +134,13 @@ class PlotsArea(QWidget):
     # -- drawing ---------------------------------------------------------------------------------------------------
 
     def _points(self) -> tuple[Real, Real]:
-        signal = self._shown.signal if self._shown is not None else None
+        signal = self._shown.signal if self._shown is not None and not self._veiled else None
         return (np.empty(0), np.empty(0)) if signal is None else (signal.shift, signal.intensity)
 
     def _masked(self) -> list[Drawable]:
         """The points that are left out of the fit, hollow."""
         shown = self._shown
-        if shown is None or shown.signal is None or shown.analysis is None or not shown.analysis.masked:
+        if shown is None or shown.signal is None or shown.analysis is None or not shown.analysis.masked or self._veiled:
             return []
         out = np.isin(shown.signal.rows, [m.index for m in shown.analysis.masked])
         return [Points(shown.signal.shift[out], shown.signal.intensity[out], theme.tokens().muted, hollow=True)]
@@ -225,7 +232,7 @@ class PlotsArea(QWidget):
     # -- pointing --------------------------------------------------------------------------------------------------
 
     def _draw_region(self, drag: Drag) -> None:
-        if not drag.shift or drag.control or self._shown is None or self._shown.signal is None:
+        if not drag.shift or drag.control or self._veiled or self._shown is None or self._shown.signal is None:
             return
         mapping = self.spectrum.view.mapping()
         low, high = sorted((mapping.data_x(drag.start.x()), mapping.data_x(drag.now.x())))

@@ -20,8 +20,8 @@ _NOTCH = 120.0
 class View(pg.ViewBox):  # type: ignore[misc]
     """A frame with two axes. A plain drag pans, the wheel zooms; nothing ever ranges itself.
 
-    With Shift or Ctrl held a drag is not navigation but a gesture: `dragged` says where it is. Pixels are those of the
-    frame, its top left corner (0, 0).
+    With Shift or Ctrl held a drag is not navigation but a gesture: `dragged` says where it is; while `takes_plain_drags`, so
+    is every drag. Pixels are those of the frame, its top left corner (0, 0).
     """
 
     moved = Signal()  # range or size changed
@@ -44,6 +44,7 @@ class View(pg.ViewBox):  # type: ignore[misc]
         self._mapping: Mapping | None = None
         self._gesture = Dragging(self.dragged.emit)
         self._gesturing = False
+        self.takes_plain_drags = False  # whether a drag without a key is a gesture too, and does not pan
         self.sigRangeChanged.connect(self._changed)
         self.sigResized.connect(self._resized)
 
@@ -102,7 +103,7 @@ class View(pg.ViewBox):  # type: ignore[misc]
         if ev.isStart():
             left = ev.button() == Qt.MouseButton.LeftButton
             # The keys held at the press decide what a drag is, also when they are let go on the way.
-            self._gesturing = axis is None and left and bool(modifiers & held)
+            self._gesturing = axis is None and left and (self.takes_plain_drags or bool(modifiers & held))
         ev.accept()
         if self._gesturing:
             self._gesture.feed(ev, QPointF(ev.buttonDownPos()), QPointF(ev.pos()))

@@ -18,18 +18,24 @@ from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.nmr import words
+from naglass_gui.ui.nmr.baseline_mode import BaselineMode
 from naglass_gui.ui.nmr.chain import Chain
 from naglass_gui.ui.nmr.column import Column
 from naglass_gui.ui.nmr.curves import Evaluator
 from naglass_gui.ui.nmr.editing import Editing
 from naglass_gui.ui.nmr.gestures import Gestures
 from naglass_gui.ui.nmr.joint_dialog import JointDialog, shareable
+from naglass_gui.ui.nmr.mode import Modes
+from naglass_gui.ui.nmr.phase_mode import PhaseMode
 from naglass_gui.ui.nmr.plots_area import PlotsArea
+from naglass_gui.ui.nmr.processing_card import ProcessingCard
+from naglass_gui.ui.nmr.reference_mode import ReferenceMode
 from naglass_gui.ui.nmr.spectra import TECHNIQUE, Signal, Spectra, Spectrum
 from naglass_gui.ui.nmr.steps import Step
 from naglass_gui.ui.nmr.subtract_dialog import SubtractDialog
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.label import label, quiet_button
+from naglass_gui.ui.plots.gesture import cancel_drag
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.tabs.foot import Foot
 from naglass_gui.ui.tabs.showing import PLOTS, Part
@@ -54,7 +60,6 @@ class NmrTab(TechniqueTab[Spectrum]):
     technique = TECHNIQUE
     title = "NMR"
     help_page = "nmr"
-    plot_hint = words.PLOT_HINT
     nothing_hint = words.NOTHING_HINT
     editing: Editing
 
@@ -74,6 +79,9 @@ class NmrTab(TechniqueTab[Spectrum]):
         self.foot.add(self.live_box)
         self.foot.add_button("Signals", "Show where the signals are", self.plots.first_look)
         self.foot.add_button("Whole spectrum", "Show all of it (A)", self.show_everything)
+        self.modes = Modes(self, (PhaseMode(self), BaselineMode(self), ReferenceMode(self)))
+        self.modes.changed.connect(lambda mode: self.hint.emit(self.plot_hint))
+        self.modes_card = ProcessingCard(self.chain, self.modes)
         self.others_button, self._others_menu = self.foot.add_menu("Spectrum", "Another one of those that are shown")
         self._others_menu.aboutToShow.connect(self._list_others)
         self.gestures = Gestures(self)
@@ -92,7 +100,7 @@ class NmrTab(TechniqueTab[Spectrum]):
             ),
             title="The NMR plots",
             content=self._spectrum_card(),
-            above=[Card("Processing", self.chain)],
+            above=[self.modes_card],
             below=self.foot,
             share=COLUMN_SHARE,
             deeds=self._own_deeds(),
@@ -123,6 +131,20 @@ class NmrTab(TechniqueTab[Spectrum]):
             Deed("Fit the whole spectrum", self.fit_everything, lambda: self.analysis and self.analysis.regions),
             Deed("Zoom to the signals", self.plots.first_look, lambda: self.current),
         )
+
+    @property
+    def plot_hint(self) -> str:  # type: ignore[override]
+        """What the mouse does on the plot now."""
+        return self.modes.active.hint if self.modes.active is not None else words.PLOT_HINT
+
+    def cancel(self) -> bool:
+        """End a running drag, else the mode; True when there was one."""
+        return cancel_drag() or self.modes.leave()
+
+    def retheme(self) -> None:
+        """Follow the theme."""
+        super().retheme()
+        self.modes.redraw()
 
     # -- what is shown ---------------------------------------------------------------------------------------------
 
