@@ -9,7 +9,7 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Analysis, Component, Id, JSONValue, Project, Region, evolve, new_id
 
-OF_THE_MEASUREMENT = ("nucleus", "larmor_frequency")
+OF_THE_MEASUREMENT = ("nucleus", "larmor_frequency", "processing_leads")
 """Options that say what was measured, not how it is analysed: each analysis keeps its own."""
 
 

@@ -42,12 +42,13 @@ class Leads:
 
     @classmethod
     def of(cls, analysis: Analysis | None) -> Leads:
-        """Those of an analysis; none where its option makes no sense."""
-        held = None if analysis is None else analysis.option(OPTION)
-        match held:
+        """Those of an analysis; none where its option makes no sense, as for a short circuit that would subtract itself."""
+        if analysis is None:
+            return cls()
+        match analysis.option(OPTION):
             case ("cell", float() | int() as resistance, float() | int() as inductance):
                 return cls("cell", float(resistance), float(inductance))
-            case ("short", str() as short):
+            case ("short", str() as short) if short not in analysis.sources:
                 return cls("short", short=short)
         return cls()
 

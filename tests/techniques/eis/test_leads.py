@@ -14,6 +14,7 @@ from naglass_gui.core.errors import InputError
 from naglass_gui.core.fingerprint import data_fingerprint, is_stale
 from naglass_gui.core.project import Analysis, Channel, Measurement, Project, Provenance, Sample
 from naglass_gui.core.quantity import Quantity, parse_quantity
+from naglass_gui.core.template import apply_template, template_of
 from naglass_gui.techniques import companions_of, settle
 from naglass_gui.techniques.eis import EIS, impedance, parse_circuit
 from naglass_gui.techniques.eis.leads import (
@@ -152,6 +153,27 @@ def test_between_its_points_resistance_and_inductance_are_interpolated() -> None
     assert short.outside(FREQUENCY).sum() == (FREQUENCY > 1e6 * (1 + 1e-6)).sum()
     grown = ShortCircuit.of("short", np.array([1.0, 100.0]), np.array([1.0, 3.0]), np.zeros(2))
     assert grown.at(np.array([10.0])) == pytest.approx([2.0])
+
+
+def test_a_model_copied_to_the_short_circuit_itself_subtracts_nothing() -> None:
+    study = Study()
+    study.edit(subtract_short, ["fit"], "short")
+    own = replace(
+        EIS.new_analysis(study.project.measurement("short"), study._arrays(study.project.measurement("short"))),
+        id="own",
+    )
+    study.edit(edits.add_analysis, own)
+    study.edit(edits.copy_model, "fit", ["own"])
+    assert Leads.of(study.project.analysis("own")) == Leads() and EIS.companions(study.project.analysis("own")) == ()
+
+
+def test_a_template_leaves_each_cell_its_leads() -> None:
+    study = Study()
+    bare = template_of(study.analysis, "plain")
+    study.edit(subtract_cell, ["fit"])
+    assert template_of(study.analysis, "wired").options == bare.options
+    study.edit(apply_template, ["fit"], bare)
+    assert Leads.of(study.analysis).kind == "cell"
 
 
 def test_doubts_about_a_short_circuit_are_sentences() -> None:
