@@ -27,6 +27,15 @@ def advice(analysis: Analysis) -> tuple[FitWarning, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def current_warnings(analysis: Analysis) -> tuple[FitWarning, ...]:
+    """The warnings of the current fit as they are now: T1, couplings and corrections may have been typed since."""
+    if analysis.fit is None:
+        return ()
+    # What is said of the fit itself always offers a remedy that is no correction.
+    of_the_fit = (w for w in analysis.fit.warnings if w.remedy and not w.remedy.startswith("correct "))
+    return (*of_the_fit, *advice(analysis))
+
+
 def _saturation(picture: Picture, spectrum: int) -> list[FitWarning]:
     delay = picture.figure("recycle_delay", spectrum)
     if not delay or "saturation" in picture.analysis.option("derive_corrections", ()):

@@ -9,6 +9,7 @@ from naglass_gui.core.project import Analysis, Component, Derived, Fit
 from naglass_gui.core.quantity import format_value
 from naglass_gui.core.table import Cell, Head
 from naglass_gui.techniques.nmr import NMR, SHAPES, all_parameters, own_values
+from naglass_gui.techniques.nmr.advice import current_warnings
 from naglass_gui.techniques.nmr.components import flat_name, number_of
 from naglass_gui.techniques.nmr.lines import voigt_width
 from naglass_gui.techniques.nmr.links import link_from_words
@@ -82,7 +83,7 @@ class Column(Page):
         derived = _derived(analysis, fit, stale)
         self.lines.show_rows(rows_of(analysis, None if stale else fit, derived))
         self.composition.show_words(composition_words(analysis, derived), stale=stale)
-        self.warnings.show_warnings(fit.warnings if fit is not None and not stale else ())
+        self.warnings.show_warnings(current_warnings(analysis) if analysis is not None and not stale else ())
         # The table shows what an analysis calls its own; here that is everything, the lines' first.
         flat = replace(whole, parameters=all_parameters(whole)) if whole is not None else None
         self.parameters.show_analysis(flat)
@@ -151,7 +152,9 @@ def _row(
 
 
 def _own_width(own: Derived | None) -> str:
-    return "" if own is None else f"; {format_value(own.value, own.stderr, significant=4)} Hz wide without the apodization"
+    return (
+        "" if own is None else f"; {format_value(own.value, own.stderr, significant=4)} Hz wide without the apodization"
+    )
 
 
 def _width(component: Component, values: dict[str, float], derived: Derived | None, own: Cell) -> Cell:

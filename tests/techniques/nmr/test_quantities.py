@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from naglass_gui.core.project import Analysis, Derived, Fit
+from naglass_gui.core.project import Analysis, Derived, Fit, FitWarning
 from naglass_gui.techniques.nmr import NMR, advice, formula
+from naglass_gui.techniques.nmr.advice import current_warnings
 from naglass_gui.techniques.nmr.satellites import centreband_fraction, saturation_factor
 from naglass_gui.techniques.technique import FitOutcome
 from tests.techniques.nmr.spectra import Made, fit, made
@@ -116,6 +117,16 @@ def test_more_oxychloride_than_the_mixture_holds(ntoc4: FitOutcome) -> None:
     (told,) = [w.text for w in ntoc4.fit.warnings]
     assert "38.4 % of the sodium" in told and "33.3 %" in told
     assert texts(with_options(ntoc4, {"derive_sodium_per_tantalum": 2.0})) == []
+
+
+def test_warnings_follow_what_is_typed_after_the_fit(ntoc4: FitOutcome) -> None:
+    """The mass balance of the fit goes with another mixture; those that speak of the fit itself stay."""
+    white = FitWarning("note", "residuals", "lines")
+    outcome = replace(
+        ntoc4, analysis=replace(ntoc4.analysis, fits=(replace(ntoc4.fit, warnings=(white, *ntoc4.fit.warnings)),))
+    )
+    assert [w.remedy for w in current_warnings(outcome.analysis)] == ["lines", ""]
+    assert current_warnings(with_options(outcome, {"derive_sodium_per_tantalum": 2.0})) == (white,)
 
 
 def test_all_sodium_stands_against_the_tantalum(ntoc4: FitOutcome) -> None:
