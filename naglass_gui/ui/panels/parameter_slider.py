@@ -31,7 +31,7 @@ class ParameterSlider(QWidget):
         self._parameter: Parameter | None = None
         self._base: Parameter | None = None  # as it was when the pull began
         self.name = label("", "muted")
-        self.slider = _Slider()
+        self.slider = CalmSlider()
         self.slider.setRange(0, STEPS)
         self.slider.setPageStep(STEPS // 20)
         self.slider.sliderPressed.connect(self._begin)
@@ -128,7 +128,7 @@ def _reach(parameter: Parameter) -> str:
     return f"Pull: {parameter.name} from {low:g} to {high:g}" if math.isfinite(low + high) else ""
 
 
-class _Slider(QSlider):
+class CalmSlider(QSlider):
     """A pull begins at the knob; the wheel turns it only when focused."""
 
     def __init__(self) -> None:

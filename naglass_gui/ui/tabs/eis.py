@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer
 
-from naglass_gui.core.project import Id, Project
+from naglass_gui.core.project import Analysis, Id, Project
 from naglass_gui.techniques.eis.check import DataCheck
+from naglass_gui.techniques.eis.drt import Distribution
+from naglass_gui.techniques.technique import FitInputs
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.eis import words
@@ -19,8 +21,11 @@ from naglass_gui.ui.eis.gestures import Gestures
 from naglass_gui.ui.eis.intentions import connect_column
 from naglass_gui.ui.eis.plots_area import PlotsArea
 from naglass_gui.ui.eis.quantities import SCALES, Scale
+from naglass_gui.ui.eis.relaxing import Relaxing
 from naglass_gui.ui.eis.shown import Pointed, Shown, colours_of, data_changed
 from naglass_gui.ui.eis.spectra import TECHNIQUE, Spectra, Spectrum
+from naglass_gui.ui.eis.suggesting import Suggesting
+from naglass_gui.ui.fits import inputs_of
 from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.tabs.showing import PLOTS, Part
@@ -36,6 +41,8 @@ class EisTab(TechniqueTab[Spectrum]):
         column: the panels at the right.
         foot: the line below the plots.
         checking: checks the data where that is switched on.
+        relaxing: computes relaxation times where that is switched on.
+        suggesting: suggests circuits.
         shown: what the plots are drawn from.
     """
 
@@ -54,7 +61,9 @@ class EisTab(TechniqueTab[Spectrum]):
         self.plots = PlotsArea(self.selection, services)
         self.checking = Checking(services, self)
         self._reveal_check = False
-        self.column = Column(services, self.checking)
+        self.relaxing = Relaxing(services, self)
+        self.suggesting = Suggesting(services, self._inputs, self)
+        self.column = Column(services, self.checking, self.relaxing, self.suggesting)
         self.foot = Foot()
         self.live_fit = LiveFit(document, services)
         self.series = TemperatureSeries(document, services)
@@ -91,7 +100,9 @@ class EisTab(TechniqueTab[Spectrum]):
         scale: Scale = self._scale if possible else "ohm"
         check = self.checking.of(current)
         known = check if isinstance(check, DataCheck) else None
-        self.shown = Shown(items, current, scale, colours_of(items), known)
+        relaxation = self.relaxing.of(current)
+        times = relaxation if isinstance(relaxation, Distribution) else None
+        self.shown = Shown(items, current, scale, colours_of(items), known, times)
         self.foot.show_scale(scale, possible)
         self.foot.show_count(len(items))
         # In other units the old view shows nothing of the data; a view moved by hand at the same units is left alone.
@@ -154,6 +165,8 @@ class EisTab(TechniqueTab[Spectrum]):
         self.foot.arrangement_chosen.connect(self._choose_arrangement)
         self.foot.live_fit_switched.connect(self.live_fit.switch)
         self.checking.changed.connect(self._show_check)
+        self.relaxing.changed.connect(self._show_check)
+        self.suggesting.changed.connect(lambda: self.showing.mark(Part.COLUMN))
         self.plots.home_wanted.connect(self.show_everything)
         self.plots.splitterMoved.connect(lambda *_: self.plots.keep_layout())
         self.plots.quantity_changed.connect(lambda: self.showing.mark(Part.MODEL))
@@ -178,6 +191,26 @@ class EisTab(TechniqueTab[Spectrum]):
             self._reveal_check = False
             QTimer.singleShot(0, self, lambda: self.column.ensureWidgetVisible(self.column.check))
 
+    # -- relaxation times and suggestions ------------------------------------------------------------------------------
+
+    def show_relaxation(self, on: bool = True) -> None:
+        """Show the relaxation times of whatever is current from now on, or no longer."""
+        self.plots.show_relaxation(on)
+        self.relaxing.switch(on)
+
+    def suggest(self) -> None:
+        """Find out which circuit the current data ask for."""
+        if self.current is not None:
+            self.suggesting.ask(self.current)
+
+    def hide_suggestion(self) -> None:
+        """Put the list of suggested circuits away."""
+        if self.current is not None:
+            self.suggesting.put_away(self.current)
+
+    def _inputs(self, analysis: Analysis) -> FitInputs:
+        return inputs_of(self.document.committed, analysis, self.document.store)
+
     # -- deeds -----------------------------------------------------------------------------------------------------
 
     def _own_deeds(self) -> Sequence[Deed]:
@@ -193,11 +226,16 @@ class EisTab(TechniqueTab[Spectrum]):
             Deed("Take all masked points back in", self.unmask_all, lambda: self.analysis and self.analysis.masked),
             Deed("Turn the sign of Im Z round", self.flip_sign, lambda: self.current),
             Deed("Check the data (Kramers–Kronig)", self._turn_check, lambda: self.current, lambda: self.checking.on),
+            Deed("Show relaxation times (DRT)", self._turn_relaxation, lambda: self.current, lambda: self.relaxing.on),
+            Deed("Suggest a circuit", self.suggest, lambda: self.analysis),
             Deed("Zoom to the arcs", self.plots.first_look, lambda: self.current),
         )
 
     def _turn_check(self) -> None:
         self.check_data(not self.checking.on)
+
+    def _turn_relaxation(self) -> None:
+        self.show_relaxation(not self.relaxing.on)
 
     def refit_live(self) -> None:
         """After a drag with "Fit while dragging": fit all parameters from where they are."""
