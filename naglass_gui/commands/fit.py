@@ -35,9 +35,10 @@ from naglass_gui.techniques.technique import Axial, FitInputs, FitOutcome
 
 @dataclass(slots=True)
 class FittedFile:
-    """What came of one file: its fitted analyses in order, and a sentence for each failure."""
+    """What came of one file: its fitted analyses in order, and a sentence for each failure; `also` names files fitted with it."""
 
     path: Path
+    also: tuple[Path, ...] = ()
     analyses: list[Id] = field(default_factory=list)
     failures: list[NaGlassError] = field(default_factory=list)
 
@@ -76,7 +77,8 @@ def _told(series: Series, file: FittedFile, as_json: bool, terminal: Terminal) -
     entries = []
     for analysis, measurement in map(series.pair, file.analyses):
         assert analysis.fit is not None
-        entries.append(fit_entry(analysis.technique, str(file.path), measurement.provenance.sweep, analysis.fit))
+        entry = fit_entry(analysis.technique, str(file.path), measurement.provenance.sweep, analysis.fit)
+        entries.append(entry | ({"files": [str(path) for path in (file.path, *file.also)]} if file.also else {}))
         if not as_json:
             terminal.say(fit_text(_title(file, measurement), analysis.fit) + "\n")
     return entries
@@ -130,7 +132,7 @@ class Series:
 
     def fitted_together(self, jobs: Jobs, paths: Sequence[Path]) -> Iterator[FittedFile]:
         """All NMR spectra of the files in one fit: one answer, under the name of the first file."""
-        file, fresh = FittedFile(paths[0]), list[Analysis]()
+        file, fresh = FittedFile(paths[0], tuple(paths[1:])), list[Analysis]()
         for path, job in [(path, work.read_file(jobs, path, complete_rows=True)) for path in paths]:
             try:
                 fresh += self.take(path, work.outcome(job, partial(work.load_error, path)))
@@ -240,4 +242,5 @@ def _title(file: FittedFile, measurement: Measurement) -> str:
     temperature = measurement.condition("temperature")
     at: Quantity | None = None if temperature is None else temperature.quantity
     sweep = f", sweep {measurement.provenance.sweep + 1}" if len(file.analyses) > 1 else ""
-    return f"{file.path}{sweep}" + (f" ({at})" if at is not None else "")
+    files = " + ".join(str(path) for path in (file.path, *file.also))
+    return f"{files}{sweep}" + (f" ({at})" if at is not None else "")

@@ -65,6 +65,7 @@ def test_several_spectra_are_fitted_together_and_written(
         capsys, *map(str, two), "--joint", "--shared", "position,width", *SODIUM, "--components", TWO,
         "--link", "NaCl.width = A.width", "--mass", "30.0+-0.2 mg", "--formula", "Na2O + NaCl + TaCl5", "--out", str(out),
     )  # fmt: skip
+    assert entry["files"] == [str(path) for path in two]
     by_name = {p["name"]: p for p in entry["parameters"]}
     assert by_name.keys() >= {"mixing_1_s2", "area_2_s2"} and "width_1_s2" not in by_name
     assert by_name["width_2"]["value"] == by_name["width_1"]["value"]
