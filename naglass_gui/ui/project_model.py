@@ -13,6 +13,7 @@ from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, Sample, Specimen
 from naglass_gui.core.quantity import Quantity, unit_symbol
 from naglass_gui.ui.icons import icon
+from naglass_gui.ui.tabs import TABS
 
 Kind = Literal["project", "sample", "specimen", "measurement", "analysis"]
 Index = QModelIndex | QPersistentModelIndex
@@ -297,7 +298,7 @@ def _aside(row: Row) -> str:
     if isinstance(value, Specimen):
         return _sizes([q for q in (value.thickness, value.diameter or value.area) if q is not None])
     if isinstance(value, Analysis):
-        return value.model
+        return value.model or next((tab.title for tab in TABS if tab.technique == value.technique), "")
     return ""
 
 

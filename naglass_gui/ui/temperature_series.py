@@ -123,6 +123,7 @@ class TemperatureSeries:
 
         text = "Make an Arrhenius plot" if len(made) == 1 else f"Make {len(made)} Arrhenius plots"
         self._document.apply(text, add)
+        self._services.messages.clear()
         self._services.select([analysis.id for analysis in made])
 
 

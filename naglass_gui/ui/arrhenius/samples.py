@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -18,6 +19,9 @@ from naglass_gui.ui.services import Services
 TITLES = ("Sample", "Ea / eV", "σ(25 °C) / {}", "n")
 HANDY = (1e-5, 1.0)
 """Conductivities in S/cm that are told in mS/cm, when all of a table are."""
+WIDE = 1e4
+"""Beyond this ratio no one power of ten suits all."""
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 ROW = 26
 MOST_ROWS = 8
 
@@ -35,6 +39,7 @@ class SamplesTable(QWidget):
         self.view.setAccessibleName("Samples")
         self.view.horizontalHeader().setObjectName("linedUp")
         self.view.horizontalHeader().setHighlightSections(False)
+        self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.view.setFont(tabular(interface_font()))
@@ -56,8 +61,7 @@ class SamplesTable(QWidget):
     def show_plots(self, drawn: Sequence[Drawn], current: str | None) -> None:
         """Show these, the current one selected."""
         self._drawn = tuple(drawn)
-        factor = _factor(drawn)
-        unit = "mS cm⁻¹" if factor > 1 else "S cm⁻¹"
+        factor, unit = _scale(drawn)
         self.view.setHorizontalHeaderLabels([title.format(unit) for title in TITLES])
         self.view.setRowCount(len(drawn))
         for row, one in enumerate(drawn):
@@ -93,11 +97,16 @@ class SamplesTable(QWidget):
         menu.popup(self.view.viewport().mapToGlobal(position))
 
 
-def _factor(drawn: Sequence[Drawn]) -> float:
-    """1000 where all conductivities are handy in mS/cm, else 1."""
+def _scale(drawn: Sequence[Drawn]) -> tuple[float, str]:
+    """By what conductivities are multiplied, and the unit that makes: one for the whole table, so that its numbers stay short."""
     fits = [one.item.analysis.fit for one in drawn]
     sigmas = [q.value for fit in fits if fit is not None and (q := fit.quantity("sigma_25")) is not None]
-    return 1e3 if all(HANDY[0] <= sigma < HANDY[1] for sigma in sigmas) else 1.0
+    if all(HANDY[0] <= sigma < HANDY[1] for sigma in sigmas):
+        return 1e3, "mS cm⁻¹"
+    if min(sigmas) <= 0 or max(sigmas) / min(sigmas) > WIDE:
+        return 1.0, "S cm⁻¹"
+    exponent = math.floor(math.log10(max(sigmas)))
+    return 10.0**-exponent, f"10{str(exponent).translate(RAISED)} S cm⁻¹"
 
 
 def _texts(one: Drawn, factor: float) -> tuple[str, str, str, str]:
