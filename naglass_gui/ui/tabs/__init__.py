@@ -22,4 +22,5 @@ TABS = (
     TabEntry("arrhenius", "Arrhenius", "naglass_gui.ui.tabs.arrhenius:ArrheniusTab"),
     TabEntry("polarization", "DC polarization", "naglass_gui.ui.tabs.polarization:PolarizationTab"),
     TabEntry("nmr", "NMR", "naglass_gui.ui.tabs.nmr:NmrTab"),
+    TabEntry("stability", "Stability", "naglass_gui.ui.tabs.stability:StabilityTab"),
 )
