@@ -16,7 +16,7 @@ from naglass_gui.ui.fonts import interface_font, tabular
 from naglass_gui.ui.panels.table_copy import Copying
 from naglass_gui.ui.services import Services
 
-TITLES = ("Sample", "Ea / eV", "σ(25 °C) / {}", "n")
+TITLES = ("Sample", "Ea / eV", "σ₂₅ / {}", "n")
 HANDY = (1e-5, 1.0)
 """Conductivities in S/cm that are told in mS/cm, when all of a table are."""
 WIDE = 1e4
@@ -118,7 +118,16 @@ def _texts(one: Drawn, factor: float) -> tuple[str, str, str, str]:
 def _text(quantity: Derived | None, factor: float = 1.0) -> str:
     if quantity is None:
         return "–"
-    return format_value(factor * quantity.value, None if quantity.stderr is None else factor * quantity.stderr)
+    text = format_value(factor * quantity.value, None if quantity.stderr is None else factor * quantity.stderr)
+    return concise(text)
+
+
+def concise(text: str) -> str:
+    """The error in brackets, in units of the last digit: "0.8559 ± 0.0010" gives "0.8559(10)"; what is no such text stays."""
+    value, _, error = text.partition(" ± ")
+    if not error or not error.replace(".", "").isdigit() or "." not in error:
+        return text
+    return f"{value}({error.replace('.', '').lstrip('0') if error.startswith('0') else error})"
 
 
 def _row(name: str, fit: Fit | None) -> tuple[str | Cell, ...]:

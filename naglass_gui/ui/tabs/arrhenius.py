@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from naglass_gui.core.errors import InputError
@@ -58,6 +58,8 @@ OPTION_WORDS = {
 REMEDIES = {"vtf": "Draw the curve", "straight": "Draw a straight line", "open": "Open its spectrum"}
 SIDE, BELOW, ABOVE = 0.06, 0.08, 0.16
 """Room around the points, above it for the scale in °C."""
+SCALE_HEIGHT = 26.0
+"""What that scale takes, in pixels."""
 
 
 class ArrheniusTab(DerivedTab):
@@ -199,7 +201,8 @@ class ArrheniusTab(DerivedTab):
         if mapping.width < 2:
             return
         pixels = [(mapping.x(x), mapping.y(y)) for x, y in (d.places(d.points) for d in self.drawn if d.points)]
-        self.legend.put(self.plot.view.rect(), Obstacles.of(pixels))
+        scale = QRectF(0.0, 0.0, mapping.width, SCALE_HEIGHT)
+        self.legend.put(self.plot.view.rect(), Obstacles.of(pixels, [scale]))
 
     # -- the mouse -------------------------------------------------------------------------------------------------
 

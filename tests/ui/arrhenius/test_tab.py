@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from naglass_gui.core.edits import set_specimen, set_values
 from naglass_gui.core.quantity import Quantity
+from naglass_gui.ui.arrhenius.samples import concise
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.empty_state import ActionButton
 from naglass_gui.ui.plots.drawables import Points
@@ -87,7 +88,7 @@ def test_each_pellet_gets_a_line_and_the_table_lists_them(both: ArrheniusTab, do
     assert document.stack.undoText() == "Make 2 Arrhenius plots"
     view = both.samples.view
     assert [view.item(row, 0).text() for row in range(2)] == ["NTOC-4", "NTOC-1"]
-    assert view.horizontalHeaderItem(2).text() == "σ(25 °C) / mS cm⁻¹"
+    assert view.horizontalHeaderItem(2).text() == "σ₂₅ / mS cm⁻¹"
     assert view.item(1, 1).text().startswith("0.36") and view.item(0, 3).text() == "9"
     assert [e.text for e in both.legend.entries] == ["NTOC-4", "NTOC-1"]
 
@@ -166,3 +167,18 @@ def test_a_warning_opens_the_spectrum_it_speaks_of(
     source = made.current.analysis.sources[4]
     made.warnings.remedy_requested.emit(f"open {source}")
     assert opened == [[source]]
+
+
+@pytest.mark.parametrize(
+    ("full", "short"),
+    [
+        ("0.8559 ± 0.0010", "0.8559(10)"),
+        ("36.0 ± 1.4", "36.0(1.4)"),
+        ("−0.320 ± 0.011", "−0.320(11)"),
+        ("(2.5 ± 0.1) × 10⁻⁹", "(2.5 ± 0.1) × 10⁻⁹"),
+        ("1.250", "1.250"),
+        ("120 ± 30", "120 ± 30"),
+    ],
+)
+def test_the_table_writes_errors_in_brackets(full: str, short: str) -> None:
+    assert concise(full) == short
