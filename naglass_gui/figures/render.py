@@ -14,6 +14,7 @@ from naglass_gui.figures.arrhenius import arrhenius_table, draw_arrhenius
 from naglass_gui.figures.eis import draw_impedance, impedance_table
 from naglass_gui.figures.nmr import deconvolution_table, draw_deconvolution, height_of
 from naglass_gui.figures.polarization import draw_polarization, polarization_height, polarization_table
+from naglass_gui.figures.relaxation_times import draw_relaxation_times, relaxation_height, relaxation_table
 from naglass_gui.figures.stability import draw_stability, stability_height, stability_table
 from naglass_gui.figures.style import MM_PER_INCH, FigureStyle, Format
 
@@ -27,6 +28,7 @@ Table = Callable[[Project, Figure, Arrays], str]
 # One line a kind of figure: how it is drawn, and the table of its numbers.
 KINDS: dict[str, tuple[Draw, Table]] = {
     "eis": (draw_impedance, impedance_table),
+    "drt": (draw_relaxation_times, relaxation_table),
     "arrhenius": (draw_arrhenius, arrhenius_table),
     "polarization": (draw_polarization, polarization_table),
     "nmr": (draw_deconvolution, deconvolution_table),
@@ -88,6 +90,8 @@ def _height(figure: Figure, style: FigureStyle) -> float:
         return 0.9 * style.width if style.columns == 1 else 0.5 * style.width
     if figure.kind == "polarization":
         return polarization_height(figure, style.width, style.columns)
+    if figure.kind == "drt":
+        return relaxation_height(style.width / style.columns)
     if figure.kind == "stability":
         return stability_height(figure, style.width, style.columns)
     panels: Any = dict(figure.options).get("panels", ("nyquist",))

@@ -23,6 +23,12 @@ PANELS_A_ROW = 3
 SMALLEST_TYPE, LARGEST_TYPE = 4.0, 36.0
 # What can be chosen to be in simple kinds of figure: text, option, default (None: where several are shown).
 CHECKS: dict[str, tuple[tuple[str, str, bool | None], ...]] = {
+    "drt": (
+        ("Peaks with R and C", "peaks", True),
+        ("Band of two standard deviations", "band", True),
+        ("Legend", "legend", None),
+        ("Grid", "grid", False),
+    ),
     "polarization": (
         ("Logarithmic time", "log_time", False),
         ("Logarithmic current", "log_current", False),

@@ -25,6 +25,7 @@ from naglass_gui.ui.eis.relaxing import Relaxing
 from naglass_gui.ui.eis.shown import Pointed, Shown, colours_of, data_changed
 from naglass_gui.ui.eis.spectra import TECHNIQUE, Spectra, Spectrum
 from naglass_gui.ui.eis.suggesting import Suggesting
+from naglass_gui.ui.exporting import FigureExporter
 from naglass_gui.ui.fits import inputs_of
 from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.services import Services
@@ -62,6 +63,7 @@ class EisTab(TechniqueTab[Spectrum]):
         self.checking = Checking(services, self)
         self._reveal_check = False
         self.relaxing = Relaxing(services, self)
+        self.relaxation_figures = FigureExporter(document, services, "drt")
         self.suggesting = Suggesting(services, self._inputs, self)
         self.column = Column(services, self.checking, self.relaxing, self.suggesting)
         self.foot = Foot()
@@ -198,6 +200,10 @@ class EisTab(TechniqueTab[Spectrum]):
         self.plots.show_relaxation(on)
         self.relaxing.switch(on)
 
+    def export_relaxation(self) -> None:
+        """The relaxation times of all spectra shown as they will print, with their numbers."""
+        self.relaxation_figures.export([s.id for s in self.showing.items], self.window())
+
     def suggest(self) -> None:
         """Find out which circuit the current data ask for."""
         if self.current is not None:
@@ -227,6 +233,7 @@ class EisTab(TechniqueTab[Spectrum]):
             Deed("Turn the sign of Im Z round", self.flip_sign, lambda: self.current),
             Deed("Check the data (Kramers–Kronig)", self._turn_check, lambda: self.current, lambda: self.checking.on),
             Deed("Show relaxation times (DRT)", self._turn_relaxation, lambda: self.current, lambda: self.relaxing.on),
+            Deed("Export relaxation times…", self.export_relaxation, lambda: self.current and self.relaxing.on),
             Deed("Suggest a circuit", self.suggest, lambda: self.analysis),
             Deed("Zoom to the arcs", self.plots.first_look, lambda: self.current),
         )
