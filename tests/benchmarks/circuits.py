@@ -201,7 +201,7 @@ def no_guess(peer: Peer, title: str, at_least: float, work: Work) -> Row:
 
 
 def series() -> Row:
-    """Seven temperatures from neighbour to neighbour, 60 starts in all, against forty of our own fits from a good start."""
+    """Seven temperatures from neighbour to neighbour, each checked by random starts, against forty fits from a good start."""
     tasks = [inputs(*read(DATA / "eis" / SERIES.format(celsius)), "(RQ)(RQ)Q") for celsius in range(140, 201, 10)]
     single = started(WORKS[1])
     fits: list[Fit] = []
