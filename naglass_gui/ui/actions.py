@@ -67,6 +67,7 @@ COMMANDS = (
     ),
     Command("analysis.cancel", "Cancel", "Cancel the drag, then the running job", ("Esc",), "stop"),
     Command("analysis.duplicate", "Duplicate the analysis", "Try another model beside this one", icon="analysis"),
+    Command("analysis.compare_fits", "Compare fits…", "The fits of the history beside each other"),
     Command("analysis.correlations", "Correlations…", "How the parameters of the fit hang together"),
     Command("analysis.intervals", "Uncertainty…", "Profile likelihood, bootstrap or MCMC of the fit", icon="analysis"),
     Command("analysis.save_template", "Save as a template…", "Keep how this is analysed for other measurements"),

@@ -57,6 +57,19 @@ class AnalysisTools:
             return
         self._services.ask.run(IntervalsDialog(self._document, analysis.id, self._services, self._parent))
 
+    def compare_fits(self) -> None:
+        """The fits of the analysis beside each other; one of them may be shown again."""
+        analysis = self._current()
+        if analysis is None or not analysis.fits:
+            self._services.messages.show("Fit first (F5): there is no fit to compare.", "warning")
+            return
+        from naglass_gui.core.edits import restore_fit
+        from naglass_gui.ui.dialogs.compare_fits import CompareFitsDialog
+
+        dialog = CompareFitsDialog(analysis, self._services, self._parent)
+        if self._services.ask.run(dialog) and dialog.chosen is not None:
+            self._document.apply("Show an earlier fit", restore_fit, analysis.id, dialog.chosen)
+
     def show_correlations(self) -> None:
         """How the parameters of the current fit hang together."""
         analysis = self._current()

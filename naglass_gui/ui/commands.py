@@ -89,7 +89,7 @@ class Commands(QObject):
         analysis = self.analysis()
         for name in ("analysis.save_template", "analysis.script"):
             self._actions[name].setEnabled(analysis is not None)
-        for name in ("analysis.intervals", "analysis.correlations"):
+        for name in ("analysis.intervals", "analysis.correlations", "analysis.compare_fits"):
             self._actions[name].setEnabled(analysis is not None and analysis.fit is not None)
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
@@ -126,6 +126,7 @@ class Commands(QObject):
             "analysis.duplicate": window.tree_menu.duplicate_analysis,
             "analysis.intervals": self.tools.show_intervals,
             "analysis.correlations": self.tools.show_correlations,
+            "analysis.compare_fits": self.tools.compare_fits,
             "analysis.save_template": self.tools.save_template,
             "analysis.apply_template": self.tools.apply_template,
             "analysis.script": self.tools.export_script,

@@ -29,7 +29,7 @@ MENUS: dict[str, tuple[str | None, ...]] = {
         "view.fullscreen",
     ),
     "&Analysis": (
-        "analysis.fit", "analysis.fit_selected", "analysis.cancel", None, "analysis.intervals", "analysis.correlations",
+        "analysis.fit", "analysis.fit_selected", "analysis.cancel", None, "analysis.intervals", "analysis.correlations", "analysis.compare_fits",
         "analysis.duplicate", "analysis.save_template", "analysis.apply_template", "analysis.script", None, "[tab]",
     ),
     "F&igure": ("figure.export", "figure.copy", "figure.print"),
