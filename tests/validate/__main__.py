@@ -9,7 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
-from tests.validate import activation, circuits, conductivity, electronic, motion, sodium
+from tests.validate import activation, checks, circuits, conductivity, electronic, motion, sodium
 
 LOWEST, HIGHEST = 0.92, 0.98
 
@@ -47,6 +47,7 @@ def main(seeds: int = 1000) -> int:
             told = "   ".join(f"{what} {100 * share:5.1f} %" for what, share in zip(quantities, shares, strict=True))
             print(f"{name:40s} {told}   {'ok' if fine else 'FAILS'}", flush=True)
         good &= suggestions(pool)
+        good &= data_checks(pool)
     return 0 if good else 1
 
 
@@ -64,6 +65,19 @@ def suggestions(pool: ProcessPoolExecutor) -> bool:
         print(
             f"    {family.what:36s} {sum(t.right for t in own)} of {len(own)}{'   instead: ' + wrong if wrong else ''}"
         )
+    return fine
+
+
+def data_checks(pool: ProcessPoolExecutor) -> bool:
+    """Print how many stable cells are found consistent, and how many drifting ones are not; whether often enough."""
+    trials = list(pool.map(checks.trial, range(checks.SPECTRA), chunksize=20))
+    quiet = [t for t in trials if t.noise <= checks.QUIET]
+    consistent, found = sum(t.consistent for t in trials), sum(t.found for t in quiet)
+    fine = consistent >= checks.LEAST_CONSISTENT * len(trials) and found >= checks.LEAST_FOUND * len(quiet)
+    print(
+        f"{'Check of data':40s} stable: consistent {consistent} of {len(trials)}   drifting, noise up to 1 %: found {found} "
+        f"of {len(quiet)}   {'ok' if fine else 'FAILS'}"
+    )
     return fine
 
 

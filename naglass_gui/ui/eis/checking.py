@@ -42,6 +42,7 @@ class Checking(QObject):
         super().__init__(parent)
         self._services = services
         self._kept: dict[Key, DataCheck | Refused] = {}
+        self._last: dict[Id, DataCheck | Refused] = {}
         self._asked: set[Key] = set()
         self._wanted: Spectrum | None = None
         self.on: bool = bool(services.settings.get(SETTING, False))
@@ -57,14 +58,17 @@ class Checking(QObject):
         self.changed.emit()
 
     def of(self, spectrum: Spectrum | None) -> DataCheck | Refused | None:
-        """What is known of a spectrum; where nothing is, it is checked as soon as it has been left alone for a moment."""
+        """What is known of a spectrum; where nothing is, it is checked as soon as it has been left alone for a moment.
+
+        Until then, as while a region is dragged, it is what was found last for the same spectrum.
+        """
         if spectrum is None or not self.on:
             return None
         key = _key(spectrum)
         if key not in self._kept and key not in self._asked:
             self._wanted = spectrum
             self._timer.start()
-        return self._kept.get(key)
+        return self._kept.get(key, self._last.get(spectrum.id))
 
     def now(self) -> None:
         """Ask at once for what is waiting."""
@@ -91,7 +95,7 @@ class Checking(QObject):
         self._asked.discard(key)
         while len(self._kept) >= MOST_KEPT:
             del self._kept[next(iter(self._kept))]
-        self._kept[key] = check
+        self._kept[key] = self._last[key[0]] = check
         self.changed.emit()
 
     def _refuse(self, key: Key, error: Exception) -> None:
