@@ -60,7 +60,7 @@ class RelaxationPanel(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("help_page", "relaxation-times")
+        self.setProperty("help_page", "drt")
         self._shown: tuple[object, ...] | None = None
         self._start: StartingCircuit | None = None
         self.button = QPushButton("Show relaxation times (DRT)")
