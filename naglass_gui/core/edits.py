@@ -34,6 +34,7 @@ from naglass_gui.core.project import (
     new_id,
 )
 from naglass_gui.core.quantity import Quantity, above_absolute_zero, positive
+from naglass_gui.core.template import OF_THE_MEASUREMENT
 
 # -- the project and its samples -----------------------------------------------------------------------------------
 
@@ -288,7 +289,7 @@ def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Proje
     """The project with a finished fit: its values become the current ones, and it joins the history.
 
     Regions, bounds, links, fixed flags, names and zoom are the person's and stay as they are now. Lines that a fit found by
-    itself come in where there are none.
+    itself come in where there are none, and so do parameters that its model turned out to need.
     """
     fit = fit if fit.setup is not None else replace(fit, setup=fitted.setup)
     values = {p.name: p.value for p in all_parameters(fitted)}
@@ -298,10 +299,13 @@ def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Proje
         return replace(old, value=values.get(old.name, old.value), role=old.role or roles.get(old.name, ""))
 
     def change(old: Analysis) -> Analysis:
-        if not old.components:
+        found_lines = not old.components and bool(fitted.components)
+        if found_lines or old.model == fitted.model:
             names = {p.name for p in old.parameters}
-            found = tuple(p for p in fitted.parameters if fitted.components and p.name not in names)
-            old = replace(old, components=fitted.components, parameters=(*old.parameters, *found))
+            found = tuple(p for p in fitted.parameters if p.name not in names)
+            if found_lines or found:
+                lines = fitted.components if found_lines else old.components
+                old = replace(old, components=lines, parameters=(*old.parameters, *found))
         return replace(with_each_parameter(old, settle), fits=(*old.fits, fit), current=fit.id)
 
     return _change_analysis(project, analysis, change)
@@ -367,24 +371,33 @@ def remove_fit(project: Project, analysis: Id, fit: Id) -> Project:
 
 
 def copy_model(project: Project, source: Id, targets: Iterable[Id]) -> Project:
-    """The project with model, parameters, regions and options of one analysis on others; fits and masks stay theirs."""
+    """The project with model, parameters, regions and options of one analysis on others; fits and masks stay theirs.
+
+    So does what belongs to a measurement: its processing, nucleus and frequency, and what its specimen is made of.
+    """
     given = project.analysis(source)
+    taken = tuple((name, value) for name, value in given.options if not _own(name))
+
+    def change(old: Analysis) -> Analysis:
+        return replace(
+            old,
+            model=given.model,
+            parameters=given.parameters,
+            components=tuple(replace(c, id=new_id()) for c in given.components),
+            regions=tuple(replace(r, id=new_id()) for r in given.regions),
+            options=(*taken, *((name, value) for name, value in old.options if _own(name))),
+            current=None,
+        )
+
     for target in targets:
         if target != source:
-            project = _change_analysis(
-                project,
-                target,
-                lambda old: replace(
-                    old,
-                    model=given.model,
-                    parameters=given.parameters,
-                    components=tuple(replace(c, id=new_id()) for c in given.components),
-                    regions=tuple(replace(r, id=new_id()) for r in given.regions),
-                    options=given.options,
-                    current=None,
-                ),
-            )
+            project = _change_analysis(project, target, change)
     return project
+
+
+def _own(option: str) -> bool:
+    """Whether an option says what was measured and how it is processed, not how it is analysed."""
+    return option in OF_THE_MEASUREMENT or option.startswith("process") or option == "derive_formula"
 
 
 def add_component(project: Project, analysis: Id, component: Component) -> Project:

@@ -13,8 +13,8 @@ from naglass_gui.ui.theme import MUTED_POINTS, Tokens
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "help"
 # In the order of the contents. A page's title is its first heading.
 PAGES = (
-    "window", "eis", "check", "leads", "circuits", "polarization", "stability", "nmr", "fitting", "conductivity", "importing", "projects", "templates",
-    "figures", "scripts", "gestures",
+    "window", "eis", "check", "leads", "circuits", "polarization", "stability", "nmr",
+    "relaxation", "bpp", "fitting", "conductivity", "importing", "projects", "templates", "figures", "scripts", "gestures",
 )  # fmt: skip
 FIRST = "window"
 

@@ -72,6 +72,19 @@ def merged(analysis: Analysis, form: Form, curves: int) -> tuple[Parameter, ...]
     return tuple(needed)
 
 
+def pruned(analysis: Analysis) -> Analysis:
+    """The analysis without parameters of another model, or of curves that are not there any more."""
+    form = FORMS.get(analysis.model)
+    by_lines = analysis.option("way", "windows") == "lines"
+    curves = len(analysis.components) if by_lines else max(len(analysis.regions), 1)
+    kept = tuple(
+        p
+        for p in analysis.parameters
+        if form is not None and split(p.name)[0] in form.names and split(p.name)[1] <= curves
+    )
+    return analysis if len(kept) == len(analysis.parameters) else replace(analysis, parameters=kept)
+
+
 def constrained(parameters: Sequence[Parameter], form: Form) -> tuple[Parameter, ...]:
     """Those of one curve on which a person set something; the others start by themselves.
 

@@ -126,3 +126,8 @@ def with_one_phase(arrays: Mapping[str, Array], metadata: Mapping[str, str], cha
 def _typed_larmor(analysis: Analysis) -> float | None:
     typed = analysis.option("larmor_frequency")
     return float(typed) if isinstance(typed, int | float) and not isinstance(typed, bool) and typed > 0 else None
+
+
+def slices_from(measurement: Measurement, analysis: Analysis, arrays: Mapping[str, Array]) -> Slices:
+    """The series from its arrays by digest, for jobs. Raises InputError as `Slices.of`."""
+    return Slices.of(measurement, lambda name: arrays[measurement.channel(name).array.digest], analysis)

@@ -22,5 +22,6 @@ TABS = (
     TabEntry("arrhenius", "Arrhenius", "naglass_gui.ui.tabs.arrhenius:ArrheniusTab"),
     TabEntry("polarization", "DC polarization", "naglass_gui.ui.tabs.polarization:PolarizationTab"),
     TabEntry("nmr", "NMR", "naglass_gui.ui.tabs.nmr:NmrTab"),
+    TabEntry("relaxation", "T1", "naglass_gui.ui.tabs.relaxation:RelaxationTab"),
     TabEntry("stability", "Stability", "naglass_gui.ui.tabs.stability:StabilityTab"),
 )

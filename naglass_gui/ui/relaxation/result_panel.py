@@ -1,0 +1,105 @@
+"""T1 as the one big number, and a table of all curves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from naglass_gui.core.project import Derived, Fit
+from naglass_gui.core.table import Cell, Head
+from naglass_gui.techniques.relaxation.forms import FORMS
+from naglass_gui.techniques.relaxation.parameters import curve_name
+from naglass_gui.ui.panels.components_table import ComponentRow, ComponentsTable
+from naglass_gui.ui.panels.label import label
+from naglass_gui.ui.panels.prefixes import with_prefix
+from naglass_gui.ui.panels.result_label import ResultLabel
+from naglass_gui.ui.relaxation.recovery import SUGGESTED, Recovery
+from naglass_gui.ui.relaxation.series import Series
+from naglass_gui.ui.services import Services
+from naglass_gui.ui.theme import SPACING
+
+HEADS = (Head("T₁", "s", True), Head("effic.", "", True), Head("β", "", True))
+
+
+class ResultPanel(QWidget):
+    """Shows T1 of every curve, that of the chosen row large. `chosen(id)` names its window or line."""
+
+    chosen = Signal(str)
+
+    def __init__(self, services: Services) -> None:
+        super().__init__()
+        self.setProperty("help_page", "relaxation")
+        self._chosen = ""
+        self._shown: tuple[Series | None, Recovery] = (None, Recovery())
+        self.result = ResultLabel()
+        self.said = label("", "muted", wrap=True, selectable=True)
+        self.table = ComponentsTable(
+            HEADS, services, "No curve yet: Shift-drag a window on the spectra, or let lines be found.", ("β", "effic.")
+        )
+        self.table.setProperty("help_page", "relaxation")
+        self.table.selected.connect(self._choose)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(SPACING[0])
+        for widget in (self.result, self.said, self.table):
+            layout.addWidget(widget)
+
+    def show_series(self, series: Series | None, recovery: Recovery) -> None:
+        """Show a series' results, or nothing."""
+        self._shown = (series, recovery)
+        fit = series.analysis.fit if series is not None and series.analysis is not None else None
+        self.table.show_rows([_row(curve, fit) for curve in recovery.curves])
+        number = next((c.number for c in recovery.curves if c.id == self._chosen), 1)
+        t1 = None if fit is None else fit.quantity(curve_name("T1", number))
+        stale = series is not None and series.stale
+        self.result.set_text("" if t1 is None else f"T₁ = {with_prefix(t1.value, t1.stderr, t1.unit)}", faint=stale)
+        self.result.setVisible(t1 is not None)
+        self.said.setText(_words(series, recovery, t1, number))
+        self.said.setVisible(bool(self.said.text()))
+
+    def choose(self, id: str) -> None:
+        """Show this curve large."""
+        self._choose(id)
+        self.table.highlight(id)
+
+    def _choose(self, id: str) -> None:
+        if id and id != self._chosen:
+            self._chosen = id
+            self.show_series(*self._shown)
+            self.chosen.emit(id)
+
+
+def _row(curve: object, fit: Fit | None) -> ComponentRow:
+    number = curve.number  # type: ignore[attr-defined]
+    known = {} if fit is None else {d.name: d for d in fit.derived}
+    errors = {} if fit is None else {p.name: p for p in fit.parameters}
+
+    def derived(own: str) -> Cell:
+        found: Derived | None = known.get(curve_name(own, number))
+        return Cell(None) if found is None else Cell(found.value, found.stderr)
+
+    beta = errors.get(curve_name("beta", number))
+    cells = (derived("T1"), derived("efficiency"), "" if beta is None else Cell(beta.value, beta.stderr))
+    tip = "The strongest signal; Shift-drag a window to choose another" if curve.id == SUGGESTED else ""  # type: ignore[attr-defined]
+    return ComponentRow(curve.id, curve.label, curve.colour, cells, curve.hidden, tip)  # type: ignore[attr-defined]
+
+
+def _words(series: Series | None, recovery: Recovery, t1: Derived | None, number: int) -> str:
+    if series is None or series.analysis is None:
+        return ""
+    if recovery.fault:
+        return recovery.fault
+    if t1 is None:
+        lines = series.analysis.option("way") == "lines" and not series.analysis.components
+        return "F5 finds lines in all slices, and T₁ of each." if lines else "T₁ follows from a fit: press F5."
+    label = next((c.label for c in recovery.curves if c.number == number), "")
+    fit = series.analysis.fit
+    form = FORMS.get(fit.model) if fit is not None else None
+    said = [label, form.title if form is not None else ""]
+    for own in ("T1_slow", "T1_mean"):
+        found = None if fit is None else fit.quantity(curve_name(own, number))
+        if found is not None:
+            said.append(
+                f"{'slow' if own == 'T1_slow' else 'mean'} {with_prefix(found.value, found.stderr, found.unit)}"
+            )
+    return " · ".join(part for part in said if part)
