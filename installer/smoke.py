@@ -109,18 +109,25 @@ def check_technique(program: Program, case: Case, files: list[Path], out: Path) 
     assert "reproduced" in program.command("verify", out / "fits.naglass")
 
 
-def check_window(program: Program, files: list[Path], home: Path) -> None:
-    """Open the window on files: they are read by children, and the autosave follows."""
+def check_window(program: Program, files: list[Path], home: Path) -> str:
+    """Open the window on files: they are read by children, and the autosave follows. Says when the window showed."""
+    logs_folder = home / "naglass" / "log"
+    old = set(logs_folder.glob("*.log"))
+    began = time.monotonic()
     sessions = home / "naglass" / "data" / "sessions"
     before = set(sessions.rglob("*.recovery"))
     running = program.window(*files)
     try:
+        # The log of a session begins once its window shows.
+        wait_for(lambda: bool(set(logs_folder.glob("*.log")) - old), running)
+        shown = time.monotonic() - began
         wait_for(lambda: any(k.stat().st_size > 1000 for k in set(sessions.rglob("*.recovery")) - before), running)
     finally:
         running.terminate()
         running.wait(PATIENCE)
-    logs = "".join(path.read_text(encoding="utf-8") for path in (home / "naglass" / "log").glob("*.log"))
+    logs = "".join(path.read_text(encoding="utf-8") for path in logs_folder.glob("*.log"))
     assert "NaGlass" in logs and " ERROR " not in logs, logs
+    return f"; the window showed after {shown:.1f} s"
 
 
 def wait_for(condition: Callable[[], bool], running: subprocess.Popen[bytes]) -> None:
@@ -129,7 +136,7 @@ def wait_for(condition: Callable[[], bool], running: subprocess.Popen[bytes]) ->
     while not condition():
         assert running.poll() is None, f"the window ended with code {running.returncode}"
         assert time.monotonic() < end, "the window took too long"
-        time.sleep(0.1)
+        time.sleep(0.02)
 
 
 def run(folder: Path) -> int:
@@ -148,11 +155,11 @@ def run(folder: Path) -> int:
         for name, check in checks.items():
             started = time.monotonic()
             try:
-                check()
+                said = check()
             except (AssertionError, OSError, ValueError, subprocess.TimeoutExpired) as error:
                 print(f"{name}: FAILED: {error}", flush=True)
                 return 1
-            print(f"{name}: {time.monotonic() - started:.1f} s", flush=True)
+            print(f"{name}: {time.monotonic() - started:.1f} s{said if isinstance(said, str) else ''}", flush=True)
     return 0
 
 
