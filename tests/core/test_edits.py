@@ -199,6 +199,17 @@ def test_a_model_is_copied_with_regions_of_its_own(project):
     assert mine.id != theirs.id
 
 
+def test_a_copied_model_leaves_the_processing_of_the_other_spectrum(project):
+    source, target = project.analyses
+    for analysis, chain in ((source, (("phase", 90.0),)), (target, (("phase", 10.0),))):
+        project = edits.set_option(project, analysis.id, "processing", chain)
+    project = edits.set_option(project, source.id, "weight", "unit")
+    project = edits.set_option(project, source.id, "derive_formula", "NaCl")
+    copied = edits.copy_model(project, source.id, [target.id]).analysis(target.id)
+    assert copied.option("processing") == (("phase", 10.0),)
+    assert copied.option("weight") == "unit" and copied.option("derive_formula") is None
+
+
 def test_an_array_is_named_by_its_content():
     numbers = np.arange(6.0)
     ref = STORE.put(numbers)
