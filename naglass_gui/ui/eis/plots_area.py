@@ -248,17 +248,19 @@ class PlotsArea(QSplitter):
 
     def show_check(self, shown: bool) -> None:
         """Show the residual of the check in the place of the fit's, or give its place back."""
-        old, new = (RESIDUAL, CHECK) if shown else (CHECK, RESIDUAL)
-        there = {plot.quantity: plot for plot in self.frequency}
-        if new not in there:
-            self.show_quantity(there.get(old, self.frequency[-1]), new)
+        self._exchange(CHECK, RESIDUAL, self.frequency[-1], shown)
 
     def show_relaxation(self, shown: bool) -> None:
         """Show the distribution of relaxation times in the first place, or give its place back to |Z|."""
-        old, new = (SHOWN_AT_FIRST[0], RELAXATION) if shown else (RELAXATION, SHOWN_AT_FIRST[0])
+        self._exchange(RELAXATION, SHOWN_AT_FIRST[0], self.frequency[0], shown)
+
+    def _exchange(self, name: str, usual: str, place: FrequencyPlot, shown: bool) -> None:
+        """Show something in the place of what is usual, else in this place; or give its place to something usual."""
         there = {plot.quantity: plot for plot in self.frequency}
-        if new not in there:
-            self.show_quantity(there.get(old, self.frequency[0]), new)
+        if shown and name not in there:
+            self.show_quantity(there.get(usual, place), name)
+        elif not shown and name in there:
+            self.show_quantity(there[name], next(q for q in (usual, *SHOWN_AT_FIRST) if q not in there))
 
     def show_quantity(self, plot: FrequencyPlot, name: str) -> None:
         """Let a plot show another quantity; where another one shows it already, they change places."""

@@ -20,7 +20,7 @@ from naglass_gui.ui.eis.foot import Foot
 from naglass_gui.ui.eis.gestures import Gestures
 from naglass_gui.ui.eis.intentions import connect_column
 from naglass_gui.ui.eis.plots_area import PlotsArea
-from naglass_gui.ui.eis.quantities import SCALES, Scale
+from naglass_gui.ui.eis.quantities import CHECK, RELAXATION, SCALES, Scale
 from naglass_gui.ui.eis.relaxing import Relaxing
 from naglass_gui.ui.eis.shown import Pointed, Shown, colours_of, data_changed
 from naglass_gui.ui.eis.spectra import TECHNIQUE, Spectra, Spectrum
@@ -171,9 +171,18 @@ class EisTab(TechniqueTab[Spectrum]):
         self.suggesting.changed.connect(lambda: self.showing.mark(Part.COLUMN))
         self.plots.home_wanted.connect(self.show_everything)
         self.plots.splitterMoved.connect(lambda *_: self.plots.keep_layout())
-        self.plots.quantity_changed.connect(lambda: self.showing.mark(Part.MODEL))
+        self.plots.quantity_changed.connect(self._follow_quantities)
         for plot in self.plots.every_plot:
             plot.plot.view.navigated.connect(lambda: self.showing.mark(Part.VIEW))
+
+    def _follow_quantities(self) -> None:
+        """Compute what a plot was just told to show."""
+        shown = {plot.quantity for plot in self.plots.frequency}
+        if CHECK in shown and not self.checking.on:
+            self.checking.switch(True)
+        if RELAXATION in shown and not self.relaxing.on:
+            self.relaxing.switch(True)
+        self.showing.mark(Part.MODEL)
 
     # -- the check of the data -------------------------------------------------------------------------------------
 

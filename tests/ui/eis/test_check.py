@@ -73,6 +73,17 @@ def test_it_is_switched_off_again(bench: Bench, mouse: Mouse) -> None:
     assert bench.tab.checking.on and not panel.numbers.visibleRegion().isEmpty(), "the verdict is in sight"
 
 
+def test_the_axis_menu_switches_checking_on_and_hiding_it_leaves_no_empty_plot(bench: Bench, mouse: Mouse) -> None:
+    plots = bench.tab.plots
+    plots.show_quantity(plots.frequency[0], "check")
+    bench.tab.checking.now()
+    bench.tab.redraw_now()
+    assert bench.tab.checking.on and bench.tab.column.check.sentences
+    assert [p.quantity for p in plots.frequency] == ["check", "phase", "residual"]
+    click(mouse, bench.tab.column.check.off)
+    assert [p.quantity for p in plots.frequency] == ["modulus", "phase", "residual"]
+
+
 def test_too_few_points_are_told_in_the_card(make_bench: Callable[..., Bench], mouse: Mouse) -> None:
     bench = make_bench()
     bench.tab.on_analysis(bench.tab.editing.mask, tuple(range(5, 79)), "test")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_new_pellet_or_another_one_is_chosen(panel: Any, mouse: Any) -> None:
 
 
 def test_a_cell_is_kept_as_a_preset_and_used_again(panel: Any, mouse: Any, ask: Any) -> None:
-    panel.show_specimen(PELLET)
+    panel.show_specimen(replace(PELLET, lead_inductance=Quantity(0.5, 0.05, "uH")))
     ask.answers.append("Swagelok 8 mm")
     press(open_menu(panel, mouse), "preset")
     panel.show_specimen(None)
@@ -103,6 +104,7 @@ def test_a_cell_is_kept_as_a_preset_and_used_again(panel: Any, mouse: Any, ask: 
     text, sizes, _ = panel.asked[0]
     assert text == "Use the cell Swagelok 8 mm"
     assert sizes["diameter"] == Quantity(8.0, 0.05, "mm")
+    assert sizes["lead_inductance"] == Quantity(0.5, 0.05, "uH")
     assert "thickness" not in sizes
 
 
