@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from naglass_gui.ui.theme import SPACING
@@ -20,7 +21,7 @@ class Page(QScrollArea):
     def __init__(self, narrowest: int = 284, usual: int = 358, widest: int = 460) -> None:
         super().__init__()
         self._usual = usual
-        page = QWidget()
+        page = _Sheet()
         page.setProperty("page", True)
         self._cards = QVBoxLayout(page)
         self._cards.setContentsMargins(0, 0, SPACING[1], 0)
@@ -42,3 +43,36 @@ class Page(QScrollArea):
     def sizeHint(self) -> QSize:
         """Qt: the size it would like."""
         return QSize(self._usual, HEIGHT)
+
+
+class _Sheet(QWidget):
+    """As high as its cards want to be at its width.
+
+    The scroll area asks for that height only when it is itself laid out: a text that wraps into one line more would squeeze the
+    fields below it.
+    """
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: anything; a card that wants another height asks for a new layout."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._grow()
+        return done
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another width wraps texts elsewhere."""
+        super().resizeEvent(event)
+        self._grow()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: something on it changed. A label deep inside may have grown without a request that reaches this far."""
+        super().paintEvent(event)
+        if self._wanted() != self.minimumHeight():
+            QTimer.singleShot(0, self, self._grow)
+
+    def _grow(self) -> None:
+        self.setMinimumHeight(self._wanted())
+
+    def _wanted(self) -> int:
+        layout = self.layout()
+        return 0 if layout is None else layout.totalHeightForWidth(self.width())

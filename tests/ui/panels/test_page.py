@@ -1,0 +1,31 @@
+"""The right column: its cards keep their heights whatever wraps."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from naglass_gui.ui.panels.card import Card
+from naglass_gui.ui.panels.label import label
+from naglass_gui.ui.panels.page import Page
+
+
+def test_a_text_that_wraps_into_more_lines_squeezes_no_field(qtbot: QtBot) -> None:
+    words, field = label("short", wrap=True), QLineEdit()
+    panel = QWidget()
+    inner = QVBoxLayout(panel)
+    inner.addWidget(words)
+    inner.addWidget(field)
+    page = Page()
+    page.add(Card("First", panel), Card("Second", QLineEdit()))
+    qtbot.addWidget(page)
+    page.resize(300, 120)
+    page.show()
+    qtbot.waitExposed(page)
+    for length in (40, 5, 80, 1):
+        words.setText("a long line that wraps " * length)
+        qtbot.waitUntil(lambda: words.height() == words.heightForWidth(words.width()))
+        assert field.height() == field.sizeHint().height()
+    page.resize(420, 120)
+    qtbot.waitUntil(lambda: words.width() > 300)
+    assert field.height() == field.sizeHint().height()
