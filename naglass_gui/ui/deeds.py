@@ -41,6 +41,13 @@ def menu_of(parent: QWidget, parts: Sequence[Entries]) -> QMenu:
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     menu.setToolTipsVisible(True)
+    fill_menu(menu, parts)
+    return menu
+
+
+def fill_menu(menu: QMenu, parts: Sequence[Entries]) -> None:
+    """Let a menu hold these parts with lines between, and nothing else."""
+    menu.clear()
     for number, part in enumerate([p for p in parts if p]):
         if number:
             menu.addSeparator()
@@ -50,7 +57,6 @@ def menu_of(parent: QWidget, parts: Sequence[Entries]) -> QMenu:
             else:
                 submenu = menu.addMenu(entry[0])
                 submenu.addActions([_action(deed, submenu) for deed in entry[1]])
-    return menu
 
 
 class Deeds(QObject):

@@ -10,10 +10,14 @@ STANDS_OUT = 8.0
 """Times the noise by which a top rises above what parts it from a higher one."""
 WEAKEST = 0.01
 """Of the highest point; weaker tops are none."""
+NEAR_TOP = 0.7
+"""Points above this part of a top's height tell where it lies."""
+MOST_POINTS = 400
+"""Of these, to each side."""
 
 
 def top_near(shift: Real, intensity: Real, at: float, reach: float) -> float:
-    """The shift of the highest top within reach of a shift, between points by a parabola.
+    """The shift of the highest top within reach of a shift, between points and through the noise by a parabola.
 
     Args:
         shift: in ppm, rising, shape (n,) with n at least 3.
@@ -55,10 +59,19 @@ def tops(shift: Real, intensity: Real, noise: float, most: int = 20) -> tuple[tu
 
 
 def _between(shift: Real, intensity: Real, top: int) -> float:
-    """The top of the parabola through a point and its neighbours."""
-    if not 0 < top < len(shift) - 1:
+    """The top of the parabola through what stands above a part of the height around a point; noise counts little so."""
+    level = NEAR_TOP * float(intensity[top])
+    first, last = top, top
+    while first > 0 and intensity[first - 1] >= level and top - first < MOST_POINTS:
+        first -= 1
+    while last < len(shift) - 1 and intensity[last + 1] >= level and last - top < MOST_POINTS:
+        last += 1
+    if last - first < 2:
+        first, last = max(top - 1, 0), min(top + 1, len(shift) - 1)
+    if last - first < 2:
         return float(shift[top])
-    left, middle, right = (float(v) for v in intensity[top - 1 : top + 2])
-    bend = left - 2.0 * middle + right
-    by = 0.5 * (left - right) / bend if bend < 0 else 0.0
-    return float(shift[top] + by * (shift[top + 1] - shift[top]))
+    x = shift[first : last + 1] - shift[top]
+    scale = float(np.abs(x).max())
+    bend, slope, _ = np.polyfit(x / scale, intensity[first : last + 1], 2)
+    by = -0.5 * slope / bend * scale if bend < 0 else 0.0
+    return float(shift[top] + min(max(by, float(x[0])), float(x[-1])))

@@ -32,6 +32,7 @@ STEPS = 200
 SHORTEST, LONGEST = 0.01, 4.0  # of the spectrum's width, at the ends of the slider
 FIRST = 0.2
 LEAST_POINTS = 12  # of the data, that the shortest length spans
+DECIMALS = 3  # of the shift of a point
 COLUMNS = 1024  # points a curve is drawn with
 
 
@@ -194,7 +195,7 @@ class BaselineMode(PartWayMode):
 
     def _make(self, text: str, positions: tuple[float, ...]) -> None:
         if self.part is not None:
-            rounded = [round(p, 6) for p in positions]
+            rounded = [round(p, DECIMALS) for p in positions]
             self.make(text, with_anchors(self.chain, rounded, self.part.added))
 
     # -- automatic -------------------------------------------------------------------------------------------------

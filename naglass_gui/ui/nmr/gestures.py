@@ -57,6 +57,7 @@ class Gestures(QObject):
         handles.nudged.connect(lambda id, pull: self._tab.on_analysis(editing.turn, id, pull, self._place))
         handles.cancelled.connect(editing.give_up)
         handles.removal_wanted.connect(lambda id: self._tab.on_analysis(editing.remove_line, id))
+        plots.stack.picked.connect(self._tab.make_current)
         handles.menu_wanted.connect(lambda id, click: self._open_line_menu(id, click.screen))
         self._tab.selection.changed.connect(self._follow_handle)
 

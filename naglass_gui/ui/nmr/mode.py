@@ -118,14 +118,15 @@ class Modes(QObject):
         if mode is None:
             return False
         mode.end()
-        self.set_look(False, False)
+        self._tab.plots.spectrum.view.takes_plain_drags = False
+        self._tab.plots.set_mode(False, False)
         self.changed.emit(None)
         return True
 
     def set_look(self, veils: bool, plain_drags: bool) -> None:
         """Let the plot show and take what a mode needs."""
         self._tab.plots.spectrum.view.takes_plain_drags = plain_drags
-        self._tab.plots.set_veiled(veils)
+        self._tab.plots.set_mode(True, veils)
 
     def redraw(self) -> None:
         """The theme changed."""

@@ -17,6 +17,7 @@ from naglass_gui.ui.plots.bands import Edge
 from naglass_gui.ui.plots.decimate import visible
 from naglass_gui.ui.plots.drawables import Level, Line
 from naglass_gui.ui.plots.gesture import Drag
+from naglass_gui.ui.theme import SPACING
 
 if TYPE_CHECKING:
     from naglass_gui.ui.tabs.nmr import NmrTab
@@ -65,6 +66,7 @@ class PhaseMode(PartWayMode):
         field.edited.connect(lambda value, live: self._type(name, value, live))
         for widget in (label(name, "body"), field, label(unit)):
             self.row.addWidget(widget)
+        self.row.addSpacing(SPACING[0])
         return field
 
     # -- as a mode -------------------------------------------------------------------------------------------------

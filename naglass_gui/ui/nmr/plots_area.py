@@ -10,8 +10,10 @@ from naglass_gui.core.project import Id
 from naglass_gui.techniques.nmr.noise import signal_span
 from naglass_gui.ui import theme
 from naglass_gui.ui.nmr import words
-from naglass_gui.ui.nmr.curves import Curves, Evaluator
+from naglass_gui.ui.nmr.curves import Curves, Evaluator, LineCurve
+from naglass_gui.ui.nmr.marks import Marks, shift_words
 from naglass_gui.ui.nmr.spectra import Real, Spectrum
+from naglass_gui.ui.nmr.stack import Stack
 from naglass_gui.ui.plots.bands import Band, Bands
 from naglass_gui.ui.plots.boxing import Boxing
 from naglass_gui.ui.plots.canvas import Canvas
@@ -21,6 +23,7 @@ from naglass_gui.ui.plots.drawables import Drawable, Level, Line, Points
 from naglass_gui.ui.plots.gesture import Drag, Selection
 from naglass_gui.ui.plots.labels import Label, Obstacles
 from naglass_gui.ui.plots.plot import LABELS, Plot, link_x
+from naglass_gui.ui.plots.zooming import Zooming
 
 RESIDUAL_SHARE = 4  # the spectrum is so many times as high as the residual
 QUANTILE = 0.998  # of the residual that its plot shows
@@ -52,10 +55,15 @@ class PlotsArea(QWidget):
         self.handles.hinted.connect(self.hinted)
         self.bands.hovered.connect(lambda under: self.hinted.emit(words.EDGE_HINT if under else ""))
         self.boxing = Boxing(self.spectrum, self._points)
+        self.zooming = Zooming(self.spectrum)
+        self.stack = Stack(self.spectrum, selection)
+        self.stack.hinted.connect(self.hinted)
+        self.marks = Marks(self.spectrum)
         self._labels: dict[Id, Label] = {}
         self._evaluator = Evaluator()
         self._shown: Spectrum | None = None
         self._veiled = False
+        self._quiet = False
         self.curves: Curves | None = None
         self.canvas.arrange({(0, 0): self.spectrum, (1, 0): self.residual}, shared_bottom=True)
         rows = self.canvas.centralWidget.layout()
@@ -95,15 +103,21 @@ class PlotsArea(QWidget):
             self.curves = self._evaluator.curves(spectrum.signal, alone, low, high)
         self.spectrum.live.show_drawables(self._model())
         self.residual.live.show_drawables(self._left())
-        self.handles.show(self.curves.held() if self.curves is not None else ())
+        self.handles.show(self.curves.held() if self.curves is not None and not self._quiet else ())
         analysis = spectrum.analysis if spectrum is not None and not self._veiled else None
         self.bands.show(Band(r.id, r.low, r.high) for r in (analysis.regions if analysis is not None else ()))
-        self._name_lines()
+        self.show_marks()
 
-    def set_veiled(self, veiled: bool) -> None:
-        """Leave the plot to a mode, which draws the spectrum in its own way, or take it back."""
-        if veiled != self._veiled:
-            self._veiled = veiled
+    def show_marks(self) -> None:
+        """Write the names of the lines, and the marks that are switched on."""
+        self._name_lines()
+        self.marks.show(None if self._veiled else self._shown, self.curves)
+
+    def set_mode(self, quiet: bool, veiled: bool) -> None:
+        """Leave the mouse to a mode (no handles), and perhaps the whole plot, which it then draws in its own way."""
+        if (quiet, veiled) != (self._quiet, self._veiled):
+            self._quiet, self._veiled = quiet, veiled
+            self.stack.set_veiled(veiled)
             self.show_data(self._shown)
             self.show_model(self._shown)
 
@@ -111,6 +125,9 @@ class PlotsArea(QWidget):
         """Show where the signals are."""
         self._set_homes(go=True)
         ends = self._signals()
+        others = self.stack.extent(signals=True)
+        if ends is not None and others is not None:
+            ends = min(ends[0], others[0]), max(ends[1], others[1])
         if ends is not None:
             _, _, bottom, top = self._home(1.0, 1.0)
             self.spectrum.view.show_range(ends, (bottom, top))
@@ -130,6 +147,7 @@ class PlotsArea(QWidget):
         """Follow the theme."""
         self.bands.retheme()
         self.handles.retheme()
+        self.stack.retheme()
 
     # -- drawing ---------------------------------------------------------------------------------------------------
 
@@ -181,8 +199,14 @@ class PlotsArea(QWidget):
         for id, line in shown.items():
             if id not in self._labels:
                 self._labels[id] = Label(self.spectrum.view, LABELS)
-            self._labels[id].set_text(line.component.name, line.colour)
+            self._labels[id].set_text(self._label_of(line), line.colour)
         self._place_labels()
+
+    def _label_of(self, line: LineCurve) -> str:
+        if not self.marks.shifts or self.curves is None:
+            return line.component.name
+        top = float(self.curves.shift[int(np.argmax(np.abs(line.y)))])
+        return f"{line.component.name}\n{shift_words(top)}"
 
     def _place_labels(self) -> None:
         curves, mapping = self.curves, self.spectrum.view.mapping()
@@ -211,8 +235,13 @@ class PlotsArea(QWidget):
         if signal is None:
             return 100.0, -100.0, 0.0, 1.0
         low, high = float(signal.intensity.min()), float(signal.intensity.max())
+        left, right = float(signal.shift[0]), float(signal.shift[-1])
+        others = self.stack.extent()
+        if others is not None:
+            left, right = min(left, others[0]), max(right, others[1])
+            low, high = min(low, others[2]), max(high, others[3])
         room = 0.06 * (high - low) or 1.0
-        return float(signal.shift[0]), float(signal.shift[-1]), low - room, high + 2.5 * room
+        return left, right, low - room, high + 2.5 * room
 
     def _residual_home(self, width: float, height: float) -> tuple[float, float, float, float]:
         left, right = self.spectrum.view.viewRange()[0]  # whatever is shown above

@@ -33,6 +33,7 @@ from naglass_gui.ui.nmr.reference_mode import ReferenceMode
 from naglass_gui.ui.nmr.spectra import TECHNIQUE, Signal, Spectra, Spectrum
 from naglass_gui.ui.nmr.steps import Step
 from naglass_gui.ui.nmr.subtract_dialog import SubtractDialog
+from naglass_gui.ui.nmr.view_menu import ViewMenu
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.label import label, quiet_button
 from naglass_gui.ui.plots.gesture import cancel_drag
@@ -84,6 +85,7 @@ class NmrTab(TechniqueTab[Spectrum]):
         self.modes_card = ProcessingCard(self.chain, self.modes)
         self.others_button, self._others_menu = self.foot.add_menu("Spectrum", "Another one of those that are shown")
         self._others_menu.aboutToShow.connect(self._list_others)
+        self.view_menu = ViewMenu(self)
         self.gestures = Gestures(self)
         self.chain.edited.connect(self._process)
         self.chain.faulted.connect(lambda sentence: services.messages.show(sentence, "warning"))
@@ -158,6 +160,7 @@ class NmrTab(TechniqueTab[Spectrum]):
         self._fault.setText(fault.sentence if fault is not None else "")
         self._fault.setVisible(fault is not None)
         self._larmor.setVisible(fault is not None and fault.field == "Larmor frequency")
+        self.plots.stack.show(items, current, self.document.project)
         before, self._signal = self._signal, current.signal if current is not None else None
         return Part.MODEL if before is self._signal else PLOTS
 
@@ -171,7 +174,11 @@ class NmrTab(TechniqueTab[Spectrum]):
         if Part.COLUMN in part:
             self.column.show_spectrum(current)
             self.others_button.setVisible(len(self.showing.items) > 1)
-            self.foot.show_note(words.note(current, len(self.showing.items)) if current is not None else "")
+            self.foot.show_note(
+                words.note(current, 1 if self.plots.stack.placed else len(self.showing.items))
+                if current is not None
+                else ""
+            )
             if current is not None and current.analysis is not None:
                 raw = any(channel.name == "time" for channel in current.measurement.channels)
                 self.chain.show_chain(steps_of(current.measurement, current.analysis), raw)

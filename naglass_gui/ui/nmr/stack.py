@@ -1,0 +1,226 @@
+"""The other spectra on the plot of the current one: over it or stacked, with their names as grips."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from naglass_gui.core.project import Id, Project
+from naglass_gui.techniques.nmr.noise import signal_span
+from naglass_gui.ui import theme
+from naglass_gui.ui.nmr.arrangement import Arrangement, Placed, arranged
+from naglass_gui.ui.nmr.curves import Evaluator
+from naglass_gui.ui.nmr.name_tag import NameTag
+from naglass_gui.ui.nmr.spectra import Spectrum
+from naglass_gui.ui.plots.drawables import Drawable, Line
+from naglass_gui.ui.plots.gesture import Drag, Selection
+from naglass_gui.ui.plots.layer import StillLayer
+from naglass_gui.ui.plots.plot import DATA, Plot
+
+HINT = "drag: distance of all · Ctrl-drag: this one alone · arrows: by a pixel · click: work on this one"
+OVERLAY_HINT = "click: work on this one"
+REST_MS = 150  # after the last move of the view, sums are computed anew
+SUM_OPACITY = 0.75
+Box = tuple[float, float, float, float]
+
+
+class Stack(QObject):
+    """Draws the spectra beside the current one; says which is picked and when their places change.
+
+    Attributes:
+        chosen: how they are arranged.
+        placed: the spectra in their places; () where only one is shown.
+        tags: their names, by id.
+    """
+
+    picked = Signal(str)
+    changed = Signal()  # another arrangement
+    hinted = Signal(str)
+
+    def __init__(self, plot: Plot, selection: Selection) -> None:
+        super().__init__(plot.view)
+        self._view = plot.view
+        self._selection = selection
+        self._layer = StillLayer(plot.view, DATA - 1)
+        self._sums = StillLayer(plot.view, DATA + 1)
+        self._items: tuple[Spectrum, ...] = ()
+        self._current: Spectrum | None = None
+        self._project: Project | None = None
+        self._veiled = False
+        self._from: Arrangement | None = None
+        self.chosen = Arrangement()
+        self.placed: tuple[Placed, ...] = ()
+        self.tags: dict[Id, NameTag] = {}
+        self._resting = QTimer(self)
+        self._resting.setSingleShot(True)
+        self._resting.setInterval(REST_MS)
+        self._resting.timeout.connect(self._sum)
+        plot.view.moved.connect(self._resting.start)
+
+    # -- showing ---------------------------------------------------------------------------------------------------
+
+    def show(self, items: Sequence[Spectrum], current: Spectrum | None, project: Project) -> None:
+        """Show these; where another of the same ones became the current one, nothing moves on screen."""
+        before, was = self.placed, self._current
+        if project is not None and self._same(items, current):
+            self._current = current
+            return
+        self._items, self._current, self._project = tuple(items), current, project
+        self._arrange()
+        if was is not None and current is not None and was.id != current.id:
+            self._stay(next((p for p in before if p.spectrum.id == current.id), None))
+
+    def _same(self, items: Sequence[Spectrum], current: Spectrum | None) -> bool:
+        """Whether nothing that is drawn here has changed: of the current one, that is its points alone."""
+        was = self._current
+        if current is None or was is None or current.id != was.id or len(items) != len(self._items):
+            return False
+        return all(
+            old.id == new.id
+            and old.signal is new.signal
+            and old.measurement is new.measurement
+            and (old.analysis is new.analysis or new.id == current.id)
+            for old, new in zip(self._items, items, strict=True)
+        )
+
+    def arrange(self, chosen: Arrangement) -> None:
+        """Arrange them so from now on."""
+        self.chosen = chosen
+        self._arrange()
+        self.changed.emit()
+
+    def set_veiled(self, veiled: bool) -> None:
+        """Leave the plot to a mode, or take it back."""
+        self._veiled = veiled
+        self._draw()
+
+    def retheme(self) -> None:
+        """Follow the theme."""
+        self._arrange()
+
+    @property
+    def several(self) -> bool:
+        """Whether more than one spectrum can be shown."""
+        return sum(item.signal is not None for item in self._items) > 1
+
+    def extent(self, signals: bool = False) -> Box | None:
+        """What the others cover: left and right in ppm, bottom and top; None where there are none.
+
+        Args:
+            signals: only where their signals are.
+        """
+        boxes = [_box(p, signals) for p in self._others]
+        if not boxes:
+            return None
+        left, right, bottom, top = zip(*boxes, strict=True)
+        return min(left), max(right), min(bottom), max(top)
+
+    @property
+    def _others(self) -> tuple[Placed, ...]:
+        return tuple(p for p in self.placed if self._current is not None and p.spectrum.id != self._current.id)
+
+    def _arrange(self) -> None:
+        chosen = self.chosen if self.several else replace(self.chosen, way="one")
+        project = self._project
+        self.placed = () if project is None else arranged(self._items, self._current, chosen, project)
+        self._draw()
+
+    def _stay(self, place: Placed | None) -> None:
+        """Move the view so that the curves stay where they are, though all is told from another one now."""
+        if place is None or not place.factor or not self.placed:
+            return
+        bottom, top = self._view.viewRange()[1]
+        ends = [(y - place.offset) / place.factor for y in (bottom, top)]
+        self._view.setRange(yRange=(min(ends), max(ends)), padding=0)
+
+    def _draw(self) -> None:
+        drawn: list[Drawable] = []
+        for place in reversed(self._others if not self._veiled else ()):
+            signal = place.spectrum.signal
+            assert signal is not None
+            y = signal.intensity * place.factor + place.offset
+            drawn.append(Line(signal.shift, y, place.colour, ordered=True))
+        self._layer.show_drawables(drawn)
+        self._name()
+        self._sum()
+
+    def _sum(self) -> None:
+        """The fitted sums of the others, on the points in sight."""
+        self._resting.stop()
+        low, high = self._view.mapping().x_range
+        drawn: list[Drawable] = []
+        for place in self._others if not self._veiled else ():
+            signal, alone = place.spectrum.signal, place.spectrum.alone
+            if signal is None or alone is None or not alone.fits:
+                continue
+            curves = Evaluator().curves(signal, alone, low, high)
+            if curves is not None:
+                y = curves.total * place.factor + place.offset
+                drawn.append(Line(curves.shift, y, theme.tokens().fit, ordered=True, opacity=SUM_OPACITY))
+        if drawn or self._sums.drawables:
+            self._sums.show_drawables(drawn)
+
+    # -- names -----------------------------------------------------------------------------------------------------
+
+    def _name(self) -> None:
+        placed = () if self._veiled else self.placed
+        for id in set(self.tags) - {p.spectrum.id for p in placed}:
+            self.tags.pop(id).leave()
+        overlay = self.chosen.way == "overlay"
+        for row, place in enumerate(placed):
+            id = place.spectrum.id
+            if id not in self.tags:
+                self.tags[id] = self._tag(id)
+            tag, current = self.tags[id], self._current is not None and id == self._current.id
+            colour = theme.tokens().data if current else place.colour
+            tag.point = (0.0, place.offset)
+            tag.show_name(place.spectrum.measurement.name, colour, current, row if overlay else None)
+            tag.settle()
+
+    def _tag(self, id: Id) -> NameTag:
+        tag = NameTag(self._view, self._selection)
+        tag.picked.connect(lambda: self.picked.emit(id))
+        tag.dragged.connect(lambda drag: self._drag(id, drag))
+        tag.nudged.connect(lambda dx, dy: self._nudge(id, dy))
+        tag.hovered.connect(lambda under: self.hinted.emit(self._hint() if under else ""))
+        return tag
+
+    def _hint(self) -> str:
+        return HINT if self.chosen.way == "stack" else OVERLAY_HINT
+
+    # -- moving ----------------------------------------------------------------------------------------------------
+
+    def _drag(self, id: Id, drag: Drag) -> None:
+        if self.chosen.way != "stack":
+            return
+        if drag.phase == "start":
+            self._from = self.chosen
+        elif self._from is not None:
+            pixels = 0.0 if drag.phase == "cancel" else drag.now.y() - drag.start.y()
+            self.arrange(self._moved(self._from, id, pixels / self._view.mapping().y_scale, drag.control))
+            if drag.phase in ("finish", "cancel"):
+                self._from = None
+
+    def _nudge(self, id: Id, pixels: float) -> None:
+        if self.chosen.way == "stack":
+            self.arrange(self._moved(self.chosen, id, pixels / self._view.mapping().y_scale, False))
+
+    def _moved(self, chosen: Arrangement, id: Id, by: float, alone: bool) -> Arrangement:
+        if alone:
+            return chosen.moved(id, by)
+        # The one that is dragged follows the mouse, so all others move by their share; the current one stands still.
+        steps = next((p.steps for p in self.placed if p.spectrum.id == id), 0)
+        return replace(chosen, step=max(chosen.step + by / (steps or 1), 0.0))
+
+
+def _box(place: Placed, signals: bool) -> Box:
+    signal = place.spectrum.signal
+    assert signal is not None
+    span = signal_span(signal.shift, signal.intensity) if signals else None
+    left, right = span or (float(signal.shift[0]), float(signal.shift[-1]))
+    low, high = float(np.min(signal.intensity)), float(np.max(signal.intensity))
+    ends = sorted((low * place.factor + place.offset, high * place.factor + place.offset))
+    return left, right, ends[0], ends[1]
