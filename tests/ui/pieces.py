@@ -18,9 +18,11 @@ class Said:
     """A message strip that keeps what was said."""
 
     sentences: list[str] = field(default_factory=list)
+    remedies: list[Any] = field(default_factory=list)
 
     def show(self, text: str, tone: str = "info", remedies: Any = (), details: str = "") -> None:
         self.sentences.append(text)
+        self.remedies = list(remedies)
 
     def clear(self) -> None:
         self.sentences.clear()

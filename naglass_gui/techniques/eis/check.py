@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from naglass_gui.core.errors import NaGlassError
 from naglass_gui.techniques.eis.kramers_kronig import KramersKronig, kramers_kronig
 from naglass_gui.techniques.eis.sweep import Sweep
 from naglass_gui.techniques.eis.verdict import Evidence, Finding, findings, noise_of, rms
@@ -63,3 +65,15 @@ def check_data(sweep: Sweep, name: str = "The sweep") -> DataCheck:
     return DataCheck(
         index, test, reconstruction, noise, findings(Evidence(index, test, reconstruction.residual, noise))
     )
+
+
+def check_several(sweeps: Sequence[tuple[str, Sweep]]) -> tuple[DataCheck | str, ...]:
+    """The check of each of these sweeps with their names; of one that cannot be checked the sentence that says why."""
+    return tuple(_check_or_sentence(name, sweep) for name, sweep in sweeps)
+
+
+def _check_or_sentence(name: str, sweep: Sweep) -> DataCheck | str:
+    try:
+        return check_data(sweep, name)
+    except NaGlassError as refusal:
+        return refusal.sentence

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from naglass_gui.core.quantity import format_value
 from naglass_gui.techniques.eis.check import DataCheck
 from naglass_gui.techniques.eis.verdict import Finding, percent
+from naglass_gui.ui.eis.check_words import REASONS
 from naglass_gui.ui.eis.checking import Refused
 from naglass_gui.ui.panels.label import label, quiet_button
 from naglass_gui.ui.theme import SPACING
@@ -127,6 +128,4 @@ class CheckPanel(QWidget):
 
 def _reason(finding: Finding) -> str:
     """Why the points are masked, in a few words."""
-    return {"low end": "drift", "high end": "cables or instrument", "outliers": "stray point"}.get(
-        finding.kind, finding.kind
-    )
+    return REASONS.get(finding.kind, finding.kind)

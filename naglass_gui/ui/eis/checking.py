@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from naglass_gui.core.errors import NaGlassError
 from naglass_gui.core.project import Id
-from naglass_gui.techniques.eis.check import DataCheck, check_data
+from naglass_gui.techniques.eis.check import DataCheck, check_data, check_several
 from naglass_gui.techniques.eis.sweep import Sweep
 from naglass_gui.ui.eis.spectra import Spectrum
 from naglass_gui.ui.services import Services
@@ -30,13 +31,15 @@ class Refused:
 class Checking(QObject):
     """Holds the checks of spectra as they are now: other points or other leads are checked anew.
 
-    `changed`: a check has come in, or checking was switched. It stays switched on, also after a restart.
+    `changed`: a check has come in, or checking was switched. It stays switched on, also after a restart. `several_done`: pairs
+    of a spectrum and what was found of it, after `check_several`.
 
     Attributes:
         on: whether data are checked.
     """
 
     changed = Signal()
+    several_done = Signal(object)
 
     def __init__(self, services: Services, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -70,6 +73,13 @@ class Checking(QObject):
             self._timer.start()
         return self._kept.get(key, self._last.get(spectrum.id))
 
+    def check_several(self, spectra: Sequence[Spectrum]) -> None:
+        """Check all of these at once."""
+        named = tuple((s.measurement.name, Sweep(s.frequency, s.z, s.used)) for s in spectra)
+        self._services.jobs.call(
+            f"Check {len(spectra)} spectra", check_several, (named,), lambda found: self._take_several(spectra, found)
+        )
+
     def now(self) -> None:
         """Ask at once for what is waiting."""
         if self._timer.isActive():
@@ -91,12 +101,22 @@ class Checking(QObject):
             lambda error: self._refuse(key, error),
         )
 
+    def _take_several(self, spectra: Sequence[Spectrum], found: Sequence[DataCheck | str]) -> None:
+        checks = [Refused(check) if isinstance(check, str) else check for check in found]
+        for spectrum, check in zip(spectra, checks, strict=True):
+            self._keep(_key(spectrum), check)
+        self.changed.emit()
+        self.several_done.emit(tuple(zip(spectra, checks, strict=True)))
+
     def _take(self, key: Key, check: DataCheck | Refused) -> None:
+        self._keep(key, check)
+        self.changed.emit()
+
+    def _keep(self, key: Key, check: DataCheck | Refused) -> None:
         self._asked.discard(key)
         while len(self._kept) >= MOST_KEPT:
             del self._kept[next(iter(self._kept))]
         self._kept[key] = self._last[key[0]] = check
-        self.changed.emit()
 
     def _refuse(self, key: Key, error: Exception) -> None:
         assert isinstance(error, NaGlassError)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -109,6 +109,12 @@ class Editing(Steps):
             id, low, high = drag.region, drag.low, drag.high
             self._live.show(analysis.id, lambda p: edits.set_region(p, analysis.id, id, low, high))
 
+    def mask_each(self, points: Mapping[Id, Sequence[int]], reason: str) -> None:
+        """Leave points of several analyses out, as one step."""
+        count = sum(map(len, points.values()))
+        where = "1 spectrum" if len(points) == 1 else f"{len(points)} spectra"
+        self.step(f"Mask {count} {'point' if count == 1 else 'points'} of {where}", _mask_each, dict(points), reason)
+
     def leads(self, analyses: Sequence[Analysis], kind: str, short: Id = "") -> None:
         """Take "none", the typed leads of the "cell" or a "short" circuit off the data of these."""
         ids = tuple(a.id for a in analyses)
@@ -127,6 +133,12 @@ class Editing(Steps):
         channel = measurement.channel("z_imag")
         turned = self._document.store.put(-self._document.store.get(channel.array))
         self.step("Turn the sign of Im Z round", _with_imaginary, measurement.id, replace(channel, array=turned))
+
+
+def _mask_each(project: Project, points: Mapping[Id, Sequence[int]], reason: str) -> Project:
+    for analysis, indices in points.items():
+        project = edits.mask_points(project, analysis, indices, True, reason)
+    return project
 
 
 def _with_imaginary(project: Project, measurement: Id, channel: Channel) -> Project:

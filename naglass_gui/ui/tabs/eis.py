@@ -13,6 +13,7 @@ from naglass_gui.techniques.technique import FitInputs
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.eis import words
+from naglass_gui.ui.eis.check_words import Found, summary, to_mask
 from naglass_gui.ui.eis.checking import Checking
 from naglass_gui.ui.eis.column import Column
 from naglass_gui.ui.eis.editing import Editing
@@ -28,7 +29,7 @@ from naglass_gui.ui.eis.suggesting import Suggesting
 from naglass_gui.ui.exporting import FigureExporter
 from naglass_gui.ui.fits import inputs_of
 from naglass_gui.ui.live_fit import LiveFit
-from naglass_gui.ui.services import Services
+from naglass_gui.ui.services import Remedy, Services
 from naglass_gui.ui.tabs.showing import PLOTS, Part
 from naglass_gui.ui.tabs.technique_tab import TechniqueTab
 from naglass_gui.ui.temperature_series import TemperatureSeries
@@ -167,6 +168,7 @@ class EisTab(TechniqueTab[Spectrum]):
         self.foot.arrangement_chosen.connect(self._choose_arrangement)
         self.foot.live_fit_switched.connect(self.live_fit.switch)
         self.checking.changed.connect(self._show_check)
+        self.checking.several_done.connect(self._tell_of_several)
         self.relaxing.changed.connect(self._show_check)
         self.suggesting.changed.connect(lambda: self.showing.mark(Part.COLUMN))
         self.plots.home_wanted.connect(self.show_everything)
@@ -192,6 +194,16 @@ class EisTab(TechniqueTab[Spectrum]):
         self.plots.show_check(on)
         self.checking.switch(on)
         self.checking.now()
+
+    def check_all(self) -> None:
+        """Check the data of everything that is shown."""
+        self.checking.check_several(self.showing.items)
+
+    def _tell_of_several(self, found: Found) -> None:
+        sentence, good = summary(found)
+        points = to_mask(found)
+        mask = Remedy("Mask these points", lambda: self.editing.mask_each(points, "data check"))
+        self.services.messages.show(sentence, "good" if good else "warning", [mask] if points else [])
 
     def _show_check(self) -> None:
         self.showing.gather(Part.MODEL)
@@ -241,6 +253,7 @@ class EisTab(TechniqueTab[Spectrum]):
             Deed("Take all masked points back in", self.unmask_all, lambda: self.analysis and self.analysis.masked),
             Deed("Turn the sign of Im Z round", self.flip_sign, lambda: self.current),
             Deed("Check the data (Kramers–Kronig)", self._turn_check, lambda: self.current, lambda: self.checking.on),
+            Deed("Check all spectra shown", self.check_all, self.has_others),
             Deed("Show relaxation times (DRT)", self._turn_relaxation, lambda: self.current, lambda: self.relaxing.on),
             Deed("Export relaxation times…", self.export_relaxation, lambda: self.current and self.relaxing.on),
             Deed("Suggest a circuit", self.suggest, lambda: self.analysis),

@@ -84,6 +84,20 @@ def test_the_axis_menu_switches_checking_on_and_hiding_it_leaves_no_empty_plot(b
     assert [p.quantity for p in plots.frequency] == ["modulus", "phase", "residual"]
 
 
+def test_a_whole_series_is_checked_at_once_and_masked_as_one_step(make_bench: Callable[..., Bench]) -> None:
+    bench = make_bench((blocking_pellet(), None), (drifting(), None), (blocking_pellet(0.5), None))
+    action = next(a for a in bench.tab.menu_actions() if a.text() == "Check all spectra shown")
+    action.trigger()
+    assert bench.said[-1] == "1 of 3 spectra is not consistent with a linear, stable system: EIS 1: drift."
+    (remedy,) = bench.services.messages.remedies  # type: ignore[attr-defined]
+    remedy.action()
+    masked = [len(item.analysis.masked) for item in bench.tab.showing.items]
+    assert masked[0] == masked[2] == 0 and masked[1] > 5
+    assert bench.steps == [f"Mask {masked[1]} points of 1 spectrum"]
+    action.trigger()
+    assert bench.said[-1].startswith("All 3 spectra are consistent with a linear, stable system, to 0.")
+
+
 def test_too_few_points_are_told_in_the_card(make_bench: Callable[..., Bench], mouse: Mouse) -> None:
     bench = make_bench()
     bench.tab.on_analysis(bench.tab.editing.mask, tuple(range(5, 79)), "test")
