@@ -48,7 +48,7 @@ class RelaxationCurve:
         self._of: Distribution | None = None
 
     def drawables(self, distribution: Distribution | None, factor: float) -> list[Drawable]:
-        """The curve, and at two standard deviations its band: the Gaussian posterior of the values above zero."""
+        """The curve with its peaks shaded, and at two standard deviations its band: the Gaussian posterior of the values above zero."""
         self._curve = None
         if distribution is None:
             return []
@@ -60,7 +60,10 @@ class RelaxationCurve:
         edges = [np.maximum(distribution.gamma - error, 0.0), distribution.gamma + error]
         drawn: list[Drawable] = [Level(0.0, colours.residual)]
         drawn += [Line(at, factor * edge, colour(), opacity=0.35) for edge in edges]
-        drawn.append(Line(x, factor * gamma, colour(), width=2, fill_to=0.0))
+        for peak in peaks(distribution):
+            part = (tau >= peak.low) & (tau <= peak.high)
+            drawn.append(Line(x[part], factor * gamma[part], colour(), fill_to=0.0))
+        drawn.append(Line(x, factor * gamma, colour(), width=2))
         return drawn
 
     def write(self, shown: Shown | None) -> None:

@@ -124,12 +124,11 @@ class RelaxationPanel(QWidget):
         self._settling.setSingleShot(True)
         self._settling.setInterval(SETTLING_MS)
         self._settling.timeout.connect(self._settle)
-        self.value = label("", "body")
+        self.value = label("", "muted")
         self.rules = {}
         row = QHBoxLayout(self.strength)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(SPACING[1])
-        row.addWidget(label("Smoothing", "muted"))
+        row.setSpacing(SPACING[0])
         row.addWidget(self.slider, 1)
         row.addWidget(self.value)
         for rule, (word, hint) in RULE_WORDS.items():
@@ -186,16 +185,13 @@ class RelaxationPanel(QWidget):
         self.use.setText(f"Start from {self._start.text}")
 
     def _add_peak(self, row: int, peak: Peak) -> None:
-        cells = (
-            hertz(peak.frequency),
-            f"τ {with_prefix(peak.tau, None, 's')}",
-            f"R {with_prefix(peak.resistance, peak.error, 'ohm')}",
-            f"C {with_prefix(peak.capacitance, None, 'F')}",
-        )
-        for column, text in enumerate(cells):
-            cell = label(text, "muted" if column < 2 else "body", selectable=True)
-            self._table.addWidget(cell, row, column)
-        self._table.setColumnStretch(len(cells), 1)
+        size = label(f"R {with_prefix(peak.resistance, peak.error, 'ohm')}", "body", selectable=True)
+        rest = f"C {with_prefix(peak.capacitance, None, 'F')}   τ {with_prefix(peak.tau, None, 's')}"
+        size.setToolTip(f"n {peak.exponent:.2f} by height and area")
+        self._table.addWidget(label(hertz(peak.frequency), "muted", selectable=True), 2 * row, 0)
+        self._table.addWidget(size, 2 * row, 1)
+        self._table.addWidget(label(rest, "muted", selectable=True), 2 * row + 1, 1)
+        self._table.setColumnStretch(1, 1)
 
     def _clear(self) -> None:
         while self._table.count():

@@ -6,14 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from naglass_gui.techniques.eis.suggestion_words import Ranked
 from naglass_gui.ui.circuit.symbols import circuit_picture
 from naglass_gui.ui.panels.label import label, quiet_button
 from naglass_gui.ui.theme import SPACING, notifier
 
-PICTURE = QSize(132, 34)
+PICTURE = QSize(104, 32)
 
 
 class SuggestionPanel(QWidget):
@@ -108,9 +108,13 @@ class _Row(QFrame):
         self.draw()
         mark = "suggested" if ranked.suggested else "refused" if refused else ""
         shown = ", ".join(part for part in (mark, "in use" if used else "") if part)
-        self.title = label("   ".join(part for part in (text, shown) if part), "body")
+        self.title = label(text, "body")
+        # The longest circuits are as wide as a narrow column; the drawing and the tooltip tell them as well.
+        self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         sign = "+" if ranked.difference > 0 else "−" if ranked.difference < 0 else ""
-        self.difference = label(f"ΔAICc {sign}{abs(ranked.difference):.0f}", "muted")
+        difference = f"ΔAICc {sign}{abs(ranked.difference):.0f}"
+        self.difference = label(" · ".join(part for part in (difference, shown) if part), "muted")
+        self.difference.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.reason = label(ranked.reason, "muted", wrap=True)
         self.setAccessibleName(". ".join(part for part in (text, shown, ranked.reason) if part))
         head = QHBoxLayout()

@@ -40,9 +40,9 @@ def test_one_button_shows_the_distribution_with_its_peaks(shown: Bench) -> None:
     plot = next(p for p in shown.tab.plots.frequency if p.quantity == "relaxation")
     assert plot.plot.live.drawables, "a curve and its band"
     panel = shown.tab.column.relaxation
-    frequency, tau, resistance, capacitance = panel.shown_peaks[:4]
-    assert frequency == "1.21 MHz" and tau == "τ 132 ns"
-    assert resistance.startswith("R 1.2") and resistance.endswith("kΩ") and capacitance.endswith("pF")
+    frequency, resistance, rest = panel.shown_peaks[:3]
+    assert frequency == "1.21 MHz"
+    assert resistance.startswith("R 1.2") and resistance.endswith("kΩ") and "pF   τ 132 ns" in rest
     assert "blocking, C" in panel.series.text() and "no inductance" in panel.series.text()
     assert panel.rules["l-curve"].isChecked() and not panel.button.isVisible()
     assert not shown.steps, "looking changes nothing"
@@ -160,3 +160,10 @@ def test_the_menu_turns_it_on_and_off(bench: Bench) -> None:
     assert action.isChecked()
     action.trigger()
     assert not bench.tab.relaxing.on
+
+
+def test_nothing_is_wider_than_the_narrowest_column(shown: Bench, mouse: Mouse) -> None:
+    shown.tab.suggest()
+    shown.tab.redraw_now()
+    column = shown.tab.column
+    assert column.widget().minimumSizeHint().width() <= column.minimumWidth()

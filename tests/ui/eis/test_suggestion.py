@@ -29,11 +29,11 @@ def test_the_list_is_ranked_and_says_why(asked: Bench, jobs: Any) -> None:
     assert jobs.called == ["Suggest a circuit: EIS 0"]
     texts = [row.ranked.candidate.rung.text for row in panel.rows]
     assert texts[0] == "R(RQ)Q" and "RQ" in texts
-    assert "suggested" in panel.rows[0].title.text() and panel.rows[0].difference.text() == "ΔAICc 0"
+    assert panel.rows[0].difference.text() == "ΔAICc 0 · suggested"
     assert panel.rows[0].reason.text().startswith("Without the arc AICc rises by")
     assert all(row.picture.pixmap().width() > 0 for row in panel.rows)
     spike = panel.rows[texts.index("RQ")]
-    assert "in use" in spike.title.text() and spike.reason.text().startswith("One arc less raises AICc by")
+    assert "in use" in spike.difference.text() and spike.reason.text().startswith("One arc less raises AICc by")
     assert asked.steps == ["Change the circuit to RQ"], "asking changes nothing"
 
 
@@ -45,7 +45,7 @@ def test_a_click_uses_a_circuit_with_its_fit_in_one_step(asked: Bench, mouse: Mo
     assert asked.analysis.model == "R(RQ)Q" and asked.analysis.fit.chi_square < 2e-3
     assert asked.values["R1"] == pytest.approx(1300, rel=0.02)
     assert asked.analysis.fit.curves, "with the curve that is printed"
-    assert "in use" in asked.tab.column.suggestion.rows[0].title.text()
+    assert "in use" in asked.tab.column.suggestion.rows[0].difference.text()
     asked.document.stack.undo()
     asked.tab.redraw_now()
     assert asked.analysis.model == "RQ" and not asked.analysis.fits
