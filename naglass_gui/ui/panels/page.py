@@ -75,4 +75,4 @@ class _Sheet(QWidget):
 
     def _wanted(self) -> int:
         layout = self.layout()
-        return 0 if layout is None else layout.totalHeightForWidth(self.width())
+        return 0 if layout is None else max(layout.totalHeightForWidth(self.width()), 0)

@@ -23,5 +23,6 @@ TABS = (
     TabEntry("polarization", "DC polarization", "naglass_gui.ui.tabs.polarization:PolarizationTab"),
     TabEntry("nmr", "NMR", "naglass_gui.ui.tabs.nmr:NmrTab"),
     TabEntry("relaxation", "T1", "naglass_gui.ui.tabs.relaxation:RelaxationTab"),
+    TabEntry("bpp", "BPP", "naglass_gui.ui.tabs.bpp:BppTab"),
     TabEntry("stability", "Stability", "naglass_gui.ui.tabs.stability:StabilityTab"),
 )

@@ -28,6 +28,7 @@ from naglass_gui.ui.relaxation.editing import Editing
 from naglass_gui.ui.relaxation.plots_area import PlotsArea
 from naglass_gui.ui.relaxation.recovery import SUGGESTED, Recovery, recovery_of
 from naglass_gui.ui.relaxation.series import TECHNIQUE, Series, SeriesMaker
+from naglass_gui.ui.relaxation.t1_table import T1Table
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.tabs import wiring
 from naglass_gui.ui.tabs.foot import Foot
@@ -221,10 +222,17 @@ class RelaxationTab(TechniqueTab[Series]):
                 lambda: self.copy_model("Use this model for {} series"),
                 self.has_others,
             ),
+            Deed("T1 of all components and samples…", self.show_times),
             Deed("Other delays…", self.ask_delays, lambda: self.current),
             Deed("Take all slices back in", self.take_all_back, lambda: self.analysis and self.analysis.masked),
             Deed("Take all windows away", self.clear_windows, lambda: self.analysis and self.analysis.regions),
         )
+
+    def show_times(self) -> None:
+        """T1 of all components and samples, and their bar chart."""
+        dialog = T1Table(self.document, self.services, self.window())
+        self.services.ask.run(dialog)
+        dialog.deleteLater()
 
     # -- slices ----------------------------------------------------------------------------------------------------
 

@@ -38,8 +38,8 @@ class InstantJobs:
         done(science.fit(inputs))
 
     def call(self, name: str, function: Any, arguments: Any, done: Any = None, failed: Any = None, **__: Any) -> None:
-        """Process at once; drawings are for children, and nobody looks at them here."""
-        if name.startswith("Process"):
+        """Process and compare at once; drawings are for children, and nobody looks at them here."""
+        if name.startswith(("Process", "Compare")):
             try:
                 made = function(*arguments)
             except NaGlassError as fault:

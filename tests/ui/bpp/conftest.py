@@ -1,0 +1,159 @@
+"""The BPP tab by itself: T1 against temperature of fitted series, and of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+
+from naglass_gui.core import edits
+from naglass_gui.core.arrays import ArrayStore, MemoryStore
+from naglass_gui.core.project import (
+    Channel,
+    Condition,
+    Derived,
+    Fit,
+    FittedParameter,
+    Measurement,
+    Project,
+    Provenance,
+    Sample,
+    new_id,
+)
+from naglass_gui.core.quantity import Quantity
+from naglass_gui.techniques import settle
+from naglass_gui.techniques.bpp import BPP, law
+from naglass_gui.ui import theme
+from naglass_gui.ui.document import Document
+from naglass_gui.ui.services import Services
+from naglass_gui.ui.settings import Settings
+from naglass_gui.ui.stylesheet import style_sheet
+from naglass_gui.ui.tabs.bpp import BppTab
+from tests.ui.pieces import Said
+from tests.ui.relaxation.conftest import InstantJobs
+
+TRUE = {"Ea": 0.30, "tau0": 1e-13, "C_Q": 1.0}
+FIELDS = (79.39e6, 132.294e6)
+CELSIUS = tuple(np.arange(25.0, 126.0, 10.0).tolist())
+
+
+def t1_at(celsius: Any, larmor: float, noise: float = 0.01) -> Any:
+    """T1 in s of the motion of TRUE, with 1 % of noise."""
+    kelvin = np.asarray(celsius, dtype=float) + 273.15
+    tau = law.correlation_time(kelvin, TRUE["Ea"], TRUE["tau0"])
+    chance = np.random.default_rng(int(larmor))
+    return law.relaxation_time(tau, np.full(len(kelvin), larmor), 1e6, 1.5) * np.exp(
+        noise * chance.standard_normal(len(kelvin))
+    )
+
+
+def with_fits(project: Project, larmor: float = FIELDS[0], celsius: tuple[float, ...] = CELSIUS) -> Project:
+    """The project with fitted series of one sample, as quantities alone."""
+    sample = Sample(new_id(), "NTOC-4")
+    project = edits.add_sample(project, sample)
+    for c, t1 in zip(celsius, t1_at(celsius, larmor), strict=True):
+        provenance = Provenance(f"{c:g}/{larmor:g}", 1, f"{c:g}{larmor:g}".rjust(64, "0")[-64:], "test", "1")
+        condition = Condition("temperature", Quantity(c, None, "degC"), "header")
+        header = (("larmor_frequency", repr(larmor / 1e6)), ("nucleus", "23Na"))
+        measurement = Measurement(new_id(), f"T1 {c:g} °C", "relaxation", (), provenance, header, (condition,))
+        fit = Fit(
+            new_id(), "", "inversion", 1.0, 16, 0.0, (FittedParameter("T1_1", t1, 0.01 * t1, "s"),),
+            derived=(Derived("T1_1", t1, 0.01 * t1, "s", "NTOC · Inversion recovery"),), statistics=(("curves", 1.0),),
+        )  # fmt: skip
+        analysis = replace(
+            BPP.of_sources(measurement.name, [measurement.id]), technique="relaxation", model="inversion",
+            fits=(fit,), current=fit.id, options=(("nucleus", "23Na"),),
+        )  # fmt: skip
+        project = edits.add_measurements(project, sample.id, (measurement,), (analysis,))
+    return project
+
+
+def with_table(project: Project, store: ArrayStore, celsius: Any = CELSIUS) -> Project:
+    """The project with a table of T1 at two fields."""
+    sample = Sample(new_id(), "table")
+    kelvin = np.tile(np.asarray(celsius) + 273.15, 2)
+    columns = {
+        "temperature": ("K", kelvin),
+        "t1": ("s", np.concatenate([t1_at(celsius, f) for f in FIELDS])),
+        "larmor": ("Hz", np.repeat(FIELDS, len(celsius))),
+    }
+    channels = tuple(
+        Channel(n, u, store.put(v), "axis" if n == "temperature" else "signal") for n, (u, v) in columns.items()
+    )
+    measurement = Measurement(new_id(), "t1.csv", "bpp", channels, Provenance("t1.csv", 1, "7" * 64, "test", "1"))
+    analysis = BPP.new_analysis(measurement, {})
+    return edits.add_measurements(edits.add_sample(project, sample), sample.id, (measurement,), (analysis,))
+
+
+class Bench:
+    """The tab and where its points are."""
+
+    def __init__(self, services: Services, make: Callable[[Project, ArrayStore], Project]) -> None:
+        self.services = services
+        self.document = Document(MemoryStore(), settle)
+        self.document.open(make(Project(new_id()), self.document.store))
+        self.tab = BppTab(self.document, services)
+        services.select = self.tab.show_selection
+        self.tab.setStyleSheet(style_sheet(theme.LIGHT, None))
+        self.tab.resize(1100, 760)
+        self.tab.show()
+        self.tab.show_selection([m.id for m in self.document.project.measurements()])
+
+    @property
+    def fit(self) -> Any:
+        return self.tab.current.analysis.fit
+
+    @property
+    def steps(self) -> list[str]:
+        stack = self.document.stack
+        return [stack.text(k) for k in range(stack.index())]
+
+    def point(self, index: int) -> QPointF:
+        """Where a point is on the canvas."""
+        x, y = self.tab._points()
+        return self.tab.plot.view.mapToScene(self.tab.plot.view.mapping().point(x[index], y[index]))
+
+
+@pytest.fixture
+def services(qapp: Any, ask: Any, tmp_path: Path) -> Services:
+    jobs: Any = InstantJobs()
+    return Services(jobs=jobs, messages=Said(), ask=ask, settings=Settings(tmp_path))  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def make_bench(qtbot: Any, services: Services) -> Any:
+    """Makes a tab over a project."""
+
+    def make(build: Callable[[Project, ArrayStore], Project]) -> Bench:
+        bench = Bench(services, build)
+        qtbot.addWidget(bench.tab)
+        qtbot.waitExposed(bench.tab)
+        bench.tab.redraw_now()
+        return bench
+
+    yield make
+    theme.use(theme.LIGHT)
+
+
+@pytest.fixture
+def series(make_bench: Any) -> Bench:
+    """Eleven fitted series at one field, and their plot."""
+    bench: Bench = make_bench(lambda project, store: with_fits(project))
+    bench.tab.make()
+    bench.tab.redraw_now()
+    return bench
+
+
+@pytest.fixture
+def table(make_bench: Any) -> Bench:
+    """A table at two fields, fitted."""
+    bench: Bench = make_bench(lambda project, store: with_table(project, store))
+    bench.tab.column.spin_chosen.emit(1.5)
+    bench.tab.fit()
+    bench.tab.redraw_now()
+    return bench

@@ -1,0 +1,122 @@
+"""The BPP tab: followed series and tables, points left out, what is determined and what is not, the way to the series."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QApplication
+
+from naglass_gui.core import edits
+from naglass_gui.core.project import Derived, new_id
+from naglass_gui.ui.bpp import words
+from naglass_gui.ui.relaxation.t1_table import T1Table
+from tests.ui.bpp.conftest import FIELDS, TRUE, with_fits, with_table
+
+
+def test_fitted_series_make_a_plot_that_gives_the_motion(series):
+    found = {d.name: d for d in series.fit.derived}
+    for name, true in TRUE.items():
+        assert abs(found[name].value - true) < 4 * found[name].stderr
+    column = series.tab.column
+    assert column.result.text().startswith("Ea = 0.29") and "τ₀ = 10" in column.lines.text()
+    assert "lower bound" in column.lines.text()
+    assert column.compared.text().startswith("AICc: ")
+    assert series.steps == ["Make a BPP plot"]
+
+
+def test_a_click_leaves_a_series_out_and_a_double_click_opens_it(series, mouse, qtbot):
+    before = series.fit.n_points
+    mouse.click(series.tab.plots.canvas, series.point(3))
+    qtbot.waitUntil(lambda: series.fit.n_points == before - 1)
+    assert series.steps[-1] == "Leave a point out"
+    chosen = []
+    series.services.select = chosen.append
+    series.tab.redraw_now()
+    mouse.double_click(series.tab.plots.canvas, series.point(5) + QPointF(1, 1))
+    assert chosen == [[series.tab.current.points[5].source]]
+    qtbot.wait(QApplication.doubleClickInterval() + 50)
+    assert series.fit.n_points == before - 1
+
+
+def test_it_follows_a_series_that_is_fitted_anew(series):
+    first = series.tab.current.sources[0].analysis
+    new = replace(first.fit, id=new_id(), derived=(Derived("T1_1", 2.0 * first.fit.derived[0].value, 1e-5, "s"),))
+    before = series.fit.quantity("Ea").value
+    series.document.apply("Fit", edits.add_fit, first.id, new, first)
+    assert series.fit.quantity("Ea").value > before
+    series.document.stack.undo()
+    assert series.fit.quantity("Ea").value == pytest.approx(before)
+
+
+def test_a_table_of_two_fields_is_fitted_and_a_point_left_out(table, mouse, qtbot):
+    found = {d.name: d for d in table.fit.derived}
+    assert abs(found["Ea"].value - 0.30) < 3 * found["Ea"].stderr
+    assert table.tab.current.fields == pytest.approx(FIELDS)
+    assert table.steps == ["Choose the spin", "Fit bpp"]
+    mouse.click(table.tab.plots.canvas, table.point(0))
+    qtbot.waitUntil(lambda: table.fit.n_points == 21)
+    assert table.steps[2:] == ["Mask a point", "Fit bpp"]
+
+
+def test_without_a_spin_a_table_says_what_is_missing(make_bench):
+    bench = make_bench(lambda project, store: with_table(project, store))
+    assert "The spin of the nucleus is not known" in bench.tab.column.missing.text()
+
+
+def test_on_one_side_only_a_combination_is_told_until_c_q_is_held(make_bench):
+    cold = tuple(np.arange(-60.0, 0.0, 5.0).tolist())
+    bench = make_bench(lambda project, store: with_fits(project, celsius=cold))
+    bench.tab.make()
+    bench.tab.redraw_now()
+    column = bench.tab.column
+    assert "τ₀/P_Q² = " in column.lines.text() and "τ₀ = " not in column.lines.text()
+    assert any("only τ₀/P_Q² is determined" in w.text for w in bench.fit.warnings)
+    column.cq_typed.emit(1e6)
+    bench.tab.redraw_now()
+    assert "C_Q = 1.00 MHz (held)" in column.lines.text() and "τ₀ = " in column.lines.text()
+    assert bench.fit.quantity("tau0").value == pytest.approx(1e-13, rel=0.3)
+    column.cq_typed.emit(None)
+    assert bench.fit.quantity("tau0") is None
+    assert bench.steps == ["Make a BPP plot", "Hold C_Q", "Fit C_Q"]
+
+
+def test_another_motion_is_chosen_in_the_list(series):
+    box = series.tab.column.motion
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    assert series.fit.model == "cole-davidson" and series.fit.quantity("beta") is not None
+    assert series.steps[-1] == "Choose “Cole–Davidson”"
+
+
+def test_against_the_temperature(series):
+    series.tab.inverse.click()
+    series.tab.redraw_now()
+    x, _ = series.tab._points()
+    assert x[0] == pytest.approx(25.0)
+
+
+def test_the_jump_rate_that_a_conductivity_asks_for_stands_beside(series, monkeypatch):
+    column = series.tab.column
+    assert column.bridge.text() == "No conductivity with a temperature in this sample yet."
+    monkeypatch.setattr(words, "_conductivities", lambda motion, project: [(298.15, 4.41e-3)])
+    for name, value in (("view_formula", "NaTaCl6"), ("view_density", 3.0), ("view_jump", 3.5e-10)):
+        column.view_typed.emit(f"Set {name}", name, value)
+    series.tab.redraw_now()
+    text = column.bridge.text()
+    # n = 3 g/cm3 / 416.65 g/mol = 4.34e27 1/m3, D = 1.63e-11 m2/s, 6 D/a2 = 8.0e8 1/s.
+    assert text.startswith("25 °C: σ asks for 8.0 × 10⁸ s⁻¹, 1/τ = 8.6 × 10⁷ s⁻¹")
+    column.view_typed.emit("Set the formula", "view_formula", "TaCl5")
+    series.tab.redraw_now()
+    assert "no mobile ion" in column.bridge.text()
+
+
+def test_the_table_of_all_components_lists_every_time(series):
+    dialog = T1Table(series.document, series.services)
+    assert len(dialog.rows) == 11 and dialog.view.item(0, 2).text() == "NTOC"
+    assert dialog.view.item(0, 3).text() == "25.00" and dialog.table().rows[0][5].value == pytest.approx(
+        1.9e-3, rel=0.1
+    )
+    dialog.deleteLater()
