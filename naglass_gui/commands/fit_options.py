@@ -62,6 +62,11 @@ def _of_series(options: _Options) -> None:
     )  # fmt: skip
     options.add_argument("--unweighted", action="store_true", help="all points weigh alike")
     options.add_argument("--ln-sigma", action="store_true", help="ln σ instead of ln(σT)")
+    options.add_argument(
+        "--one-law",
+        action="store_true",
+        help="also fit all temperatures at once, compared with the single fits by AICc",
+    )
     options.add_argument("--zero-celsius", metavar="K", help="kelvins of 0 °C (default 273.15)")
 
 

@@ -11,7 +11,7 @@ from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from naglass_gui.commands.recipe import Recipe
-from naglass_gui.commands.report import fit_entry, fit_text
+from naglass_gui.commands.report import fit_entry, fit_text, number
 from naglass_gui.commands.terminal import Terminal, file_paths
 from naglass_gui.core.edits import add_analysis, add_fit, set_condition
 from naglass_gui.core.errors import InputError, NaGlassError
@@ -22,14 +22,15 @@ from naglass_gui.jobs import Jobs, work
 from naglass_gui.storage import DiskStore
 from naglass_gui.techniques import settle, sources_of
 from naglass_gui.techniques.arrhenius import ARRHENIUS, missing, plot_of
-from naglass_gui.techniques.eis import EIS
+from naglass_gui.techniques.eis import EIS, Together
+from naglass_gui.techniques.eis.together import Shared
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
 
 if TYPE_CHECKING:
     from naglass_gui.commands.fit import Series
 
 FROM_NAMES = "names"
-OWN = ("temperatures", "unweighted", "ln_sigma", "zero_celsius")
+OWN = ("temperatures", "unweighted", "ln_sigma", "zero_celsius", "one_law")
 """The options that only a temperature series has."""
 
 
@@ -126,7 +127,31 @@ def _fitted(
     line = ARRHENIUS.of_sources("Arrhenius", [analysis.id for _, analysis in places])
     line = replace(line, options=tuple({**dict(line.options), **options}.items()))
     series.project = settle(series.project, add_analysis(series.project, line))
-    return _told(series, ordered, series.project.analysis(line.id), arguments.json, terminal)
+    entry = _told(series, ordered, series.project.analysis(line.id), arguments.json, terminal)
+    if arguments.one_law:
+        fitted = tuple(replace(i, analysis=o.analysis) for i, o in zip(inputs, outcomes, strict=True))
+        together: Together = work.fit_together(jobs, "One fit of the series", fitted).result()
+        entry["one_law"] = _plain(together)
+        if not arguments.json:
+            terminal.say(together.words() + "\n")
+    return entry
+
+
+def _plain(together: Together) -> dict[str, Any]:
+    """One fit of the whole series in plain JSON types."""
+
+    def shared(items: Sequence[Shared], unit: str) -> list[dict[str, Any]]:
+        return [{"name": i.name, "value": number(i.value), "stderr": number(i.stderr), "unit": unit} for i in items]
+
+    return {
+        "model": together.model,
+        "energies": shared(together.energies, "eV"),
+        "exponents": shared(together.exponents, ""),
+        "chi_square": number(together.chi_square),
+        "aicc": number(together.aicc),
+        "aicc_single_fits": number(together.aicc_apart),
+        "preferred": together.preferred,
+    }
 
 
 def _told(

@@ -17,6 +17,7 @@ from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no
 if TYPE_CHECKING:
     from naglass_gui.core.project import Analysis, Uncertainty
     from naglass_gui.storage import LoadedProject
+    from naglass_gui.techniques.eis import Together
     from naglass_gui.techniques.intervals import Method
 
 
@@ -79,6 +80,13 @@ def fit_series(
     from naglass_gui.techniques import eis
 
     return eis.fit_series(series, progress, switch=switch, after=after)
+
+
+def fit_together(series: tuple[FitInputs, ...], progress: Progress = no_progress) -> Together:
+    """Fit a whole temperature series at once; see `techniques.eis.fit_together`."""
+    from naglass_gui.techniques import eis
+
+    return eis.fit_together(series, progress)
 
 
 def intervals(inputs: FitInputs, method: Method, count: int = 0, progress: Progress = no_progress) -> Uncertainty:

@@ -72,6 +72,11 @@ def fit_series(
     return jobs.submit(tasks.fit_series, arguments, name=name, timeout=FITTING_LIMIT, progress=True)
 
 
+def fit_together(jobs: Jobs, name: str, series: tuple[FitInputs, ...]) -> Job:
+    """A job that fits a whole temperature series at once: it settles with a Together, or fails with InputError."""
+    return jobs.submit(tasks.fit_together, (series,), name=name, timeout=FITTING_LIMIT, progress=True)
+
+
 def outcome[Value](job: Job, failure: Callable[[NaGlassError], Value]) -> Any | Value:
     """Wait for a job: its value, or what `failure` makes of its error."""
     try:

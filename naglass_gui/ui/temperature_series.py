@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from naglass_gui.core import edits
 from naglass_gui.core.project import Analysis, Id, Measurement, Project
+from naglass_gui.core.quantity import format_value
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.services import Remedy, Services
 
 if TYPE_CHECKING:  # the tree's menu needs this before techniques are imported
+    from naglass_gui.techniques.eis import Together
     from naglass_gui.techniques.technique import FitOutcome
 
 TECHNIQUE = "eis"
@@ -50,6 +52,28 @@ class TemperatureSeries:
         if hotter:
             count = "1 hotter spectrum" if len(hotter) == 1 else f"{len(hotter)} hotter spectra"
             self._start(hotter, False, analysis, f"Carry {analysis.name} on to {count}")
+
+    def compare(self, analyses: Sequence[Analysis]) -> None:
+        """Fit all temperatures at once, resistances on one law and exponents shared, and tell what AICc says of it."""
+        from naglass_gui.jobs import tasks
+        from naglass_gui.ui.fits import inputs_of
+
+        document = self._document
+        inputs = tuple(inputs_of(document.committed, a, document.store) for a in analyses)
+        name = f"One fit of {len(inputs)} temperatures"
+        self._services.jobs.call(name, tasks.fit_together, (inputs,), self._tell, progress=True)
+
+    def _tell(self, together: Together) -> None:
+        shared = [f"{e.name} = {format_value(e.value, e.stderr)}" for e in together.exponents]
+        details = "\n".join(
+            [
+                f"{together.model}, {together.n_points} points",
+                f"one fit: {together.parameters} parameters, χ² = {format_value(together.chi_square)}",
+                f"single fits: {together.parameters_apart} parameters, χ² = {format_value(together.chi_square_apart)}",
+                f"shared exponents: {', '.join(shared)}",
+            ]
+        )
+        self._services.messages.show(together.words(), "info", details=details)
 
     def hotter(self, analysis: Analysis) -> list[Analysis]:
         """The fitted spectra of the same pellet at higher temperatures, the next one first."""

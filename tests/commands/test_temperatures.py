@@ -46,7 +46,7 @@ SIZES = ("--thickness", "0.80+-0.01 mm", "--diameter", "8.00+-0.05 mm")
 
 
 def test_typed_temperatures_give_the_energy_and_sigma(files: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    given = ("--technique", "arrhenius", "--temperatures", "0,20,40 °C,333.15 K", *SIZES, "--json")
+    given = ("--technique", "arrhenius", "--temperatures", "0,20,40 °C,333.15 K", *SIZES, "--json", "--one-law")
     code, out, err = run(capsys, *files, *given)
     assert code == 0, err
     (entry,) = json.loads(out)
@@ -56,6 +56,8 @@ def test_typed_temperatures_give_the_energy_and_sigma(files: list[str], capsys: 
     assert {"Ea", "A", "sigma_25"} <= found.keys()
     assert [round(s["temperature"], 2) for s in entry["spectra"]] == [0.0, 20.0, 40.0, 60.0]
     assert {s["model"] for s in entry["spectra"]} == {"LRQ"}
+    (energy,) = entry["one_law"]["energies"]
+    assert energy["name"] == "R0" and energy["value"] == pytest.approx(0.32, abs=2e-3) and entry["one_law"]["preferred"]
 
 
 def test_the_published_series_by_the_names_of_its_files(

@@ -153,3 +153,14 @@ def test_a_circuit_that_a_person_chose_is_kept(series: TemperatureSeries, docume
         )
     series.fit(document.project.analyses)
     assert {a.fit.model for a in document.project.analyses if a.fit} == {"RQ"}
+
+
+def test_one_law_for_all_temperatures_is_told_with_its_aicc(
+    series: TemperatureSeries, document: Document, services: Services
+) -> None:
+    series.fit(document.project.analyses)
+    steps = document.stack.count()
+    series.compare(document.project.analyses)
+    said = services.messages.sentences[-1]  # type: ignore[attr-defined]
+    assert said.startswith("One law for all temperatures: R0 0.3") and "AICc is lower" in said
+    assert document.stack.count() == steps

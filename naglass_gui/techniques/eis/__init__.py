@@ -36,6 +36,7 @@ from naglass_gui.techniques.eis.roles import ROLES, Resistance
 from naglass_gui.techniques.eis.series import fit_series
 from naglass_gui.techniques.eis.sweep import WEIGHTS, Sweep
 from naglass_gui.techniques.eis.syntax import boukamp, named, parse_circuit, without_values
+from naglass_gui.techniques.eis.together import Together, fit_together
 from naglass_gui.techniques.eis.zhit import ZHit, z_hit
 
 EIS = Eis()
@@ -65,6 +66,7 @@ __all__ = [
     "Resistance",
     "Shape",
     "Sweep",
+    "Together",
     "ZHit",
     "add_in_parallel",
     "add_in_series",
@@ -77,6 +79,7 @@ __all__ = [
     "drag",
     "fit_impedance",
     "fit_series",
+    "fit_together",
     "fitted_curve",
     "fitted_quantities",
     "follow_links",

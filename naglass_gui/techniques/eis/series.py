@@ -47,10 +47,10 @@ def fit_series(
         FitError: as for one fit.
     """
     outcomes: list[FitOutcome] = []
-    neighbour = after
+    neighbour, switching = after, Switching(after)
     for index, inputs in enumerate(series):
         watch = _part_of(progress, index, len(series))
-        outcome = _switched(inputs, neighbour, watch) if switch else _kept(inputs, neighbour, watch)
+        outcome = switching(inputs, watch) if switch else _kept(inputs, neighbour, watch)
         outcomes.append(outcome)
         neighbour = outcome.analysis
     return _smooth(series, outcomes)
@@ -68,18 +68,37 @@ def _kept(inputs: FitInputs, neighbour: Analysis | None, progress: Progress) -> 
     return _noted(fit_impedance(seeded, progress, checks=CHECKS, brief=True), neighbour)
 
 
-def _switched(inputs: FitInputs, neighbour: Analysis | None, progress: Progress) -> FitOutcome:
-    """The fit with the circuit that describes the sweep best."""
-    shape = shape_of(inputs)
+class Switching:
+    """Fits each sweep with the circuit that describes it best; remembers where every circuit ended on the sweeps before."""
 
-    def attempt(circuit: str) -> FitOutcome:
+    def __init__(self, after: Analysis | None) -> None:
+        self._known: dict[str, Analysis] = {}
+        self._neighbour = after
+
+    def __call__(self, inputs: FitInputs, progress: Progress) -> FitOutcome:
+        """The next sweep."""
+        shape = shape_of(inputs)
+        tried: dict[str, FitOutcome] = {}
+
+        def attempt(circuit: str) -> FitOutcome:
+            tried[circuit] = self._attempt(inputs, circuit, 0, progress)
+            return tried[circuit]
+
+        first = first_circuit(shape, None if self._neighbour is None else self._neighbour.model)
+        best = best_circuit(first, shape is not None and shape.arc, attempt)
+        # Only the circuit that was chosen is checked by random starts; the others only had to come near.
+        outcome = self._attempt(inputs, best.analysis.model, CHECKS, progress)
+        self._known |= {circuit: found.analysis for circuit, found in tried.items()}
+        self._known[outcome.analysis.model] = self._neighbour = outcome.analysis
+        return outcome
+
+    def _attempt(self, inputs: FitInputs, circuit: str, checks: int, progress: Progress) -> FitOutcome:
         start = with_start(inputs, circuit)
-        seeded = None if neighbour is None else _seeded(start, neighbour)
-        outcome = fit_impedance(seeded or start, progress, checks=CHECKS, brief=True)
-        return outcome if seeded is None or neighbour is None else _noted(outcome, neighbour)
-
-    first = first_circuit(shape, None if neighbour is None else neighbour.model)
-    return best_circuit(first, shape is not None and shape.arc, attempt)
+        known = self._known.get(circuit, self._neighbour)
+        seeded = None if known is None else _seeded(start, known)
+        if seeded is None or known is None:
+            return fit_impedance(start, progress, checks=CHECKS, brief=True)
+        return _noted(fit_impedance(seeded, progress, checks=checks, brief=True), known)
 
 
 def _seeded(inputs: FitInputs, neighbour: Analysis) -> FitInputs | None:

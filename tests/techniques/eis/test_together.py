@@ -1,0 +1,71 @@
+"""One fit of all temperatures: the truth where one law holds, and by AICc a refusal where it does not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from naglass_gui.core.errors import InputError
+from naglass_gui.core.project import Condition
+from naglass_gui.core.quantity import Quantity
+from naglass_gui.techniques.eis import fit_series
+from naglass_gui.techniques.eis.together import Together, fit_together
+from naglass_gui.techniques.technique import FitInputs
+from tests.techniques.arrhenius.series import PELLET, resistance
+from tests.techniques.eis.spectra import inputs, synthetic
+
+BAND = np.logspace(6, -1, 36)
+CELSIUS = (-60, -50, -40, -30, -20)
+
+
+def fitted(exponent_drift: float = 0.0) -> list[FitInputs]:
+    """R(RQ)Q of a pellet with Ea 0.32 eV at five temperatures, the arc's n drifting by so much each step, fitted one by one."""
+    series = []
+    for k, celsius in enumerate(CELSIUS):
+        values = {"R1": resistance(celsius, 4e-5), "Y1": 2e-10, "n1": 0.95 - exponent_drift * k, "Y2": 2e-6, "n2": 0.88}
+        given = inputs(BAND, synthetic("(RQ)Q", values, BAND, 0.005, seed=k), "(RQ)Q", specimen=PELLET)
+        temperature = (Condition("temperature", Quantity(float(celsius), None, "degC")),)
+        series.append(replace(given, measurements=(replace(given.measurements[0], conditions=temperature),)))
+    outcomes = fit_series(series)
+    return [replace(i, analysis=o.analysis) for i, o in zip(series, outcomes, strict=True)]
+
+
+@pytest.fixture(scope="module")
+def found() -> Together:
+    return fit_together(fitted())
+
+
+def test_the_energy_is_found_within_its_error_and_aicc_prefers_the_law(found: Together) -> None:
+    (energy,) = found.energies
+    assert energy.name == "R1" and energy.stderr is not None
+    assert abs(energy.value - 0.32) < 3 * energy.stderr and energy.stderr < 1e-3
+    assert found.preferred and "describes all spectra" in found.words()
+    assert {e.name: round(e.value, 2) for e in found.exponents} == {"n1": 0.95, "n2": 0.88}
+
+
+def test_it_has_fewer_parameters_and_a_little_more_left(found: Together) -> None:
+    # 5 x (R1 Y1 n1 Y2 n2) against a, E, n1, n2 and 5 x (Y1 Y2).
+    assert (found.parameters_apart, found.parameters, found.n_points) == (25, 14, 180)
+    assert found.chi_square_apart < found.chi_square < 1.1 * found.chi_square_apart
+
+
+def test_exponents_that_drift_are_told_by_aicc() -> None:
+    drifting = fit_together(fitted(exponent_drift=0.02))
+    assert not drifting.preferred and "do not all follow" in drifting.words()
+
+
+def test_what_cannot_be_fitted_together_is_refused_in_a_sentence() -> None:
+    series = fitted()
+    with pytest.raises(InputError, match="at least 3"):
+        fit_together(series[:2])
+    bare = replace(series[0], analysis=replace(series[0].analysis, fits=(), current=None))
+    with pytest.raises(InputError, match="no fit yet"):
+        fit_together([bare, *series[1:]])
+    cold = replace(series[0], measurements=(replace(series[0].measurements[0], conditions=()),))
+    with pytest.raises(InputError, match="no temperature"):
+        fit_together([cold, *series[1:]])
+    other = replace(series[0], analysis=replace(series[0].analysis, model="RQ"))
+    with pytest.raises(InputError, match="one circuit"):
+        fit_together([other, *series[1:]])
