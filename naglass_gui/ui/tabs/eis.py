@@ -245,6 +245,11 @@ class EisTab(TechniqueTab[Spectrum]):
             Deed("Use this circuit for all selected", self.use_circuit_for_all, self.has_others),
             Deed("Fit as a temperature series", lambda: self.series.fit(self.showing.analyses), self.has_others),
             Deed(
+                "Compare with one fit of all temperatures",
+                lambda: self.series.compare(self.showing.analyses),
+                lambda: self.has_others() and all(a.fit for a in self.showing.analyses),
+            ),
+            Deed(
                 "Carry this fit on to the hotter spectra",
                 lambda: self.on_analysis(self.series.carry_on),
                 lambda: self.analysis and self.analysis.fit and self.series.hotter(self.analysis),
