@@ -30,7 +30,7 @@ from naglass_gui.ui.panels.remedies import RemedyWords
 from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from naglass_gui.ui.services import Services
 
-NARROWEST, USUAL, WIDEST = 366, 384, 480
+NARROWEST, USUAL, WIDEST = 388, 396, 480
 REMEDIES = {"correct": "Correct for {}"}
 HEADS = (
     Head("δ", "ppm", True),

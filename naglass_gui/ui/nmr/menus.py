@@ -18,6 +18,7 @@ from naglass_gui.ui import theme
 from naglass_gui.ui.deeds import Deed, menu_of
 from naglass_gui.ui.nmr.curves import colour_of, values_of
 from naglass_gui.ui.nmr.link_menu import link_entries
+from naglass_gui.ui.nmr.measured_t1 import t1_entries
 from naglass_gui.ui.panels.parameters_menu import parameters_menu
 
 if TYPE_CHECKING:
@@ -124,7 +125,7 @@ def _counting(tab: NmrTab, analysis: Analysis, line: Component) -> Entries:
     counted = Deed(
         "Counted in the total", partial(option, text, f"derive_count_{number}", not site.counted), checked=site.counted
     )
-    return [("Stands for", roles), ("Nuclei per formula unit", nuclei), counted]
+    return [("Stands for", roles), ("Nuclei per formula unit", nuclei), counted, *t1_entries(tab, analysis, line)]
 
 
 def plot_menu(tab: NmrTab, place: QPointF, region: Id | None) -> QMenu:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QMenu
 
+from naglass_gui.core import edits
+from naglass_gui.core.project import Analysis, Derived, Fit
 from naglass_gui.core.quantity import Quantity
+from naglass_gui.ui.nmr.menus import line_menu
 from tests.ui.nmr.made import LINES, three_lines
 
 
@@ -21,8 +24,7 @@ def measured(make_bench):
 
 def said(bench) -> str:
     """What the warnings in the column say."""
-    frames = [f for f in bench.tab.column.warnings.findChildren(QFrame) if f.property("notice") and not f.isHidden()]
-    return " ".join(frame.accessibleName() for frame in frames)
+    return " ".join(warning.text for warning in bench.tab.column.warnings._warnings)
 
 
 def test_a_t1_of_a_line_drives_the_warning_and_the_correction_is_offered_not_made(measured, type_in):
@@ -71,3 +73,22 @@ def test_fields_follow_the_lines(measured):
     amounts = measured.tab.column.amounts
     measured.tab.editing.remove_line(measured.tab.analysis, measured.line("NaCl").id)
     assert {number for number, _ in amounts.lines} == {1, 3}
+
+
+def test_a_t1_is_taken_from_a_t1_analysis(measured):
+    """Its curve is called as its window or line is; one of another nucleus is not offered."""
+    derived = (Derived("T1_1", 5.69, 0.05, "s", "Na2O · inversion recovery"), Derived("rate_1", 0.18, None, "1/s"))
+    fit = Fit("f", "2026-01-01", "inversion", 1.0, 16, 0.0, (), derived=derived)
+    source, project = measured.tab.current.measurement.id, measured.document.project
+    for id, nucleus in (("sodium", "23Na"), ("proton", "1H")):
+        options = (("nucleus", nucleus),)
+        made = Analysis(id, f"{nucleus} T1", "relaxation", (source,), options=options, fits=(fit,), current="f")
+        project = edits.add_analysis(project, made)
+    measured.document.open(project)
+    measured.tab.show_selection([source])
+    menu = line_menu(measured.tab, measured.tab.analysis, measured.line("Na2O"))
+    submenu = next(m for m in menu.findChildren(QMenu) if m.title() == "T₁ from")
+    (action,) = submenu.actions()
+    assert action.text() == "Na2O · 23Na T1: 5.690 ± 0.050 s"
+    action.trigger()
+    assert measured.analysis.option("derive_t1_3") == 5.69 and "1.8 T1 of Na2O" in said(measured)
