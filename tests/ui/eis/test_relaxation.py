@@ -167,3 +167,10 @@ def test_nothing_is_wider_than_the_narrowest_column(shown: Bench, mouse: Mouse) 
     shown.tab.redraw_now()
     column = shown.tab.column
     assert column.widget().minimumSizeHint().width() <= column.minimumWidth()
+
+
+def test_choosing_them_at_a_plots_axis_switches_them_on(bench: Bench) -> None:
+    bench.tab.plots.show_quantity(bench.tab.plots.frequency[1], "relaxation")
+    bench.tab.redraw_now()
+    assert bench.tab.relaxing.on and bench.tab.shown.relaxation is not None
+    assert bench.tab.plots.frequency[1].plot.live.drawables
