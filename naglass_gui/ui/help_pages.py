@@ -13,7 +13,7 @@ from naglass_gui.ui.theme import MUTED_POINTS, Tokens
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "help"
 # In the order of the contents. A page's title is its first heading.
 PAGES = (
-    "window", "eis", "check", "leads", "circuits", "drt", "suggestion", "polarization", "stability", "nmr",
+    "window", "eis", "check", "leads", "circuits", "drt", "suggestion", "arrhenius", "polarization", "stability", "nmr",
     "relaxation", "bpp", "fitting", "conductivity", "importing", "projects", "templates", "figures", "scripts", "gestures",
 )  # fmt: skip
 FIRST = "window"
