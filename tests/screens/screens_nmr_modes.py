@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QWidget
 
+from naglass_gui.core import edits
+from naglass_gui.core.quantity import Quantity
 from naglass_gui.ui.main_window import MainWindow
 from naglass_gui.ui.tabs.nmr import NmrTab
 from tests.screens.registry import Stage, screen
 from tests.screens.screens_nmr import fitted
-from tests.ui.nmr.made import with_decay
+from tests.ui.nmr.made import three_lines, with_decay, with_spectra
 
 
 def decay(stage: Stage, *steps: tuple[object, ...]) -> tuple[MainWindow, NmrTab]:
@@ -65,3 +69,56 @@ def nmr_reference(stage: Stage) -> QWidget:
     view = tab.plots.spectrum.view
     stage.mouse.click(tab.plots.canvas, view.mapToScene(view.mapping().point(7.0, 0.2)))
     return window
+
+
+def several(stage: Stage, fit: bool = False) -> tuple[MainWindow, NmrTab]:
+    """A window with four spectra at four temperatures."""
+    window = stage.window()
+    document = window.document
+    spectra = {
+        f"{kelvin} K": three_lines(8192, seed=kelvin, mas_rate=12_000.0, scans=64, receiver_gain=8.0)
+        for kelvin in (280, 300, 320, 340)
+    }
+    project = with_spectra(document.project, document.store, spectra)
+    ids = [m.id for m in project.measurements()]
+    for id, kelvin in zip(ids, (280.0, 300.0, 320.0, 340.0), strict=True):
+        project = edits.set_condition(project, (id,), "temperature", Quantity(kelvin, unit="K"))
+    document.push("Import spectra", project)
+    window.tree.select(ids)
+    stage.wait(lambda: isinstance(window.tabs.current, NmrTab) and window.tabs.current.current is not None)
+    tab = window.tabs.current
+    assert isinstance(tab, NmrTab)
+    if fit:
+        tab.fit_selected()
+        stage.wait(lambda: all(a.fits for a in tab.showing.analyses))
+        window.messages.clear()
+    stage.settle()
+    return window, tab
+
+
+@screen("nmr stack")
+def nmr_stack(stage: Stage) -> QWidget:
+    return several(stage, fit=True)[0]
+
+
+@screen("nmr overlay")
+def nmr_overlay(stage: Stage) -> QWidget:
+    window, tab = several(stage)
+    tab.plots.stack.arrange(replace(tab.plots.stack.chosen, way="overlay"))
+    tab.plots.first_look()
+    return window
+
+
+@screen("nmr shifts and sidebands")
+def nmr_marks(stage: Stage) -> QWidget:
+    window, tab = fitted(stage)
+    tab.plots.marks.shifts = tab.plots.marks.sidebands = True
+    tab.show_everything()
+    tab.plots.show_marks()
+    return window
+
+
+@screen("nmr view menu")
+def nmr_view_menu(stage: Stage) -> QWidget:
+    _, tab = several(stage)
+    return stage.show(tab.view_menu.fill())

@@ -20,7 +20,7 @@ ColourBy = Literal["sample", "condition"]
 WAYS: dict[Way, str] = {"one": "One spectrum", "overlay": "Overlay", "stack": "Stack"}
 NORMS: dict[Norm, str] = {"highest": "To the highest point", "area": "To the area", "scans": "To scans and gain"}
 COLOURS: dict[ColourBy, str] = {"sample": "By sample", "condition": "By condition"}
-FIRST_STEP = 0.6  # of the current spectrum's highest point, between neighbours of a stack
+FIRST_STEP = 1.1  # of the current spectrum's highest point, between neighbours of a stack
 
 
 @dataclass(frozen=True, slots=True)

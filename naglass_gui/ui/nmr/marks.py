@@ -21,6 +21,7 @@ from naglass_gui.ui.plots.plot import CURSOR, LABELS, Plot
 
 MOST_ORDERS = 10
 MOST_TOPS = 12
+ROOM = 30.0  # pixels, of the order beside its tick
 TICK = 12.0  # pixels, at the top of the frame
 
 
@@ -49,9 +50,10 @@ class Sideband:
         painter.setPen(QPen(ink, 1.5))
         painter.drawLine(QPointF(x, 0), QPointF(x, TICK))
         text = f"{self.order:+d}".replace("-", "−")
-        painter.drawText(
-            QRectF(x + 3, 0, 40, TICK + 4), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text
-        )
+        box, side = QRectF(x + 3, 0, ROOM, TICK + 4), Qt.AlignmentFlag.AlignLeft
+        if box.right() > mapping.width:
+            box, side = QRectF(x - 3 - ROOM, 0, ROOM, TICK + 4), Qt.AlignmentFlag.AlignRight
+        painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
         ink.setAlphaF(0.45)
         pen = QPen(ink, 1)
         pen.setDashPattern([2, 4])

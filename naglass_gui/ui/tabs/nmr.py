@@ -25,6 +25,8 @@ from naglass_gui.ui.nmr.curves import Evaluator
 from naglass_gui.ui.nmr.editing import Editing
 from naglass_gui.ui.nmr.gestures import Gestures
 from naglass_gui.ui.nmr.joint_dialog import JointDialog, shareable
+from naglass_gui.ui.nmr.measured import of_one_file, set_frequency
+from naglass_gui.ui.nmr.measured_panel import MeasuredPanel
 from naglass_gui.ui.nmr.mode import Modes
 from naglass_gui.ui.nmr.phase_mode import PhaseMode
 from naglass_gui.ui.nmr.plots_area import PlotsArea
@@ -70,6 +72,8 @@ class NmrTab(TechniqueTab[Spectrum]):
         self._signal: Signal | None = None
         self.plots = PlotsArea(self.selection)
         self.column = Column(services)
+        self.measured = MeasuredPanel()
+        self.column.add(Card("Measurement", self.measured))
         self.chain = Chain()
         self.live_fit = LiveFit(document, services)
         self.editing = Editing(document, services, self.live_fit)
@@ -173,6 +177,8 @@ class NmrTab(TechniqueTab[Spectrum]):
             self.plots.show_model(current)
         if Part.COLUMN in part:
             self.column.show_spectrum(current)
+            held = of_one_file(self.document.project, current.measurement) if current is not None else ()
+            self.measured.show_spectrum(current, held)
             self.others_button.setVisible(len(self.showing.items) > 1)
             self.foot.show_note(
                 words.note(current, 1 if self.plots.stack.placed else len(self.showing.items))
@@ -307,6 +313,15 @@ class NmrTab(TechniqueTab[Spectrum]):
         if value is not None:
             others = [s.analysis for s in self.showing.others if s.analysis is not None]
             self.editing.options("Count by a standard", others, "derive_standard", value)
+
+    def set_nucleus(self, name: str | None) -> None:
+        """Let another nucleus be the one that was measured."""
+        self.on_analysis(self.editing.option, "Set the nucleus", "nucleus", name or "")
+
+    def set_frequency(self, value: float) -> None:
+        """Let another frequency be that of 0 ppm."""
+        if self.measurement is not None and self.analysis is not None:
+            self.editing.step("Set the Larmor frequency", set_frequency, self.measurement, self.analysis, value)
 
     # -- processing ------------------------------------------------------------------------------------------------
 
