@@ -145,12 +145,12 @@ def _draw_decays(axis: Axes, shown: Sequence[Shown], options: Mapping[str, objec
                 lw=0.6 * style.line,
                 ls=(0, (4, 2)),
             )
-            if alone:
-                _name_steady(axis, run.steady, factor, prefix)
     if log_time:
         axis.set_xscale("log")
     if logarithmic:
         axis.set_yscale("log")
+    if len(shown) == 1 and shown[0].steady is not None and options.get("steady", True):
+        _name_steady(axis, shown[0].steady, factor, prefix)
     axis.set_xlabel(r"time since the step / " + ("s" if log_time else "min"))
     axis.set_ylabel((r"$|I|$" if logarithmic else r"$I$") + f" / {prefix}A")
     if options.get("legend", len(shown) > 1):
@@ -161,10 +161,18 @@ def _name_steady(axis: Axes, steady: Steady, factor: float, prefix: str) -> None
     value, error = steady.current
     text = rf"$I_{{\mathrm{{ss}}}}$ = {format_value(value / factor, error / factor if error else None)} {prefix}A"
     place = abs(value) if axis.get_yscale() == "log" else value
+    # Where nothing else is: at the right a current over linear time lies on the line, over logarithmic time it comes down there.
+    left = axis.get_xscale() == "log"
     axis.annotate(
-        text, (0.98, place / factor), (0, 3), xycoords=("axes fraction", "data"), textcoords="offset points",
-        ha="right", va="bottom", color=STEADY_COLOUR,
-    )  # fmt: skip
+        text,
+        (0.02 if left else 0.98, place / factor),
+        (0, 3),
+        xycoords=("axes fraction", "data"),
+        textcoords="offset points",
+        ha="left" if left else "right",
+        va="bottom",
+        color=STEADY_COLOUR,
+    )
 
 
 def _draw_ohmic(axis: Axes, fit: Fit) -> None:

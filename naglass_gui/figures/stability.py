@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,13 +39,15 @@ def draw_stability(
     options = dict(figure.options)
     shown = _shown(project, figure)
     axis = canvas.add_subplot()
+    first = shown[0][1]
+    factor, unit = _handy([plot for _, plot in shown])
     for number, (analysis, plot) in enumerate(shown):
         alone = len(shown) == 1
         line = FIT_COLOUR if alone else COMPONENTS[number % len(COMPONENTS)]
-        _draw(axis, plot, DATA_COLOUR if alone else line, line, analysis.name, bool(options.get("band", True)))
-    first = shown[0][1]
+        colours = (DATA_COLOUR if alone else line, line)
+        _draw(axis, plot, colours, analysis.name, bool(options.get("band", True)), factor)
     axis.set_xlabel(_with_unit(condition_words(first.condition), first.condition_unit))
-    axis.set_ylabel(axis_words(first))
+    axis.set_ylabel(axis_words(first, unit))
     if options.get("from_zero", False):
         axis.set_ylim(bottom=0.0)
     if options.get("legend", len(shown) > 1):
@@ -57,10 +59,20 @@ def stability_height(figure: Figure, width: float, columns: int) -> float:
     return width * (WIDE_RATIO if columns == 2 else RATIO)
 
 
-def axis_words(plot: StabilityPlot) -> str:
+def axis_words(plot: StabilityPlot, unit: str) -> str:
     """What the upright axis shows: "σ / mS cm⁻¹", or relative to the first point."""
     name = quantity_words(plot.quantity)
-    return f"{name}, relative to the first" if plot.normalised else _with_unit(name, plot.unit)
+    return f"{name}, relative to the first" if plot.normalised else _with_unit(name, unit)
+
+
+def _handy(plots: Sequence[StabilityPlot]) -> tuple[float, str]:
+    """What shown values are multiplied by, and their unit then: conductivities in mS/cm where all of them read well so."""
+    values = [p.value for plot in plots for p in plot.points]
+    if any(plot.normalised for plot in plots):
+        return 1.0, ""
+    if all(plot.unit == "S/cm" for plot in plots) and all(1e-5 <= abs(value) < 1.0 for value in values):
+        return 1e3, "mS/cm"
+    return 1.0, plots[0].unit
 
 
 def stability_table(project: Project, figure: Figure, arrays: Mapping[str, Array]) -> str:
@@ -108,21 +120,29 @@ def _shown(project: Project, figure: Figure) -> list[tuple[Analysis, StabilityPl
     return shown
 
 
-def _draw(axis: Axes, plot: StabilityPlot, points: str, line: str, label: str, band: bool) -> None:
+def _draw(axis: Axes, plot: StabilityPlot, colours: tuple[str, str], label: str, band: bool, factor: float) -> None:
+    points, line = colours
     x, values, errors = plot.curve()
     if len(x):
         if band and np.isfinite(errors).all():
-            axis.fill_between(x, values - errors, values + errors, color=line, alpha=BAND, lw=0)
-        axis.plot(x, values, color=line)
+            low, high = factor * (values - errors), factor * (values + errors)
+            axis.fill_between(x, low, high, color=line, alpha=BAND, lw=0)
+        axis.plot(x, factor * values, color=line)
     for out in (False, True):
         chosen = [p for p in plot.points if p.excluded == out]
         if not chosen:
             continue
-        shown = np.array([plot.shown(p) for p in chosen])
+        shown = factor * np.array([plot.shown(p) for p in chosen])
         axis.errorbar(
-            [p.x for p in chosen], shown[:, 0], shown[:, 1], [p.x_error for p in chosen], fmt="o", color=points,
-            mfc="white" if out else points, label=None if out else label,
-        )  # fmt: skip
+            [p.x for p in chosen],
+            shown[:, 0],
+            shown[:, 1],
+            [p.x_error for p in chosen],
+            fmt="o",
+            color=points,
+            mfc="white" if out else points,
+            label=None if out else label,
+        )
 
 
 def _with_unit(name: str, unit: str) -> str:

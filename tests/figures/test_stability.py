@@ -37,7 +37,7 @@ def test_the_table_holds_every_point_with_both_errors(project: Project) -> None:
 @pytest.mark.parametrize("preset", [p.name for p in PRESETS])
 def test_it_draws_at_every_journal(project: Project, preset: str) -> None:
     drawn = render(project, figure(preset=preset, font="DejaVu Sans"), {}, "svg")
-    assert "σ / S cm⁻¹".encode() in drawn and b"time / d" in drawn
+    assert "σ / mS cm⁻¹".encode() in drawn and b"time / d" in drawn
 
 
 def test_a_normalised_plot_begins_at_one() -> None:

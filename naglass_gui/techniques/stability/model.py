@@ -22,7 +22,7 @@ from naglass_gui.core.project import (
     Specimen,
     new_id,
 )
-from naglass_gui.core.quantity import format_value, unit_symbol
+from naglass_gui.core.quantity import unit_symbol
 from naglass_gui.techniques.stability.laws import Law
 from naglass_gui.techniques.stability.plot import DEFAULTS, LAWS, StabilityPlot, plot_of
 from naglass_gui.techniques.technique import Choice, FitInputs, FitOutcome, Progress, Source, followed, no_progress
@@ -116,7 +116,7 @@ def _derived(plot: StabilityPlot) -> tuple[Derived, ...]:
     found = []
     retention, first, last = plot.retention, plot.fitted[0], plot.fitted[-1]
     unit = f" {unit_symbol(plot.condition_unit)}" if plot.condition_unit else ""
-    between = f"{plot.quantity} at {format_value(last.x, significant=4)}{unit} over that at {format_value(first.x, significant=4)}{unit}"
+    between = f"{plot.quantity} at {_plain(last.x)}{unit} over that at {_plain(first.x)}{unit}"
     if retention is not None:
         shared = first.specimen and first.specimen == last.specimen and first.common
         note = between + (", the sizes of the pellet cancel" if shared else "")
@@ -137,6 +137,10 @@ def _derived(plot: StabilityPlot) -> tuple[Derived, ...]:
         if half is not None:
             found.append(Derived("half_life", *half, plot.condition_unit, "where the law has fallen to half"))
     return tuple(found)
+
+
+def _plain(value: float) -> str:
+    return f"{value:.4g}".replace("-", "−")
 
 
 def _percent(error: float | None) -> float | None:

@@ -13,7 +13,7 @@ from naglass_gui.ui.polarization import words
 from naglass_gui.ui.polarization.traces import Trace
 from naglass_gui.ui.theme import SPACING
 
-ITSELF = "Chosen by AICc"
+ITSELF = "By AICc"
 MOST = 4
 
 

@@ -122,9 +122,9 @@ class PlotsArea(QSplitter):
             drawn.append(Points(x[inside], y[inside], tokens.data, size=4.0))
             seen.append((x[inside], y[inside]) if self.log_time else (x, y))
         self.decay.data.show_drawables(drawn)
-        self.decay.bottom.set_label("time since the step", "s")
+        self.decay.bottom.set_label("time since the step", "s", scaled=False)
         self.decay.left.set_label("<i>I</i>" if not self.log_current else "|<i>I</i>|", "A")
-        self.residual.bottom.set_label("time since the step", "s")
+        self.residual.bottom.set_label("time since the step", "s", scaled=False)
         self.decay.view.set_home(around(*seen), go=False)
 
     def show_model(self, current: Trace | None) -> None:

@@ -40,7 +40,7 @@ from naglass_gui.ui.tabs.showing import Part
 
 Real = NDArray[np.float64]
 LAW_WORDS = {
-    "auto": "chosen by AICc",
+    "auto": "by AICc",
     "linear": "linear",
     "exponential": "exponential",
     "stretched": "stretched exponential",
