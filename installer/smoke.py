@@ -94,6 +94,11 @@ class Program:
         )  # fmt: skip
 
 
+def check_start(program: Program) -> None:
+    """It says its version."""
+    assert program.command("--version").startswith("NaGlass ")
+
+
 def check_technique(program: Program, case: Case, files: list[Path], out: Path) -> None:
     """Import, fit, save, reopen and export by the command line."""
     infos = json.loads(program.command("info", *files, "--json"))
@@ -145,7 +150,7 @@ def run(folder: Path) -> int:
         home = Path(temporary)
         program = Program(folder, home)
         files = {case.technique: case.paths(folder, home) for case in CASES}
-        checks: dict[str, Callable[[], object]] = {"start": lambda: program.command("--version")}
+        checks: dict[str, Callable[[], str | None]] = {"start": partial(check_start, program)}
         for case in CASES:
             checks[f"{case.technique}: import, fit, save, reopen, export"] = partial(
                 check_technique, program, case, files[case.technique], home / case.technique
@@ -159,7 +164,7 @@ def run(folder: Path) -> int:
             except (AssertionError, OSError, ValueError, subprocess.TimeoutExpired) as error:
                 print(f"{name}: FAILED: {error}", flush=True)
                 return 1
-            print(f"{name}: {time.monotonic() - started:.1f} s{said if isinstance(said, str) else ''}", flush=True)
+            print(f"{name}: {time.monotonic() - started:.1f} s{said or ''}", flush=True)
     return 0
 
 
