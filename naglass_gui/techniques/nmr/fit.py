@@ -224,16 +224,24 @@ def _statistics(setting: Setting, optimum: Optimum) -> tuple[tuple[str, float], 
         highest = float(np.abs(spectrum.intensity[setting.order[k]]).max())
         known = {
             "rms_percent": 100.0 * math.sqrt(float(piece @ piece) / len(piece)) / highest if highest else None,
-            "larmor_frequency": spectrum.larmor,
-            "spin": spectrum.spin,
-            "lorentz_broadening": spectrum.broadening[0],
-            "gauss_broadening": spectrum.broadening[1],
-            "receiver_gain": spectrum.gain,
-            "sweep_width": spectrum.sweep_width,
-            **{name: spectrum.number(name) for name in _FIGURES},
+            **figures_of(spectrum),
         }
         figures += [(name + suffix, float(value)) for name, value in known.items() if value is not None]
     return tuple(figures)
+
+
+def figures_of(spectrum: Spectrum) -> dict[str, float]:
+    """What is known of a spectrum and what quantities depend on, by the names it has among the statistics of a fit."""
+    known = {
+        "larmor_frequency": spectrum.larmor,
+        "spin": spectrum.spin,
+        "lorentz_broadening": spectrum.broadening[0],
+        "gauss_broadening": spectrum.broadening[1],
+        "receiver_gain": spectrum.gain,
+        "sweep_width": spectrum.sweep_width,
+        **{name: spectrum.number(name) for name in _FIGURES},
+    }
+    return {name: value for name, value in known.items() if value is not None}
 
 
 def fitted_curves(analysis: Analysis, spectra: Sequence[Spectrum]) -> tuple[Column, ...]:

@@ -39,16 +39,20 @@ def fitted_quantities(analysis: Analysis, specimens: tuple[Specimen | None, ...]
     return (*_quantities(picture), *(d for d in absolute_quantities(picture, specimens) if math.isfinite(d.value)))
 
 
-def current_quantities(analysis: Analysis, values: Mapping[str, float]) -> tuple[Derived, ...]:
+def current_quantities(
+    analysis: Analysis, values: Mapping[str, float], known: Mapping[str, float] | None = None
+) -> tuple[Derived, ...]:
     """The same from the values of this moment, without errors, e.g. while a line is dragged; () without lines.
 
     Args:
-        analysis: its lines and options; figures of the spectra are those of its fit, where there is one.
+        analysis: its lines and options.
         values: of all its parameters by name, links followed.
+        known: figures of the spectrum, as a fit keeps them: "lorentz_broadening", "mas_rate"...; those of the current fit
+            stand before them.
     """
     if not analysis.components:
         return ()
-    figures = dict(analysis.fit.statistics) if analysis.fit else {}
+    figures = dict(known or {}) | (dict(analysis.fit.statistics) if analysis.fit else {})
     return _quantities(Picture(analysis, values, figures, sites_of(analysis, values, 1), 1, None))
 
 

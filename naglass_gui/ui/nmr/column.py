@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
@@ -80,7 +81,8 @@ class Column(Page):
         """Show a spectrum's analysis, or nothing. Cheap enough for every frame of a drag."""
         whole, analysis = (spectrum.analysis, spectrum.alone) if spectrum else (None, None)
         fit, stale = (analysis.fit if analysis else None), spectrum is not None and spectrum.stale
-        derived = _derived(analysis, fit, stale)
+        known = spectrum.signal.figures if spectrum is not None and spectrum.signal is not None else {}
+        derived = _derived(analysis, fit, stale, known)
         self.lines.show_rows(rows_of(analysis, None if stale else fit, derived))
         self.composition.show_words(composition_words(analysis, derived), stale=stale)
         self.warnings.show_warnings(current_warnings(analysis) if analysis is not None and not stale else ())
@@ -102,12 +104,14 @@ def _reader(spectrum: Spectrum | None) -> ReadLink | None:
     return partial(link_from_words, components=spectrum.analysis.components, larmor=larmor)
 
 
-def _derived(analysis: Analysis | None, fit: Fit | None, stale: bool) -> tuple[Derived, ...]:
+def _derived(
+    analysis: Analysis | None, fit: Fit | None, stale: bool, known: Mapping[str, float]
+) -> tuple[Derived, ...]:
     if analysis is None:
         return ()
     if fit is not None and not stale:
         return fit.derived
-    return current_quantities(analysis, values_of(analysis))
+    return current_quantities(analysis, values_of(analysis), known)
 
 
 def rows_of(analysis: Analysis | None, fit: Fit | None, derived: tuple[Derived, ...]) -> tuple[ComponentRow, ...]:

@@ -17,6 +17,7 @@ from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, Specimen, new_id
 from naglass_gui.techniques import companions_of
 from naglass_gui.techniques.nmr.components import completed
+from naglass_gui.techniques.nmr.fit import figures_of
 from naglass_gui.techniques.nmr.joint import for_spectrum
 from naglass_gui.techniques.nmr.noise import noise_level
 from naglass_gui.techniques.nmr.processing_steps import SLOW
@@ -45,6 +46,7 @@ class Signal:
         spin: of the nucleus.
         mas_rate: in Hz; None where the file does not say.
         rows: where each point stands in the processed spectrum as it is fitted, shape (m,).
+        figures: what is known of it and quantities depend on, as a fit keeps it.
     """
 
     shift: Real
@@ -55,6 +57,7 @@ class Signal:
     spin: float | None
     mas_rate: float | None
     rows: NDArray[np.intp]
+    figures: Mapping[str, float]
 
     @classmethod
     def of(cls, measured: Measured) -> Signal:
@@ -71,6 +74,7 @@ class Signal:
             spin=measured.spin,
             mas_rate=measured.number("mas_rate"),
             rows=order,
+            figures=figures_of(measured),
         )
 
     @cached_property

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox
 
+from naglass_gui.core import edits
 from naglass_gui.ui import theme
 from naglass_gui.ui.dialogs.export_figure import ExportFigure
 from tests.ui.nmr.made import three_lines
@@ -188,3 +189,16 @@ def test_the_export_dialog_offers_what_a_deconvolution_has(lined, ask):
     lined.tab.export_figure()
     assert "Names of the lines" in seen[0] and "Residual below" in seen[0]
     assert not any("Nyquist" in text for text in seen[0])
+
+
+def test_the_width_without_the_apodization_is_there_before_a_fit_and_follows_a_drag(make_bench):
+    """50 Hz of exponential broadening that the spectrometer applied: a Lorentzian line is 50 Hz narrower by itself."""
+    spectrum = three_lines()
+    told = dict(spectrum.metadata) | {"window": "em", "line_broadening": "50.0"}
+    bench = make_bench({"one": replace(spectrum, metadata=told)}, "NTOC=lorentz@-11.2:380Hz")
+    row = bench.tab.column.lines.rows[0]
+    assert row.cells[1].value == 380.0 and row.cells[2].value == pytest.approx(330.0, abs=0.01)
+    assert "330.0 Hz wide without the apodization" in row.tooltip
+    bench.document.preview(edits.set_values, bench.tab.analysis.id, {"width_1": 500.0})
+    bench.tab.redraw_now()
+    assert bench.tab.column.lines.rows[0].cells[2].value == pytest.approx(450.0, abs=0.01)
