@@ -11,9 +11,17 @@ from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Figure, Project
 from naglass_gui.figures.arrhenius import arrhenius_table, draw_arrhenius
+from naglass_gui.figures.bpp import bpp_table, draw_bpp
 from naglass_gui.figures.eis import draw_impedance, impedance_table
 from naglass_gui.figures.nmr import deconvolution_table, draw_deconvolution, height_of
 from naglass_gui.figures.polarization import draw_polarization, polarization_height, polarization_table
+from naglass_gui.figures.relaxation import (
+    draw_relaxation,
+    draw_times,
+    recovery_table,
+    relaxation_figure_height,
+    times_table,
+)
 from naglass_gui.figures.relaxation_times import draw_relaxation_times, relaxation_height, relaxation_table
 from naglass_gui.figures.stability import draw_stability, stability_height, stability_table
 from naglass_gui.figures.style import MM_PER_INCH, FigureStyle, Format
@@ -33,6 +41,9 @@ KINDS: dict[str, tuple[Draw, Table]] = {
     "polarization": (draw_polarization, polarization_table),
     "nmr": (draw_deconvolution, deconvolution_table),
     "stability": (draw_stability, stability_table),
+    "relaxation": (draw_relaxation, recovery_table),
+    "t1": (draw_times, times_table),
+    "bpp": (draw_bpp, bpp_table),
 }
 
 
@@ -94,6 +105,10 @@ def _height(figure: Figure, style: FigureStyle) -> float:
         return relaxation_height(style.width / style.columns)
     if figure.kind == "stability":
         return stability_height(figure, style.width, style.columns)
+    if figure.kind == "relaxation":
+        return relaxation_figure_height(figure, style.width, style.columns)
+    if figure.kind in ("bpp", "t1"):
+        return style.width * (0.88 if style.columns == 1 else 0.45)
     panels: Any = dict(figure.options).get("panels", ("nyquist",))
     if style.columns == 2:
         return style.width * (0.5 if len(panels) == 1 else 0.36 + 0.06 * len(panels))

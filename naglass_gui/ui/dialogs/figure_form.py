@@ -38,6 +38,25 @@ CHECKS: dict[str, tuple[tuple[str, str, bool | None], ...]] = {
         ("Panel letters", "panel_letters", True),
         ("Grid", "grid", False),
     ),
+    "relaxation": (
+        ("Logarithmic time", "log_time", True),
+        ("Residual", "residual", True),
+        ("Legend", "legend", None),
+        ("Grid", "grid", False),
+    ),
+    "t1": (
+        ("Logarithmic axis", "log_times", True),
+        ("Numbers above the bars", "values", True),
+        ("Legend", "legend", True),
+        ("Grid", "grid", False),
+    ),
+    "bpp": (
+        ("Against 1000/T", "inverse", True),
+        ("Scale in °C above", "celsius", True),
+        ("Minimum marked", "minimum", True),
+        ("Legend", "legend", None),
+        ("Grid", "grid", False),
+    ),
     "stability": (
         ("Band of the law", "band", True),
         ("Axis from zero", "from_zero", False),

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from naglass_gui.techniques.nmr.components import all_parameters
 from naglass_gui.techniques.relaxation import RELAXATION
+from naglass_gui.techniques.relaxation.recovery import Recovery
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.conditions_panel import ConditionsPanel
 from naglass_gui.ui.panels.fit_history import FitHistory
@@ -14,7 +15,6 @@ from naglass_gui.ui.panels.page import Page
 from naglass_gui.ui.panels.parameter_table import ParameterTable
 from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from naglass_gui.ui.relaxation.model_panel import ModelPanel
-from naglass_gui.ui.relaxation.recovery import Recovery
 from naglass_gui.ui.relaxation.result_panel import ResultPanel
 from naglass_gui.ui.relaxation.series import Series
 from naglass_gui.ui.relaxation.slices_panel import SlicesPanel

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout
 
 from naglass_gui.techniques.nmr.noise import signal_span
+from naglass_gui.techniques.relaxation.recovery import Curve, Recovery, grid_of
 from naglass_gui.techniques.relaxation.slices import Slices
 from naglass_gui.ui import theme
 from naglass_gui.ui.nmr.curves import Curves, LineCurve, colour_of
@@ -23,7 +24,6 @@ from naglass_gui.ui.plots.legend import Entry, Legend
 from naglass_gui.ui.plots.picking import Picking
 from naglass_gui.ui.plots.plot import LABELS, Plot, link_x
 from naglass_gui.ui.plots.view import Home
-from naglass_gui.ui.relaxation.recovery import Curve, Recovery, grid_of
 from naglass_gui.ui.relaxation.series import Series
 from naglass_gui.ui.relaxation.slice_bar import SliceBar
 

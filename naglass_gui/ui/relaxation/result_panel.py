@@ -9,11 +9,11 @@ from naglass_gui.core.project import Derived, Fit
 from naglass_gui.core.table import Cell, Head
 from naglass_gui.techniques.relaxation.forms import FORMS
 from naglass_gui.techniques.relaxation.parameters import curve_name
+from naglass_gui.techniques.relaxation.recovery import SUGGESTED, Recovery
 from naglass_gui.ui.panels.components_table import ComponentRow, ComponentsTable
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.prefixes import with_prefix
 from naglass_gui.ui.panels.result_label import ResultLabel
-from naglass_gui.ui.relaxation.recovery import SUGGESTED, Recovery
 from naglass_gui.ui.relaxation.series import Series
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.theme import SPACING

@@ -13,6 +13,7 @@ from naglass_gui.core.quantity import parse_number
 from naglass_gui.techniques.nmr import SHAPES
 from naglass_gui.techniques.nmr.handles import line_at
 from naglass_gui.techniques.nmr.spectrum import steps_of
+from naglass_gui.techniques.relaxation.recovery import SUGGESTED, Recovery, recovery_of
 from naglass_gui.ui.deeds import Deed, menu_of
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.nmr.chain import Chain
@@ -26,7 +27,6 @@ from naglass_gui.ui.relaxation.column import Column
 from naglass_gui.ui.relaxation.delays_dialog import DelaysDialog
 from naglass_gui.ui.relaxation.editing import Editing
 from naglass_gui.ui.relaxation.plots_area import PlotsArea
-from naglass_gui.ui.relaxation.recovery import SUGGESTED, Recovery, recovery_of
 from naglass_gui.ui.relaxation.series import TECHNIQUE, Series, SeriesMaker
 from naglass_gui.ui.relaxation.t1_table import T1Table
 from naglass_gui.ui.services import Services
@@ -153,7 +153,9 @@ class RelaxationTab(TechniqueTab[Series]):
     def _recovery(self) -> Recovery:
         """The curves of the current series, found once a change."""
         if self._curves is None:
-            self._curves = recovery_of(self.current)
+            current = self.current
+            able = current is not None and current.slices is not None and current.analysis is not None
+            self._curves = recovery_of(current.slices, current.analysis) if able else Recovery()  # type: ignore[union-attr, arg-type]
         return self._curves
 
     def settled(self, refitted: bool) -> None:

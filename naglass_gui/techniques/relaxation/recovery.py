@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.project import Analysis, Id, Region
-from naglass_gui.techniques.nmr.components import all_parameters
+from naglass_gui.core.palette import COMPONENTS
+from naglass_gui.core.parameter import Parameter
+from naglass_gui.core.project import Analysis, Component, Id, Region
+from naglass_gui.fitting import ParameterSet
+from naglass_gui.techniques.nmr.components import all_parameters, number_of
 from naglass_gui.techniques.relaxation.amplitudes import Amplitudes, amplitudes
 from naglass_gui.techniques.relaxation.forms import FORMS, Form
 from naglass_gui.techniques.relaxation.magnetisation import height, integral, label_of, suggested_windows
 from naglass_gui.techniques.relaxation.parameters import curve_name
 from naglass_gui.techniques.relaxation.quantities import curves_of
 from naglass_gui.techniques.relaxation.slices import Slices
-from naglass_gui.ui import theme
-from naglass_gui.ui.nmr.curves import colour_of
-from naglass_gui.ui.panels.parameter_rows import linked_values
-from naglass_gui.ui.relaxation.series import Series
 
 Real = NDArray[np.float64]
 GRID = 240
@@ -81,11 +80,8 @@ class Recovery:
     fault: str = ""
 
 
-def recovery_of(series: Series | None) -> Recovery:
-    """The recovery curves of a series."""
-    if series is None or series.slices is None or series.analysis is None:
-        return Recovery()
-    slices, analysis = series.slices, series.analysis
+def recovery_of(slices: Slices, analysis: Analysis) -> Recovery:
+    """The recovery curves of a series, with the model as its parameters are now; within a frame of a drag."""
     try:
         if analysis.option("way", "windows") == "lines":
             return _by_lines(slices, analysis)
@@ -100,7 +96,7 @@ def _by_windows(slices: Slices, analysis: Analysis) -> Recovery:
     if not windows:
         low, high = suggested_windows(slices)[0]
         windows = (Region(SUGGESTED, low, high),)
-    palette = theme.tokens().components
+    palette = COMPONENTS
     curves = tuple(
         _curve(w.id, k, label_of(w.low, w.high), palette[(k - 1) % len(palette)], take(slices, w.low, w.high), analysis)
         for k, w in enumerate(windows, start=1)
@@ -111,10 +107,10 @@ def _by_windows(slices: Slices, analysis: Analysis) -> Recovery:
 def _by_lines(slices: Slices, analysis: Analysis) -> Recovery:
     if not analysis.components:
         return Recovery(windows=analysis.regions)
-    values = linked_values(tuple(p for c in analysis.components for p in c.parameters))
+    values = _values(tuple(p for c in analysis.components for p in c.parameters))
     found = amplitudes(slices, analysis, values)
     curves = tuple(
-        _curve(c.id, k, c.name, colour_of(c), area, analysis, c.hidden)
+        _curve(c.id, k, c.name, _colour(c), area, analysis, c.hidden)
         for k, (c, area) in enumerate(zip(found.components, found.areas, strict=True), start=1)
     )
     return Recovery(curves, analysis.regions, found)
@@ -131,7 +127,7 @@ def _curve(
 
 def _model(analysis: Analysis, number: int) -> tuple[Form | None, tuple[float, ...]]:
     form = FORMS.get(analysis.model)
-    known: dict[str, Any] = linked_values(all_parameters(analysis))
+    known = _values(all_parameters(analysis))
     if form is None or any(curve_name(name, number) not in known for name in form.names):
         return None, ()
     # Parameters that never were fitted hold start values, which are no model of these data.
@@ -139,6 +135,16 @@ def _model(analysis: Analysis, number: int) -> tuple[Form | None, tuple[float, .
     if fit is None or fit.model != form.name or number > curves_of(fit):
         return None, ()
     return form, tuple(float(known[curve_name(name, number)]) for name in form.names)
+
+
+def _values(parameters: Sequence[Parameter]) -> dict[str, float]:
+    """All values by name, links followed. Raises InputError for links that make no sense."""
+    problem = ParameterSet(parameters)
+    return dict(zip(problem.names, problem.values(problem.start).tolist(), strict=True))
+
+
+def _colour(component: Component) -> str:
+    return component.colour or COMPONENTS[(number_of(component) - 1) % len(COMPONENTS)]
 
 
 def grid_of(delay: Real, log: bool) -> Real:
