@@ -9,6 +9,7 @@ smoothed alike over many decades of resistance.
 from __future__ import annotations
 
 import math
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -149,7 +150,7 @@ class Relaxation:
     """
 
     def __init__(self, sweep: Sweep, columns: tuple[Column, ...] = COLUMNS) -> None:
-        self._points = points = sweep.fitted
+        points = sweep.fitted
         self.frequency, self.measured, self.columns = points.frequency, points.z, columns
         if len(points.z) < FEWEST_POINTS or not points.frequency[0] > points.frequency[-1]:
             raise FitError(
@@ -180,9 +181,11 @@ class Relaxation:
     def penalty(self) -> Real:
         """The integral of the squared slope as a matrix of the unknowns, shape (n + c, n + c)."""
         count = len(self.tau)
-        slopes = np.diff(np.eye(count), axis=0)
         penalty: Real = np.zeros_like(self.gram)
-        penalty[:count, :count] = slopes.T @ slopes / self._step
+        inner = np.arange(count)
+        penalty[inner, inner] = 2.0 / self._step
+        penalty[0, 0] = penalty[count - 1, count - 1] = 1.0 / self._step
+        penalty[inner[:-1], inner[1:]] = penalty[inner[1:], inner[:-1]] = -1.0 / self._step
         return penalty
 
     def system(self, strength: float) -> Real:
@@ -191,9 +194,19 @@ class Relaxation:
         system += self._ridged
         return system
 
-    def without(self, columns: tuple[Column, ...]) -> Relaxation:
-        """The same sweep with fewer columns beside the distribution."""
-        return Relaxation(self._points, tuple(name for name in self.columns if name not in columns))
+    def without(self, columns: tuple[Column, ...]) -> tuple[Relaxation, Chosen]:
+        """The same sweep with fewer columns beside the distribution, and which of the unknowns are still there."""
+        kept = [k for k, name in enumerate(self.columns) if name not in columns]
+        chosen = np.concatenate([np.arange(len(self.tau)), len(self.tau) + np.array(kept, dtype=int)])
+        fewer = copy(self)
+        fewer.__dict__.pop("penalty", None)
+        fewer.columns = tuple(self.columns[k] for k in kept)
+        fewer._units = [self._units[k] for k in kept]
+        fewer._rows, fewer._pull = self._rows[:, chosen], self._pull[chosen]
+        fewer.gram, fewer._ridged = self.gram[np.ix_(chosen, chosen)], self._ridged[np.ix_(chosen, chosen)]
+        there = np.zeros(len(self.gram), dtype=bool)
+        there[chosen] = True
+        return fewer, there
 
     def solve(self, strength: float, start: Chosen | None = None) -> Answer:
         """The answer for one lambda.

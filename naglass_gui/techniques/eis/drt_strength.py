@@ -18,8 +18,8 @@ RULES: tuple[Rule, ...] = ("l-curve", "gcv")
 Switch = Literal["auto", "on", "off"]
 SWITCHES: tuple[Switch, ...] = ("auto", "on", "off")
 SMALLEST, LARGEST = 1e-4, 5.0
-TRIED: Real = np.logspace(0.4, -4.0, 12)
-"""Strengths at which the rules look, from the strongest: five in two decades."""
+TRIED: Real = np.logspace(0.5, -4.0, 10)
+"""Strengths at which the rules look, from the strongest: two a decade, with a parabola between them."""
 CAUTION = 1.4
 """By what GCV counts the effective parameters, so that it seldom takes noise for structure (Kim & Gu, J. R. Stat. Soc. B 66
 (2004) 337)."""
@@ -87,8 +87,8 @@ def distribution(relaxation: Relaxation, settings: DrtSettings) -> Distribution:
         if settings.switch(name) == "auto" and value < SIGNIFICANT * found.column_errors[name]
     )
     if dropped:
-        fewer = relaxation.without(dropped)
-        found = fewer.distribution(fewer.solve(answer.strength))
+        fewer, there = relaxation.without(dropped)
+        found = fewer.distribution(fewer.solve(answer.strength, answer.free[there]))
     return found
 
 
