@@ -6,12 +6,14 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from naglass_gui.core.fingerprint import is_stale
-from naglass_gui.core.project import Analysis, Fit, Id, Project
+from naglass_gui.core.project import Analysis, Fit, Id, Measurement, Project
 from naglass_gui.core.quantity import format_value, unit_symbol
 from naglass_gui.core.table import Cell, Head, Table
+from naglass_gui.techniques import stale
 
-SYMBOLS = {"sigma": "σ", "sigma_bulk": "σ bulk", "sigma_gb": "σ grain boundary", "R_total": "R", "eps": "ε", "f": "f₀ "}
+SYMBOLS = {"sigma": "σ", "sigma_bulk": "σ bulk", "sigma_gb": "σ grain boundary", "R_total": "R", "eps": "ε", "f": "f₀ "} | {
+    "sigma_": "σ at ", "Ea_total": "Ea total", "Ea_bulk": "Ea bulk", "Ea_gb": "Ea grain boundary",
+}  # fmt: skip
 FIXED = ("sample", "measurement", "temperature", "model", "state")
 
 
@@ -64,14 +66,16 @@ def results_of(project: Project, analyses: Sequence[Id]) -> Results:
 
 
 def _row(project: Project, analysis: Analysis, quantities: dict[str, ResultColumn]) -> ResultRow:
-    measurement = project.measurement(analysis.sources[0])
-    condition = measurement.condition("temperature")
+    roots = _roots(project, analysis)
+    samples = list(dict.fromkeys(project.sample_of(m.id).name for m in roots))
+    derived = any(a.id in analysis.sources for a in project.analyses)
     cells: dict[str, str | Cell] = {
-        "sample": project.sample_of(measurement.id).name,
-        "measurement": measurement.name,
+        "sample": ", ".join(samples),
+        "measurement": analysis.name if derived or not roots else roots[0].name,
         "model": analysis.fit.model if analysis.fit else analysis.model,
         "state": _state(project, analysis),
     }
+    condition = roots[0].condition("temperature") if len(roots) == 1 else None
     if condition is not None:
         temperature = condition.quantity.to("degC")
         cells["temperature"] = Cell(temperature.value, temperature.stderr, "degC")
@@ -80,6 +84,18 @@ def _row(project: Project, analysis: Analysis, quantities: dict[str, ResultColum
             cells[key] = cell
             quantities.setdefault(key, ResultColumn(key, Head(name, cell.unit, number=True), usual))
     return ResultRow(analysis.id, cells)
+
+
+def _roots(project: Project, analysis: Analysis) -> list[Measurement]:
+    """The measurements an analysis is made from, directly or through others."""
+    made_from = {a.id: a.sources for a in project.analyses}
+    found, waiting = dict[Id, None](), list(analysis.sources)
+    while waiting:
+        id = waiting.pop(0)
+        if id not in found:
+            found[id] = None
+            waiting += made_from.get(id, ())
+    return [m for m in project.measurements() if m.id in found]
 
 
 def _quantities(fit: Fit) -> list[tuple[str, str, Cell, bool]]:
@@ -99,8 +115,7 @@ def _symbol(name: str) -> str:
 def _state(project: Project, analysis: Analysis) -> str:
     if analysis.fit is None:
         return "not fitted"
-    measurements = {m.id: m for m in project.measurements()}
-    if is_stale(analysis, tuple(measurements[s] for s in analysis.sources if s in measurements)):
+    if stale(project, analysis):
         return "moved since the fit"
     return "not to be used" if any(w.rank == "reject" for w in analysis.fit.warnings) else ""
 

@@ -13,6 +13,7 @@ from naglass_gui.core.quantity import Quantity
 from naglass_gui.ui.arrhenius.samples import concise
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.empty_state import ActionButton
+from naglass_gui.ui.panels.results_rows import results_of
 from naglass_gui.ui.plots.drawables import Points
 from naglass_gui.ui.tabs.arrhenius import ArrheniusTab
 from tests.ui.mouse import Mouse
@@ -182,3 +183,10 @@ def test_a_warning_opens_the_spectrum_it_speaks_of(
 )
 def test_the_table_writes_errors_in_brackets(full: str, short: str) -> None:
     assert concise(full) == short
+
+
+def test_the_results_of_all_plots_stand_in_one_table(both: ArrheniusTab, document: Document) -> None:
+    results = results_of(document.project, [a.id for a in both.showing.analyses])
+    assert [row.cells["sample"] for row in results.rows] == ["NTOC-4", "NTOC-1"]
+    heads = [c.head.name for c in results.columns]
+    assert {"Ea", "A", "σ at 25"} <= set(heads) and "temperature" not in results.rows[0].cells
