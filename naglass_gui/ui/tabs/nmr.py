@@ -166,6 +166,8 @@ class NmrTab(TechniqueTab[Spectrum]):
         self._larmor.setVisible(fault is not None and fault.field == "Larmor frequency")
         self.plots.stack.show(items, current, self.document.project)
         before, self._signal = self._signal, current.signal if current is not None else None
+        if before is None and self._signal is not None:
+            return Part.LOOK  # it came late, from a child: there was nothing to look at before
         return Part.MODEL if before is self._signal else PLOTS
 
     def draw(self, part: Part) -> None:

@@ -96,3 +96,16 @@ def test_quick_steps_are_done_at_once(decay, slow):
     project = chained(project, ("zero_fill", 8192), ("ft",), ("phase", 0.0, 0.0, None))
     (shown,) = spectra.of(project, [m.id for m in project.measurements()])
     assert shown.signal is not None and slow.waiting == []
+
+
+def test_a_spectrum_that_comes_late_is_looked_at_whole(make_bench, services, slow):
+    services.jobs = slow
+    bench = make_bench()
+    project = with_decay(Project(new_id()), bench.document.store)
+    bench.document.open(project)
+    bench.tab.show_selection([m.id for m in project.measurements()])
+    assert bench.tab.current.signal is None
+    slow.answer()
+    bench.tab.redraw_now()
+    low, high = bench.tab.plots.spectrum.view.viewRange()[1]
+    assert low < 0.0 and high > 1.0
