@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 P0_A_PIXEL, P1_A_PIXEL = 0.5, 1.0  # degrees
 FINE = 0.1  # with Shift
 SETTLED = 6.0  # pixels after which a drag is one of p0 or of p1
-FIELD = 72
+FIELD = 68
 MOST = 2**17  # points that are phased while the mouse moves
 TEXT = "Phase by hand"
 
@@ -50,12 +50,13 @@ class PhaseMode(PartWayMode):
         self._from = self.phases
         self._way = ""
         self._session = ""
+        self.row.setSpacing(SPACING[0])
         self._wanted = False  # whether automatic phases are on their way
         self._edge: Edge | None = None
         self.p0 = self._field("p0", "°", "Phase at the pivot, in degrees")
         self.p1 = self._field("p1", "°", "Phase over the whole width, in degrees; none at the pivot")
         self.pivot = self._field("pivot", "ppm", "Where p1 changes nothing; drag its line")
-        self.auto = quiet_button("Automatic", "Let least entropy find both phases")
+        self.auto = quiet_button("Auto", "Let least entropy find both phases")
         self.auto.clicked.connect(self._ask_automatic)
         self.row.addWidget(self.auto)
 
@@ -66,7 +67,6 @@ class PhaseMode(PartWayMode):
         field.edited.connect(lambda value, live: self._type(name, value, live))
         for widget in (label(name, "body"), field, label(unit)):
             self.row.addWidget(widget)
-        self.row.addSpacing(SPACING[0])
         return field
 
     # -- as a mode -------------------------------------------------------------------------------------------------
@@ -92,7 +92,7 @@ class PhaseMode(PartWayMode):
             self.ended.emit()
             return
         self.auto.setEnabled(True)
-        self.phases = phases_in(self.chain, phase_place(self.chain)[0], self.part)
+        self.phases = _wrapped(phases_in(self.chain, phase_place(self.chain)[0], self.part))
         if self._wanted and self.part.automatic is not None:
             self._wanted, self.phases = False, self.part.automatic
             self._make("Phase automatically")
@@ -121,9 +121,9 @@ class PhaseMode(PartWayMode):
         line = Line(self.part.shift[seen], real, colours.data, ordered=True)
         self.layer.show_drawables([Level(0.0, colours.muted, opacity=0.5), line])
         self._edge.place(self.phases.pivot, 0.0)
-        self.p0.show_value(round(self.phases.p0, 2))
-        self.p1.show_value(round(self.phases.p1, 2))
-        self.pivot.show_value(round(self.phases.pivot, 3))
+        self.p0.show_value(round(self.phases.p0, 1))
+        self.p1.show_value(round(self.phases.p1, 1))
+        self.pivot.show_value(round(self.phases.pivot, 2))
 
     # -- what a person does ----------------------------------------------------------------------------------------
 
@@ -148,7 +148,7 @@ class PhaseMode(PartWayMode):
             self._make()
 
     def _set(self, phases: Phases) -> None:
-        self.phases = replace(phases, p0=(phases.p0 + 180.0) % 360.0 - 180.0)
+        self.phases = _wrapped(phases)
         self.redraw()
 
     def _make(self, text: str = TEXT) -> None:
@@ -193,3 +193,8 @@ class PhaseMode(PartWayMode):
         """No automatic phase could be found."""
         self._wanted = False
         self.auto.setEnabled(True)
+
+
+def _wrapped(phases: Phases) -> Phases:
+    """The same phases with p0 from -180 to 180 degrees."""
+    return replace(phases, p0=(phases.p0 + 180.0) % 360.0 - 180.0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from naglass_gui.core.quantity import format_value
+from naglass_gui.ui.nmr.measured import contradictions
 from naglass_gui.ui.nmr.spectra import Signal, Spectrum
 
 PLOT_HINT = (
@@ -40,6 +41,8 @@ def note(spectrum: Spectrum, selected: int) -> str:
         said.append(f"{len(analysis.sources)} spectra are fitted together; this is {spectrum.measurement.name}.")
     elif selected > 1:
         said.append(f"{selected} spectra are selected; this is {spectrum.measurement.name}.")
+    if contradictions(spectrum.measurement, analysis):
+        said.append("The file contradicts itself: see Measurement.")
     return " ".join(said)
 
 

@@ -21,6 +21,7 @@ def test_what_the_file_says_is_shown(make_bench):
     assert panel.facts.text() == "64 scans · gain 10.5 · recycle delay 5 s · pulse 2.5 µs · 20 kHz MAS"
     assert panel.title.text() == "“NTOC-4 25 kHz MAS”"
     assert "25 kHz MAS, the header 20 kHz" in panel.contradictions.text()
+    assert "see Measurement" in bench.tab.foot.note.text()
     assert panel.data.isHidden()
 
 

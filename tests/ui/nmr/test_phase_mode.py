@@ -63,7 +63,7 @@ def test_the_phase_follows_the_mouse_and_escape_gives_the_drag_up(decay, mouse, 
     before = mode.phases
     mouse.drag(decay.canvas, decay.at(20.0, 0.8), decay.at(20.0, 0.8) + QPointF(PIXELS, 0), release=False)
     assert mode.phases.p0 == pytest.approx(before.p0 + P0_A_PIXEL * PIXELS)
-    assert mode.p0.value == pytest.approx(mode.phases.p0, abs=0.01)
+    assert mode.p0.value == pytest.approx(mode.phases.p0, abs=0.06)
     assert decay.steps == [] and decay.document.project is decay.document.committed
     assert decay.tab.cancel() and mode.phases == before
     mouse.release(decay.canvas, decay.at(20.0, 0.8))
