@@ -23,7 +23,7 @@ NORMAL_95 = 1.959964
 
 def stretched(time: Real) -> Real:
     """A sluggish decay with one stretched exponential, in A."""
-    return np.asarray(STEADY + 2e-8 * np.exp(-((time / 60.0) ** 0.55)))
+    return np.asarray(STEADY + 2e-8 * np.exp(-((time / 60.0) ** 0.6)))
 
 
 @dataclass(frozen=True)

@@ -172,6 +172,7 @@ def _statistics(
     whole, steady = run.whole, solved.steady.value
     tail = whole.last(STEADY_SHARE)
     rest = tail.current - solved.curve(tail.time, _levels(tail, solved, run.whole))
+    noise = float(np.std(rest))
     figures: list[tuple[str, float]] = [
         ("aicc", solved.aicc),
         ("bic", bic(m, cost, count)),
@@ -180,10 +181,10 @@ def _statistics(
         ("runs_p", runs_test(solved.residual)),
         ("durbin_watson", durbin_watson(solved.residual)),
         ("correlation_time", solved.correlation),
-        ("noise", float(np.std(np.diff(rest)) / math.sqrt(2.0))),
+        ("noise", noise),
         ("resolution", resolution(tail.current)),
         ("offset", run.view.offset.value),
-        ("offset_stderr", run.view.offset.error(solved.correlation)),
+        ("offset_stderr", run.view.offset.error(solved.correlation, noise)),
         ("offset_points", float(run.view.offset.points)),
         ("step_start", run.view.step.start),
         ("step_end", run.view.step.start + whole.length),

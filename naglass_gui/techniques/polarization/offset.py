@@ -30,14 +30,21 @@ class Offset:
     points: int = 0
     correlation: float = 1.0
 
-    def error(self, correlation: float) -> float:
+    def error(self, correlation: float, noise: float = 0.0) -> float:
         """The standard error of the mean in A.
 
+        A short row that is alike over points tells its own scatter badly, because the mean goes with it: what the longer row
+        of the step tells stands where it is larger.
+
         Args:
-            correlation: how many points one independent point is worth in the step, whose longer row tells it better.
+            correlation: how many points one independent point is worth in the step.
+            noise: standard deviation of a point at the end of the step, in A.
         """
-        alike = max(self.correlation, correlation)
-        return self.deviation * math.sqrt(alike / self.points) if self.points else 0.0
+        if not self.points:
+            return 0.0
+        alike = min(max(self.correlation, correlation), self.points / 2.0)
+        own = self.deviation * math.sqrt(self.points / (self.points - alike))
+        return max(own, noise) * math.sqrt(alike / self.points)
 
 
 def offset_of(record: Record, steps: Sequence[Step]) -> Offset:

@@ -111,7 +111,8 @@ def solve(model: Decay, trace: Trace, given: Sequence[Parameter] = (), progress:
         progress=progress,
     )
     time = correlation_time(solution.residual)
-    spread = replace(solution, covariance=solution.covariance * time, stderr=solution.stderr * math.sqrt(time))
+    widen = time * _taken_up(len(trace), len(everything.free), time)
+    spread = replace(solution, covariance=solution.covariance * widen, stderr=solution.stderr * math.sqrt(widen))
     slopes = everything.slopes(solution.x)[[everything.names.index(name) for name in everything.free]]
     known = np.isfinite(solution.stderr)
     inner = np.where(np.outer(known, known), spread.covariance, 0.0)
@@ -126,6 +127,11 @@ def solve(model: Decay, trace: Trace, given: Sequence[Parameter] = (), progress:
         time,
         solution,
     )
+
+
+def _taken_up(points: int, free: int, time: float) -> float:
+    """How much more of the scatter than of independent points the parameters take up: (N - k) / (N - k tau), 4 at most."""
+    return (points - free) / max(points - free * time, 0.25 * (points - free))
 
 
 def _prepared(model: Decay, trace: Trace, given: Sequence[Parameter]) -> tuple[Parameter, ...]:
