@@ -68,12 +68,13 @@ class Column(Page):
         self.options = OptionsPanel(CHOICES)
         self.fits = FitHistory(services)
         self.parameters_card = Card("Parameters", self.parameters)
+        self.amounts_card = Card("Amounts", self.amounts)
         self.add(
             Card("Lines", self.lines),
             Card("Composition", self.composition),
             self.warnings,
             self.parameters_card,
-            Card("Amounts", self.amounts),
+            self.amounts_card,
             Card("Fits", self.fits, self.options),
         )
 
@@ -91,6 +92,7 @@ class Column(Page):
         self.parameters.show_analysis(flat)
         self.parameters.read_link = _reader(spectrum)
         self.amounts.show_analysis(whole, spectrum.specimen if spectrum else None, derived)
+        self.amounts_card.setVisible(whole is not None and bool(whole.components))
         self.parameters_card.setVisible(flat is not None and bool(flat.parameters))
         self.options.show_analysis(whole)
         self.fits.show_analysis(whole)
