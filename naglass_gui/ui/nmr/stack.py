@@ -64,25 +64,26 @@ class Stack(QObject):
 
     def show(self, items: Sequence[Spectrum], current: Spectrum | None, project: Project) -> None:
         """Show these; where another of the same ones became the current one, nothing moves on screen."""
-        before, was = self.placed, self._current
-        if project is not None and self._same(items, current):
-            self._current = current
-            return
+        before, was, held = self.placed, self._current, self._items
+        same = self._same(items, current)
         self._items, self._current, self._project = tuple(items), current, project
+        if same:
+            # Only models may have changed, as in every frame of a drag: the sums of the others follow when it rests.
+            if any(old.analysis is not new.analysis for old, new in zip(held, items, strict=True)):
+                self.placed = self._arranged()
+                self._resting.start()
+            return
         self._arrange()
         if was is not None and current is not None and was.id != current.id:
             self._stay(next((p for p in before if p.spectrum.id == current.id), None))
 
     def _same(self, items: Sequence[Spectrum], current: Spectrum | None) -> bool:
-        """Whether nothing that is drawn here has changed: of the current one, that is its points alone."""
+        """Whether all points are the same, and the current one."""
         was = self._current
         if current is None or was is None or current.id != was.id or len(items) != len(self._items):
             return False
         return all(
-            old.id == new.id
-            and old.signal is new.signal
-            and old.measurement is new.measurement
-            and (old.analysis is new.analysis or new.id == current.id)
+            old.id == new.id and old.signal is new.signal and old.measurement is new.measurement
             for old, new in zip(self._items, items, strict=True)
         )
 
@@ -123,10 +124,12 @@ class Stack(QObject):
         return tuple(p for p in self.placed if self._current is not None and p.spectrum.id != self._current.id)
 
     def _arrange(self) -> None:
-        chosen = self.chosen if self.several else replace(self.chosen, way="one")
-        project = self._project
-        self.placed = () if project is None else arranged(self._items, self._current, chosen, project)
+        self.placed = self._arranged()
         self._draw()
+
+    def _arranged(self) -> tuple[Placed, ...]:
+        chosen = self.chosen if self.several else replace(self.chosen, way="one")
+        return () if self._project is None else arranged(self._items, self._current, chosen, self._project)
 
     def _stay(self, place: Placed | None) -> None:
         """Move the view so that the curves stay where they are, though all is told from another one now."""

@@ -138,3 +138,23 @@ def test_the_line_of_the_current_spectrum_is_dragged_within_a_stack(make_bench, 
     mouse.drag(bench.canvas, start, start + QPointF(40, 0))
     assert bench.values["position_1"] < before
     assert "position_1" in {p.name for c in bench.analysis.components for p in c.parameters}
+
+
+def test_the_sums_of_the_others_follow_a_joint_line_once_the_mouse_rests(make_bench, mouse, qtbot):
+    bench = make_bench({"one": three_lines(), "two": three_lines(seed=1)}, LINES)
+    pairs = [(s.measurement, s.analysis) for s in bench.tab.showing.items]
+    made = bench.tab.editing.join(pairs, ("position", "width", "mixing"))
+    bench.tab.show_selection([made.id])
+    bench.tab.fit()
+    bench.tab.redraw_now()
+    stack = bench.tab.plots.stack
+    qtbot.waitUntil(lambda: len(stack._sums.drawables) == 1)
+    data, sums = stack._layer.drawables, stack._sums.drawables
+    start = bench.grip_at("NTOC")
+    mouse.drag(bench.canvas, start, start + QPointF(60, 0))
+    assert stack._layer.drawables is data
+    qtbot.waitUntil(lambda: stack._sums.drawables is not sums)
+    (line,) = stack._sums.drawables
+    (place,) = stack._others
+    top = float(line.x[(line.y - place.offset).argmax()])
+    assert top == pytest.approx(bench.line("NTOC").parameters[0].value, abs=0.5) and top < -12.0
