@@ -40,6 +40,24 @@ OFFSET_A = 2.0e-12
 RANGES = ((1.0e-7, 4, 0.0035), (1.0e-8, 3, -0.0028), (1.0e-9, 2, 0.0))
 DC_NOISE = 0.004
 
+# 23Na inversion recovery at 11.7 T: three components, their T1 at room temperature and their shares, as the study has them.
+T1_FILE, T1_SEED = "NTOC-4_T1_25C.dx", 30
+T1_LARMOR = 132.294
+T1_POINTS, T1_LEFT, T1_RIGHT = 768, 110.0, -60.0
+T1_DELAYS = tuple(float(f"{1e-4 * (30.0 / 1e-4) ** (k / 15):.3g}") for k in range(16))
+T1_LINES = (
+    ("NTOC", -11.18, 380.15, 38.4, 1.2e-3),
+    ("NaCl", 7.0, 476.0, 4.80, 0.24),
+    ("Na2O", 55.0, 1852.0, 56.8, 2.06),
+)
+T1_EFFICIENCY, T1_NOISE = 0.92, 0.004
+
+# T1 against temperature at both fields. The study prints the curves, not the numbers: the motion behind them is assumed.
+TABLE_FILE, TABLE_SEED = "NTOC-4_T1_VT.csv", 31
+TABLE_LARMOR = (79.39, 132.294)
+TABLE_CELSIUS = tuple(range(25, 90, 5))
+TABLE_EA, TABLE_TAU0, TABLE_CQ, TABLE_NOISE = 0.32, 4.0e-14, 0.95e6, 0.015
+
 # Ten days of storage: the study prints the first and the last value.
 SIGMA_DAY_0, SIGMA_DAY_10 = 4.35e-3, 2.48e-3
 DAYS = (0, 1, 2, 4, 6, 8, 10)
@@ -195,6 +213,68 @@ def chronoa() -> str:
     return "\r\n".join([*header, *rows, ""])
 
 
+def recovery() -> list[list[int]]:
+    """The slices of the inversion recovery, in the order of the delays: Lorentzian lines of height A/width, noise of the highest."""
+    chance = random.Random(T1_SEED)
+    step = (T1_RIGHT - T1_LEFT) / (T1_POINTS - 1)
+    slices = []
+    for delay in T1_DELAYS:
+        values = []
+        for k in range(T1_POINTS):
+            shift, total = T1_LEFT + k * step, 0.0
+            for _, position, width, area, t1 in T1_LINES:
+                half = width / T1_LARMOR / 2.0
+                amount = area * (1.0 - (1.0 + T1_EFFICIENCY) * math.exp(-delay / t1))
+                total += amount * half / math.pi / ((shift - position) ** 2 + half**2)
+            values.append(total)
+        slices.append(values)
+    highest = max(abs(v) for values in slices for v in values)
+    return [[round(20000.0 * (v / highest + T1_NOISE * normal(chance))) for v in values] for values in slices]
+
+
+def jcamp() -> str:
+    """The series as JCAMP-DX with a page a slice."""
+    lines = [
+        "##TITLE= NTOC-4 T1, 25 °C, simulated by NaGlass (tools/make_examples.py)",
+        "##JCAMP-DX= 6.00",
+        "##DATA TYPE= nD NMR SPECTRUM",
+        "##ORIGIN= NaGlass",
+        "##OWNER= public",
+        "##NUM DIM= 2",
+        f"##.OBSERVE FREQUENCY= {T1_LARMOR}",
+        "##.OBSERVE NUCLEUS= ^23Na",
+        "##NTUPLES= nD NMR SPECTRUM",
+        "##VAR_NAME= RECOVERY DELAY, SHIFT, Y",
+        "##SYMBOL= F1, F2, Y",
+        f"##VAR_DIM= {len(T1_DELAYS)}, {T1_POINTS}, {T1_POINTS}",
+        "##UNITS= SECONDS, PPM, ARBITRARY",
+        "##FACTOR= 1, 1, 1",
+        f"##FIRST= 0, {T1_LEFT}, 0",
+        f"##LAST= 0, {T1_RIGHT}, 0",
+    ]
+    step = (T1_RIGHT - T1_LEFT) / (T1_POINTS - 1)
+    for delay, values in zip(T1_DELAYS, recovery(), strict=True):
+        lines += [f"##PAGE= F1={delay:g}", "##DATA TABLE= (F2++(Y..Y)), PROFILE"]
+        for first in range(0, T1_POINTS, 12):
+            row = " ".join(str(v) for v in values[first : first + 12])
+            lines.append(f"{T1_LEFT + first * step:.5f} {row}")
+    return "\n".join([*lines, "##END NTUPLES= nD NMR SPECTRUM", "##END=", ""])
+
+
+def times() -> str:
+    """T1 against temperature at two fields: quadrupolar relaxation of a spin 3/2 by one thermally activated motion."""
+    chance = random.Random(TABLE_SEED)
+    rows = ["T_C,T1_s,T1_err_s,larmor_MHz"]
+    for megahertz in TABLE_LARMOR:
+        omega = 2e6 * math.pi * megahertz
+        for celsius in TABLE_CELSIUS:
+            tau = TABLE_TAU0 * math.exp(TABLE_EA / BOLTZMANN_EV_K / (celsius + 273.15))
+            density = tau / (1 + (omega * tau) ** 2) + 4 * tau / (1 + 4 * (omega * tau) ** 2)
+            t1 = 50.0 / ((2 * math.pi * TABLE_CQ) ** 2 * density)
+            rows.append(f"{celsius},{t1 * (1 + TABLE_NOISE * normal(chance)):.5g},{TABLE_NOISE * t1:.2g},{megahertz}")
+    return "\n".join([*rows, ""])
+
+
 def gamry(value: float) -> str:
     """A number with Gamry's three digits of exponent."""
     mantissa, exponent = f"{value:.5E}".split("E")
@@ -222,6 +302,14 @@ resistance comes from the spike. Either way σ = L / (A R_total) should come out
 zero; an offset of {offset} pA; noise of {dc_noise} % of full scale. σ_e = I_ss L / (U A) should come out within its error, and with
 the spectrum at 25 °C t_ion = 1 − {t_e}.
 
+`{t1_file}` is a 23Na inversion recovery at {t1_larmor} MHz (11.7 T): three components with the T1 of the study, 1.2 ms (NTOC), 0.24 s
+(NaCl) and 2.06 s (Na2O), inverted to {efficiency} %, at 16 delays, as spectra; noise of {t1_noise} % of the highest point. Lines fitted to
+all slices at once should give these three times.
+
+`{table_file}` is a table of T1 at 25 to 85 °C and two fields, {low} MHz (7.05 T; the study prints 73.39, where 23Na does not resonate at
+that field) and {high} MHz, noise {table_noise} %. **Assumed**: one motion with Ea = {table_ea} eV, τ0 = {tau0} s and C_Q = {cq} MHz, so that T1 is
+{t1_25} ms at 25 °C and {low} MHz; the fit should give them back.
+
 The storage series is the pellet at 25 °C over ten days: {day_0} falls to {day_10} mS/cm, {retention} %, as the study prints; the exponential
 between is assumed. The days are in the files' names and notes: type them as conditions.
 
@@ -241,6 +329,8 @@ def readme() -> str:
     rows = (f"| {minus(t)} | {resistance(t):.2f} | {1e3 * conductivity(t):#.4g} |" for t in temperatures)
     files = [f"| `{s.name}` | {minus(s.celsius)} | {len(points(s))} |" for s in SPECTRA]
     files.append(f"| `{DC_FILE}` | 25 | {len(polarization())} |")
+    files.append(f"| `{T1_FILE}` | 25 | {len(T1_DELAYS)} × {T1_POINTS} |")
+    files.append(f"| `{TABLE_FILE}` | 25 to 85 | {len(TABLE_LARMOR) * len(TABLE_CELSIUS)} |")
     return README.format(
         sigma=f"{1e3 * SIGMA_25C_S_CM:.2f}",
         energy=f"{ACTIVATION_ENERGY_EV:.2f}",
@@ -262,6 +352,18 @@ def readme() -> str:
         offset=f"{1e12 * OFFSET_A:g}",
         dc_noise=f"{100 * DC_NOISE:g}",
         t_e=f"{SIGMA_E_S_CM / SIGMA_25C_S_CM:.3g}",
+        t1_file=T1_FILE,
+        t1_larmor=T1_LARMOR,
+        efficiency=f"{100 * T1_EFFICIENCY:g}",
+        t1_noise=f"{100 * T1_NOISE:g}",
+        table_file=TABLE_FILE,
+        low=TABLE_LARMOR[0],
+        high=TABLE_LARMOR[1],
+        table_noise=f"{100 * TABLE_NOISE:g}",
+        table_ea=TABLE_EA,
+        tau0=f"{TABLE_TAU0:g}",
+        cq=f"{TABLE_CQ / 1e6:g}",
+        t1_25=f"{1e3 * float(times().splitlines()[1].split(',')[1]):.1f}",
         day_0=f"{1e3 * SIGMA_DAY_0:g}",
         day_10=f"{1e3 * SIGMA_DAY_10:g}",
         retention=f"{100 * SIGMA_DAY_10 / SIGMA_DAY_0:.0f}",
@@ -282,6 +384,8 @@ def main(folder: Path = FOLDER) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(dta(spectrum).encode("latin-1"))
     (folder / DC_FILE).write_bytes(chronoa().encode("latin-1"))
+    (folder / T1_FILE).write_bytes(jcamp().encode("utf-8"))
+    (folder / TABLE_FILE).write_bytes(times().encode())
     (folder / "README.md").write_bytes(readme().encode())
 
 

@@ -82,8 +82,8 @@ def bpp_table(project: Project, figure: Figure, arrays: Mapping[str, Array]) -> 
         for p in one.points:
             model = one.model(np.array([p.kelvin]), p.larmor)
             at = "" if model is None else repr(float(model[0]))
-            error = "" if p.error is None else repr(p.error)
-            numbers = [repr(p.kelvin), repr(p.larmor / 1e6), repr(p.t1), error, at]
+            error = "" if p.error is None else repr(float(p.error))
+            numbers = [*(repr(float(v)) for v in (p.kelvin, p.larmor / 1e6, p.t1)), error, at]
             writer.writerow([one.analysis.name, p.name, *numbers, "no" if p.excluded else "yes"])
     return text.getvalue()
 

@@ -85,3 +85,22 @@ def test_the_polarization_is_a_run_through_three_ranges_with_its_zero_bias(maker
 def test_the_storage_series_falls_as_the_study_prints(maker: ModuleType) -> None:
     assert maker.stored(0) == 4.35e-3 and maker.stored(10) == pytest.approx(2.48e-3)
     assert maker.resistance(25, 10) / maker.resistance(25, 0) == pytest.approx(4.35 / 2.48)
+
+
+def test_the_inversion_recovery_is_a_series_with_the_three_times_of_the_study(maker: ModuleType) -> None:
+    (reading,) = read_file(EXAMPLES / maker.T1_FILE).readings
+    columns = {c.name: np.asarray(c.values) for c in reading.columns}
+    assert reading.technique == "relaxation" and dict(reading.metadata)["nucleus"] == "23Na"
+    assert columns["delay"] == pytest.approx(maker.T1_DELAYS)
+    assert columns["real"].shape == (16, maker.T1_POINTS)
+    assert [line[4] for line in maker.T1_LINES] == [1.2e-3, 0.24, 2.06]
+    assert (EXAMPLES / maker.T1_FILE).stat().st_size < 300_000
+
+
+def test_the_table_of_t1_holds_two_fields_and_falls_as_the_motion_says(maker: ModuleType) -> None:
+    (reading,) = read_file(EXAMPLES / maker.TABLE_FILE).readings
+    columns = {c.name: np.asarray(c.values) for c in reading.columns}
+    assert reading.technique == "bpp"
+    assert sorted(set(columns["larmor"])) == pytest.approx([79.39e6, 132.294e6])
+    low = columns["t1"][columns["larmor"] < 1e8]
+    assert low[0] > 2 * low[-1]

@@ -261,8 +261,11 @@ class PlotsArea(QSplitter):
             return
         ends = signal_span(slices.shift, slices.intensity[slices.longest])
         if ends is not None:
+            windows = self._recovery.windows
+            low, high = min([ends[0], *(w.low for w in windows)]), max([ends[1], *(w.high for w in windows)])
+            room = 0.02 * (high - low)
             _, _, bottom, top = self._home(slices)(1.0, 1.0)
-            self.slices.view.show_range(ends, (bottom, top))
+            self.slices.view.show_range((low - room, high + room), (bottom, top))
             self.slices_card.canvas.align()
 
     def follow_recovery(self) -> None:

@@ -28,7 +28,7 @@ class SliceBar(QWidget):
         self.slider.valueChanged.connect(self._say)
         self.words = label("", "muted")
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(SPACING[2], 0, SPACING[2], SPACING[0])
+        layout.setContentsMargins(SPACING[2], SPACING[1], SPACING[2], SPACING[1])
         layout.setSpacing(SPACING[2])
         layout.addWidget(label("Slice", "body"))
         layout.addWidget(self.slider, 1)
