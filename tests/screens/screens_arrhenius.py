@@ -21,7 +21,7 @@ FILES = tuple(DATA / f"eis/EISFitpython/EIS_Data/Example-3-4/s04147-{t}deg.txt" 
 def shown(stage: Stage, samples: int = 2) -> tuple[MainWindow, ArrheniusTab]:
     """A window with the plots of one or two samples."""
     window = stage.window()
-    window.document.open(two_samples())
+    window.document.open(two_samples(window.document.store))
     stage.settle()
     measurements = [m for s in window.document.project.samples[:samples] for m in s.measurements]
     analyses = [window.document.project.analyses_of(m.id)[0].id for m in measurements]

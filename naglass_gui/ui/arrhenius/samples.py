@@ -23,6 +23,8 @@ WIDE = 1e4
 """Beyond this ratio no one power of ten suits all."""
 RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 ROW = 26
+NARROWEST = 18
+"""Of a column in pixels: that of n takes no more than its digits."""
 MOST_ROWS = 8
 
 
@@ -39,6 +41,7 @@ class SamplesTable(QWidget):
         self.view.setAccessibleName("Samples")
         self.view.horizontalHeader().setObjectName("linedUp")
         self.view.horizontalHeader().setHighlightSections(False)
+        self.view.horizontalHeader().setMinimumSectionSize(NARROWEST)
         self.view.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.view.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.view.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -51,9 +51,9 @@ OPTION_WORDS = {
     "none": "all alike",
     "scatter": "the scatter",
     "stated": "the fits, as stated",
-    "auto": "straight, curved if AICc asks",
-    "arrhenius": "straight (Arrhenius)",
-    "vtf": "curved (VTF)",
+    "auto": "as AICc asks",
+    "arrhenius": "Arrhenius, straight",
+    "vtf": "VTF, curved",
 }
 REMEDIES = {"vtf": "Draw the curve", "straight": "Draw a straight line", "open": "Open its spectrum"}
 SIDE, BELOW, ABOVE = 0.06, 0.08, 0.16
