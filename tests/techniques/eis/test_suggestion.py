@@ -67,7 +67,7 @@ def test_a_real_spectrum_gets_the_circuit_of_the_literature(instrument_file: Cal
     assert shown[0].reason == "Without the arc AICc rises by 939."
     lower = [each for each in shown if each.difference < 0]
     assert lower
-    assert all(each.candidate.refused and "lower AICc by" in each.reason for each in lower)
+    assert all(each.candidate.refused and " AICc by " in each.reason for each in lower)
 
 
 def test_it_says_what_a_further_arc_gains_and_why_it_is_refused() -> None:
