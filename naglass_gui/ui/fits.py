@@ -70,6 +70,8 @@ class Fitting:
 
 def _model(analysis: Analysis) -> str:
     """What is fitted, in a word: the model's text, or how many lines; a fit finds them where there are none yet."""
+    if analysis.model == "auto":
+        return "the best model"
     if analysis.model:
         return analysis.model
     count = len(analysis.components)

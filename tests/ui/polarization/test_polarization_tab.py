@@ -45,6 +45,7 @@ def test_a_fit_gives_the_conductivity_of_the_study_and_a_verdict(bench: Bench) -
     assert "offset" in result.lines.text() and "I_ss" in result.lines.text()
     assert "Two exponentials" in bench.tab.column.model.formula.text()
     assert "ΔAICc 0.0" in bench.tab.column.model.compared.text()
+    assert bench.document.stack.undoText() == "Fit the best model"
 
 
 def test_dragging_an_edge_moves_the_number_and_leaves_one_step(bench: Bench, mouse: Mouse) -> None:
