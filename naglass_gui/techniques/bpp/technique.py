@@ -67,13 +67,13 @@ class Bpp:
             points = points_of_sources(inputs.sources, int(analysis.option("curve", 1)))
         spin = spin_of(analysis, inputs.sources)
         fit, curves = _fit(analysis, points, spin, None)
+        new = _with(analysis, fit)
         fit = replace(
             fit,
             id=new_id(),
-            fingerprint=fit_fingerprint(analysis, inputs.measurements),
-            data_fingerprint=data_fingerprint(analysis, inputs.measurements),
+            fingerprint=fit_fingerprint(new, inputs.measurements),
+            data_fingerprint=data_fingerprint(new, inputs.measurements),
         )
-        new = _with(analysis, fit)
         return FitOutcome(fit, replace(new, fits=(*analysis.fits, fit), current=fit.id), curves)
 
     def follow(self, analysis: Analysis, sources: tuple[Source, ...]) -> Analysis:

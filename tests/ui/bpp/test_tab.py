@@ -55,7 +55,7 @@ def test_a_table_of_two_fields_is_fitted_and_a_point_left_out(table, mouse, qtbo
     found = {d.name: d for d in table.fit.derived}
     assert abs(found["Ea"].value - 0.30) < 3 * found["Ea"].stderr
     assert table.tab.current.fields == pytest.approx(FIELDS)
-    assert table.steps == ["Choose the spin", "Fit bpp"]
+    assert table.steps == ["Choose the spin", "Fit bpp"] and not table.tab.current.stale
     mouse.click(table.tab.plots.canvas, table.point(0))
     qtbot.waitUntil(lambda: table.fit.n_points == 21)
     assert table.steps[2:] == ["Mask a point", "Fit bpp"]
