@@ -25,6 +25,9 @@ class NameTag(Grip):
     Args:
         view: the plot.
         selection: what the arrow keys move.
+
+    Attributes:
+        size: what it takes in pixels.
     """
 
     picked = Signal()
@@ -35,6 +38,7 @@ class NameTag(Grip):
         self._font.setPointSizeF(theme.MUTED_POINTS)
         self._text, self._colour, self._strong = "", "", False
         self._row: int | None = None
+        self.size = QSizeF()
 
     def show_name(self, text: str, colour: str, strong: bool, row: int | None) -> None:
         """Show this name; in a row of its own at the top, or above its curve where `row` is None."""
@@ -43,6 +47,8 @@ class NameTag(Grip):
             self.prepareGeometryChange()
             self._text, self._colour, self._strong, self._row = short, colour, strong, row
             self._font.setBold(strong)
+            metrics = QFontMetricsF(self._font)
+            self.size = QSizeF(metrics.horizontalAdvance(short) + 2 * PAD, metrics.height() + PAD)
             self.setCursor(Qt.CursorShape.PointingHandCursor if row is not None else Qt.CursorShape.SizeVerCursor)
             self.settle()
             self.update()
@@ -51,12 +57,6 @@ class NameTag(Grip):
     def text(self) -> str:
         """What it says."""
         return self._text
-
-    @property
-    def size(self) -> QSizeF:
-        """What it takes in pixels."""
-        metrics = QFontMetricsF(self._font)
-        return QSizeF(metrics.horizontalAdvance(self._text) + 2 * PAD, metrics.height() + PAD)
 
     def settle(self) -> None:
         """Stay at the left edge, above its curve or in its row."""

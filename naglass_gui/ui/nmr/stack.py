@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QPainter
 
 from naglass_gui.core.project import Id, Project
 from naglass_gui.techniques.nmr.noise import signal_span
@@ -18,6 +19,7 @@ from naglass_gui.ui.nmr.spectra import Spectrum
 from naglass_gui.ui.plots.drawables import Drawable, Line
 from naglass_gui.ui.plots.gesture import Drag, Selection
 from naglass_gui.ui.plots.layer import StillLayer
+from naglass_gui.ui.plots.mapping import Mapping
 from naglass_gui.ui.plots.plot import DATA, Plot
 
 HINT = "drag: distance of all · Ctrl-drag: this one alone · arrows: by a pixel · click: work on this one"
@@ -25,6 +27,20 @@ OVERLAY_HINT = "click: work on this one"
 REST_MS = 150  # after the last move of the view, sums are computed anew
 SUM_OPACITY = 0.75
 Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shifted:
+    """A curve drawn higher by an offset, and so many times as high."""
+
+    line: Line
+    factor: float
+    offset: float
+
+    def draw(self, painter: QPainter, mapping: Mapping) -> None:
+        """Draw it where it stands."""
+        scale, offset = mapping.y_scale * self.factor, mapping.y_offset + mapping.y_scale * self.offset
+        self.line.draw(painter, replace(mapping, y_scale=scale, y_offset=offset))
 
 
 class Stack(QObject):
@@ -51,6 +67,7 @@ class Stack(QObject):
         self._project: Project | None = None
         self._veiled = False
         self._from: Arrangement | None = None
+        self._lines: dict[Id, Line] = {}
         self.chosen = Arrangement()
         self.placed: tuple[Placed, ...] = ()
         self.tags: dict[Id, NameTag] = {}
@@ -125,6 +142,8 @@ class Stack(QObject):
 
     def _arrange(self) -> None:
         self.placed = self._arranged()
+        shown = {p.spectrum.id for p in self.placed}
+        self._lines = {id: line for id, line in self._lines.items() if id in shown}
         self._draw()
 
     def _arranged(self) -> tuple[Placed, ...]:
@@ -144,11 +163,19 @@ class Stack(QObject):
         for place in reversed(self._others if not self._veiled else ()):
             signal = place.spectrum.signal
             assert signal is not None
-            y = signal.intensity * place.factor + place.offset
-            drawn.append(Line(signal.shift, y, place.colour, ordered=True))
+            drawn.append(Shifted(self._line(place), place.factor, place.offset))
         self._layer.show_drawables(drawn)
         self._name()
         self._sum()
+
+    def _line(self, place: Placed) -> Line:
+        """The curve of a spectrum where it stands alone; kept, since thinning it for the screen is most of the work."""
+        signal, id = place.spectrum.signal, place.spectrum.id
+        assert signal is not None
+        kept = self._lines.get(id)
+        if kept is None or kept.y is not signal.intensity or kept.colour != place.colour:
+            kept = self._lines[id] = Line(signal.shift, signal.intensity, place.colour, ordered=True)
+        return kept
 
     def _sum(self) -> None:
         """The fitted sums of the others, on the points in sight."""

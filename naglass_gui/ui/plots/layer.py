@@ -82,6 +82,8 @@ class StillLayer(Layer):
 
     def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
         """Qt: draw it."""
+        if not self._drawables and self._under is None:
+            return
         mapping = self._view.mapping()
         ratio = painter.device().devicePixelRatio()
         if self._picture is None or self._picture.devicePixelRatio() != ratio:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QCheckBox
@@ -134,6 +135,15 @@ class NmrTab(TechniqueTab[Spectrum]):
             Deed("Use this intensity as the standard for all selected", self.use_as_standard, self._has_standard),
             Deed("Subtract another spectrum…", self.ask_subtraction, lambda: self.current and self.analysis),
             Deed("Use this processing for all selected", self.use_processing_for_all, self.has_others),
+            *(
+                Deed(
+                    f"{mode.title} by mouse",
+                    partial(self.modes.turn, mode),
+                    lambda: self.current and self.analysis,
+                    lambda mode=mode: self.modes.active is mode,  # type: ignore[misc]
+                )
+                for mode in self.modes.all
+            ),
             Deed("Fit the whole spectrum", self.fit_everything, lambda: self.analysis and self.analysis.regions),
             Deed("Zoom to the signals", self.plots.first_look, lambda: self.current),
         )
