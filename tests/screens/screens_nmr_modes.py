@@ -12,7 +12,7 @@ from naglass_gui.core.quantity import Quantity
 from naglass_gui.ui.main_window import MainWindow
 from naglass_gui.ui.tabs.nmr import NmrTab
 from tests.screens.registry import Stage, screen
-from tests.screens.screens_nmr import fitted
+from tests.screens.screens_nmr import fitted, opened
 from tests.ui.nmr.made import three_lines, with_decay, with_spectra
 
 
@@ -122,3 +122,12 @@ def nmr_marks(stage: Stage) -> QWidget:
 def nmr_view_menu(stage: Stage) -> QWidget:
     _, tab = several(stage)
     return stage.show(tab.view_menu.fill())
+
+
+@screen("nmr measurement with a contradiction")
+def nmr_contradiction(stage: Stage) -> QWidget:
+    told = {"scans": 64, "receiver_gain": 10.5, "pulse": 2.5, "title": "NTOC-4 after 4 h, 25 kHz MAS"}
+    window, tab = opened(stage, recycle_delay=5.0, **told)
+    bar = tab.column.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    return window

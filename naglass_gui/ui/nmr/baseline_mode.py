@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtWidgets import QButtonGroup
 
+from naglass_gui.core.project import Id
 from naglass_gui.techniques.nmr.partway import anchors_in, anchors_place, length_place, with_anchors, with_length
 from naglass_gui.techniques.nmr.processing import Steps
 from naglass_gui.techniques.nmr.processing_baseline import anchor_heights, curve_through
@@ -57,6 +58,7 @@ class BaselineMode(PartWayMode):
         super().__init__(tab)
         self.handles: list[Handle] = []
         self.positions: tuple[float, ...] = ()
+        self._id: Id = ""
         self._curve = Layer(tab.plots.spectrum.view, LIVE)
         self.by_points = quiet_button("Through points", "Click the spectrum where it is nothing but baseline")
         self.by_length = quiet_button(
@@ -91,6 +93,7 @@ class BaselineMode(PartWayMode):
 
     def begin(self) -> None:
         """Show the points, or the slider where the baseline is automatic."""
+        self._id = self.tab.current.id if self.tab.current is not None else ""
         automatic = length_place(self.chain)[1] and not anchors_place(self.chain)[1]
         self.by_length.setChecked(automatic)
         self.by_points.setChecked(not automatic)
@@ -115,7 +118,8 @@ class BaselineMode(PartWayMode):
 
     def end(self) -> None:
         """Take everything off the plot."""
-        self._settling.stop()
+        if self._settling.isActive():
+            self._finish_slide()
         super().end()
         self._curve.show_drawables([])
         self._show_handles(())
@@ -245,6 +249,14 @@ class BaselineMode(PartWayMode):
         self._settling.stop()
         length = self._length(self.slider.value())
         self.make(f"Baseline of {length:.3g} ppm", with_length(self.chain, length))
+
+    def _finish_slide(self) -> None:
+        """What the slider still previews becomes a step, unless it was that of another spectrum."""
+        if self.tab.current is not None and self.tab.current.id == self._id:
+            self._settle()
+        else:
+            self._settling.stop()
+            self.tab.document.drop_preview()
 
     def _width(self) -> float:
         signal = self.tab.current.signal if self.tab.current is not None else None

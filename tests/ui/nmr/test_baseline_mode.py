@@ -101,3 +101,14 @@ def test_the_automatic_baseline_has_a_length_on_a_slider(humped, mode, mouse):
     assert humped.steps[-1].startswith("Baseline of") and humped.analysis.option("processing")[0][1] > first[1]
     mouse.click(mode.remove_button)
     assert humped.analysis.option("processing") == ()
+
+
+def test_a_length_set_by_keys_is_kept_when_the_mode_is_left_at_once(humped, mode, mouse, keys):
+    mouse.click(mode.by_length)
+    first = humped.analysis.option("processing")[0][1]
+    mode.slider.setFocus()
+    keys("Right", mode.slider)
+    assert humped.document.project is not humped.document.committed
+    mouse.click(humped.tab.modes_card.done)
+    assert humped.document.project is humped.document.committed
+    assert humped.steps[-1].startswith("Baseline of") and humped.analysis.option("processing")[0][1] > first
