@@ -27,7 +27,7 @@ def fitted_quantities(analysis: Analysis, labels: Sequence[str] | None = None) -
         return ()
     uncertainty = Uncertainty(fit, {p.name: p.link for p in analysis.parameters if p.link})
     values = {p.name: p.value for p in fit.parameters}
-    names = curve_labels(fit) if labels is None else labels
+    names = _labels(analysis, fit) if labels is None else labels
     found: list[Derived] = []
     for number in range(1, curves_of(fit) + 1):
         label = names[number - 1] if number <= len(names) else ""
@@ -54,6 +54,13 @@ def curve_labels(fit: Fit) -> tuple[str, ...]:
     """What each curve of a fit is of: a window in ppm, or a line's name; "" where an older fit does not say."""
     notes = {d.name: d.note for d in fit.derived}
     return tuple(notes.get(f"T1_{k}", "").rpartition(_BETWEEN)[0] for k in range(1, curves_of(fit) + 1))
+
+
+def _labels(analysis: Analysis, fit: Fit) -> tuple[str, ...]:
+    """The names of lines may have changed since the fit."""
+    if analysis.option("way") == "lines" and len(analysis.components) == curves_of(fit):
+        return tuple(c.name for c in analysis.components)
+    return curve_labels(fit)
 
 
 def _of_curve(

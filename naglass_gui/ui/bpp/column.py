@@ -23,7 +23,7 @@ from naglass_gui.ui.panels.value_field import ValueField
 from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from naglass_gui.ui.services import Services
 
-SPINS = ((None, "that of the nucleus"), (1.0, "1"), (1.5, "3/2"), (2.5, "5/2"), (3.0, "3"), (3.5, "7/2"), (4.5, "9/2"))
+SPINS = ((None, "of the nucleus"), (1.0, "1"), (1.5, "3/2"), (2.5, "5/2"), (3.0, "3"), (3.5, "7/2"), (4.5, "9/2"))
 
 
 class Column(Page):
@@ -50,7 +50,7 @@ class Column(Page):
         self.lines = label("", "body", wrap=True, selectable=True)
         self.missing = label("", "warning", wrap=True)
         self.held = label("Held as it is; its series have changed since.", "warning", wrap=True)
-        self.warnings = WarningsPanel(RemedyWords({"model": "Try {}"}))
+        self.warnings = WarningsPanel(RemedyWords({"model": "Try {}", "fix": "Hold {}"}))
         self.options = OptionsPanel(BPP.choices, {"errors": "1/u² of T₁", "unit": "all alike"})
         self.fits = FitHistory(services)
         self._make_fields()

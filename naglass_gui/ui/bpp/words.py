@@ -15,7 +15,7 @@ from naglass_gui.ui.bpp.motions import Motion
 from naglass_gui.ui.panels.prefixes import with_prefix
 
 PLOT_HINT = "drag: move · wheel: zoom · click a point: leave it out · double-click: open the series behind it"
-MOTION_WORDS = {"bpp": "One correlation time (BPP)", "cole-davidson": "Cole–Davidson", "stretched": "Stretched"}
+MOTION_WORDS = {"bpp": "One time (BPP)", "cole-davidson": "Cole–Davidson", "stretched": "Stretched"}
 AVOGADRO = 6.02214076e23
 MOST_TEMPERATURES = 4
 _SIDES = {"cold": "cold side", "hot": "hot side"}
@@ -41,7 +41,9 @@ def lines(motion: Motion) -> list[str]:
     for name, symbol in (("tau0_over_PQ2", "τ₀/P_Q²"), ("tau0_times_PQ2", "τ₀ P_Q²")):
         if name in found:
             d = found[name]
-            said.append(f"{symbol} = {format_value(d.value, d.stderr, significant=3)} {unit_symbol(d.unit)}")
+            said.append(
+                f"{symbol} = {format_value(d.value, d.stderr, significant=3)} {unit_symbol(d.unit).replace('^3', '³')}"
+            )
     if "beta" in found:
         said.append(f"β = {format_value(found['beta'].value, found['beta'].stderr)}")
     if "P_Q_least" in found:

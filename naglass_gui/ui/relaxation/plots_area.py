@@ -33,6 +33,7 @@ RESIDUAL_SHARE = 3
 FAINT = 0.35
 OVERLAID = 0.6  # opacity of the slices beside the highlighted one
 MOST_SLICES = 48  # drawn at once; of more, some evenly chosen ones
+LOWEST_WITH_LEGEND = 110.0  # pixels
 STACK_STEP = 0.16  # of the height of all slices, between two that are stacked
 
 
@@ -67,6 +68,7 @@ class PlotsArea(QSplitter):
         self._series: Series | None = None
         self._recovery = Recovery()
         self._which = 0
+        self._entries: list[Entry] = []
         self._places: tuple[Real, Real] = (np.zeros(0), np.zeros(0))
         self._slices_behind: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
         link_x([self.recovery, self.residual])
@@ -218,12 +220,13 @@ class PlotsArea(QSplitter):
         self.recovery.view.set_home(home, go=False)
         self.residual.view.set_home(self._residual_home(left_over), go=False)
         several = len(self._curves()) > 1
-        entries = [Entry(c.label, c.colour) for c in self._curves()] if several else []
-        self.legend.show_entries(entries)
+        self._entries = [Entry(c.label, c.colour) for c in self._curves()] if several else []
         self._place_legend()
 
     def _place_legend(self) -> None:
         mapping = self.recovery.view.mapping()
+        # Where there is no room for it the table at the right tells the colours.
+        self.legend.show_entries(self._entries if mapping.height > LOWEST_WITH_LEGEND else ())
         if mapping.width > 2:
             x, y = self._places
             self.legend.put(mapping.frame, Obstacles.of([(mapping.x(x), mapping.y(y))]))

@@ -58,6 +58,9 @@ class T1Table(QDialog):
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.view.setHorizontalHeaderLabels(["sample", "series", "component", "T / °C", "ν₀ / MHz", "T₁", "model"])
         header = self.view.horizontalHeader()
+        header.setObjectName("linedUp")
+        header.setHighlightSections(False)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for k, row in enumerate(self.rows):

@@ -16,8 +16,8 @@ PLOT_HINT = (
 NOTHING_HINT = "Drop files anywhere on the window"
 WAY_WORDS = {
     "windows": "windows, integrated",
-    "heights": "windows, highest point",
-    "lines": "lines, in all slices at once",
+    "heights": "windows, heights",
+    "lines": "lines in all slices",
 }
 
 

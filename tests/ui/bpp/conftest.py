@@ -52,6 +52,11 @@ def t1_at(celsius: Any, larmor: float, noise: float = 0.01) -> Any:
     )
 
 
+def _parameters(t1: float) -> tuple[FittedParameter, ...]:
+    front = (FittedParameter("M0_1", 1.0, 0.01), FittedParameter("a_1", 0.9, 0.01))
+    return (*front, FittedParameter("T1_1", t1, 0.01 * t1, "s"))
+
+
 def with_fits(project: Project, larmor: float = FIELDS[0], celsius: tuple[float, ...] = CELSIUS) -> Project:
     """The project with fitted series of one sample, as quantities alone."""
     sample = Sample(new_id(), "NTOC-4")
@@ -62,7 +67,7 @@ def with_fits(project: Project, larmor: float = FIELDS[0], celsius: tuple[float,
         header = (("larmor_frequency", repr(larmor / 1e6)), ("nucleus", "23Na"))
         measurement = Measurement(new_id(), f"T1 {c:g} °C", "relaxation", (), provenance, header, (condition,))
         fit = Fit(
-            new_id(), "", "inversion", 1.0, 16, 0.0, (FittedParameter("T1_1", t1, 0.01 * t1, "s"),),
+            new_id(), "", "inversion", 1.0, 16, 0.0, _parameters(t1),
             derived=(Derived("T1_1", t1, 0.01 * t1, "s", "NTOC · Inversion recovery"),), statistics=(("curves", 1.0),),
         )  # fmt: skip
         analysis = replace(

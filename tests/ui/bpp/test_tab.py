@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 from naglass_gui.core import edits
-from naglass_gui.core.project import Derived, new_id
+from naglass_gui.core.project import new_id
 from naglass_gui.ui.bpp import words
 from naglass_gui.ui.relaxation.t1_table import T1Table
 from tests.ui.bpp.conftest import FIELDS, TRUE, with_fits, with_table
@@ -43,7 +43,8 @@ def test_a_click_leaves_a_series_out_and_a_double_click_opens_it(series, mouse, 
 
 def test_it_follows_a_series_that_is_fitted_anew(series):
     first = series.tab.current.sources[0].analysis
-    new = replace(first.fit, id=new_id(), derived=(Derived("T1_1", 2.0 * first.fit.derived[0].value, 1e-5, "s"),))
+    doubled = tuple(replace(p, value=2.0 * p.value) if p.name == "T1_1" else p for p in first.fit.parameters)
+    new = replace(first.fit, id=new_id(), parameters=doubled)
     before = series.fit.quantity("Ea").value
     series.document.apply("Fit", edits.add_fit, first.id, new, first)
     assert series.fit.quantity("Ea").value > before
