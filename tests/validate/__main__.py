@@ -9,7 +9,7 @@ from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
-from tests.validate import activation, checks, circuits, conductivity, electronic, motion, sodium
+from tests.validate import activation, checks, circuits, conductivity, electronic, motion, recovery, sodium
 
 LOWEST, HIGHEST = 0.92, 0.98
 
@@ -30,6 +30,7 @@ def studies() -> list[Study]:
         (case.name, sodium.quantities(case), partial(sodium.trial, case), sodium.coverage)
         for case in sodium.CASES.values()
     ]
+    found.append(("T1 of three overlapping lines", ("1.2 ms", "0.24 s", "2.06 s"), recovery.trial, recovery.coverage))
     found.append(("T1 at two fields, BPP", ("Ea", "τ₀", "C_Q"), motion.trial, motion.coverage))
     found.append(("a series from −25 to 55 °C, no guess", ("Ea", "σ at 25 °C"), activation.trial, activation.coverage))
     return found
