@@ -75,3 +75,8 @@ def test_a_word_that_is_no_nucleus_is_refused():
     assert measured.read_nucleus(" na-23 ") == "23Na"
     with pytest.raises(InputError, match="23Na"):
         measured.read_nucleus("sodium?")
+
+
+def test_a_blank_is_asked_for_above_the_chain(bench, mouse):
+    mouse.click(bench.tab.subtract_button)
+    assert "import the empty rotor's first" in bench.services.messages.sentences[-1]
