@@ -55,8 +55,13 @@ def fill_menu(menu: QMenu, parts: Sequence[Entries]) -> None:
             if isinstance(entry, Deed):
                 menu.addAction(_action(entry, menu))
             else:
-                submenu = menu.addMenu(entry[0])
-                submenu.addActions([_action(deed, submenu) for deed in entry[1]])
+                add_submenu(menu, *entry)
+
+
+def add_submenu(menu: QMenu, title: str, deeds: Sequence[Deed]) -> None:
+    """Put a submenu of deeds at the end of a menu."""
+    submenu = menu.addMenu(title)
+    submenu.addActions([_action(deed, submenu) for deed in deeds])
 
 
 class Deeds(QObject):

@@ -173,14 +173,13 @@ class Arcs(QObject):
             return []
         values = dict(zip(circuit.names, spectrum.values, strict=True))
         lines: list[Drawable] = []
-        colours = theme.tokens().components
-        for k, arc in enumerate(circuit.arcs):
+        for arc in circuit.arcs:
             end, top = self._model.get(("diameter", arc.number)), self._model.get(("top", arc.number))
             if end is None or top is None or top.frequency is None:
                 continue
             z = _alone(circuit, arc, values, top.frequency) + (end.z.real - values[arc.resistance])
             z *= self._by
-            lines.append(Line(z.real, -z.imag, colours[k % len(colours)], opacity=ARC_OPACITY))
+            lines.append(Line(z.real, -z.imag, arc_colour(spectrum, arc.number), opacity=ARC_OPACITY))
         return lines
 
     def _write_labels(self, spectrum: Spectrum | None) -> None:
@@ -346,3 +345,20 @@ def _alone(circuit: Circuit, arc: Arc, values: dict[str, float], frequency: floa
     span = np.tan(np.linspace(-1.45, 1.45, ARC_POINTS))
     grid = frequency * 10.0 ** np.clip(span, -8.0, 8.0)
     return impedance(Circuit(circuit.node(arc.path)), grid, [values[name] for name in arc.names])
+
+
+def arc_colour(spectrum: Spectrum, number: int) -> str:
+    """The colour of an arc: the person's, or else the next of the palette."""
+    if spectrum.circuit is None or spectrum.analysis is None:
+        return theme.tokens().components[0]
+    place = next(k for k, arc in enumerate(spectrum.circuit.arcs) if arc.number == number)
+    colours = theme.tokens().components
+    return str(
+        spectrum.analysis.option(colour_option(spectrum.circuit.arcs[place].resistance))
+        or colours[place % len(colours)]
+    )
+
+
+def colour_option(resistance: str) -> str:
+    """The option of an analysis that keeps the colour of the arc with this resistance."""
+    return f"view_colour_{resistance}"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QMenu
 
 from naglass_gui.core import edits
+from naglass_gui.core.project import Analysis
 from naglass_gui.techniques.eis.editing import add_in_series
-from naglass_gui.ui.deeds import Deed, menu_of
+from naglass_gui.ui.colour_menu import colour_deeds
+from naglass_gui.ui.deeds import Deed, add_submenu, menu_of
 from naglass_gui.ui.eis import words
-from naglass_gui.ui.eis.arcs import Arcs
+from naglass_gui.ui.eis.arcs import Arcs, arc_colour, colour_option
 from naglass_gui.ui.eis.menus import inductive, mask_deeds, point_title
 from naglass_gui.ui.eis.region_drag import RegionDrag
 from naglass_gui.ui.eis.shown import Pointed
@@ -262,7 +266,23 @@ class Gestures(QObject):
             def change(text: str, name: str, changes: dict[str, Any]) -> None:
                 tab.editing.parameter(analysis, text, name, changes, live=False)
 
-            parameters_menu(tab, tab.services, analysis.parameters, names, change, roles=True).popup(click.screen)
+            menu = parameters_menu(tab, tab.services, analysis.parameters, names, change, roles=True)
+            self._add_colours(menu, analysis, names)
+            menu.popup(click.screen)
+
+    def _add_colours(self, menu: QMenu, analysis: Analysis, names: Sequence[str]) -> None:
+        """Offer the colours of the arc that these parameters shape."""
+        spectrum = self._tab.current
+        arcs = spectrum.circuit.arcs if spectrum is not None and spectrum.circuit is not None else ()
+        arc = next((a for a in arcs if a.resistance in names), None)
+        if arc is None or spectrum is None:
+            return
+        text, option = f"Colour the arc of {arc.resistance}", colour_option(arc.resistance)
+        deeds = colour_deeds(
+            arc_colour(spectrum, arc.number), partial(self._tab.editing.option, analysis, text, option)
+        )
+        menu.addSeparator()
+        add_submenu(menu, "Colour of the arc", deeds)
 
 
 def _added_number(before: Any, model: str) -> int:

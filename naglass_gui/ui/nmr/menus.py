@@ -14,7 +14,7 @@ from naglass_gui.techniques.nmr import ROLES, SHAPES, all_parameters
 from naglass_gui.techniques.nmr.components import number_of
 from naglass_gui.techniques.nmr.links import link_from_words
 from naglass_gui.techniques.nmr.roles import is_sideband, sidebands_of, sites_of
-from naglass_gui.ui import theme
+from naglass_gui.ui.colour_menu import colour_deeds
 from naglass_gui.ui.deeds import Deed, menu_of
 from naglass_gui.ui.nmr.curves import colour_of, values_of
 from naglass_gui.ui.nmr.link_menu import link_entries
@@ -31,17 +31,13 @@ ROLE_WORDS = {
     "oxide": "Oxide, Na₂O",
     "other": "Something else",
 }
-COLOUR_NAMES = ("Blue", "Vermilion", "Green", "Pink", "Orange", "Sky blue", "Violet")
 Entries = list[Deed | tuple[str, Sequence[Deed]]]
 
 
 def line_menu(tab: NmrTab, analysis: Analysis, line: Component) -> QMenu:
     """Name, colour, what the line stands for, how it is counted, its parameters, remove it."""
     change = partial(tab.editing.change_line, analysis)
-    colours = [
-        Deed(name, partial(change, f"Colour {line.name}", line.id, colour=colour), checked=colour == colour_of(line))
-        for colour, name in zip(theme.tokens().components, COLOUR_NAMES, strict=True)
-    ]
+    colours = colour_deeds(colour_of(line), lambda colour: change(f"Colour {line.name}", line.id, colour=colour))
     see = "Show" if line.hidden else "Hide"
     looks: Entries = [
         (

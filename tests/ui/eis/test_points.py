@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
+from naglass_gui.ui import theme
+
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -222,6 +224,18 @@ def test_the_data_are_copied_as_columns(bench, mouse, qapp):
     menu["_menu"].close()
     lines = qapp.clipboard().text().strip().splitlines()
     assert len(lines) >= 80 and len(lines[-1].split("\t")) == 3
+
+
+def test_the_menu_of_an_arc_gives_it_a_colour(bench, mouse):
+    mouse.click(bench.nyquist, bench.handle_at("top", 1), button=Qt.MouseButton.RightButton)
+    menu = menu_texts(bench.tab)
+    colours = menu["Colour of the arc"].menu()
+    assert [a.text() for a in colours.actions() if a.isChecked()] == ["Blue"]
+    next(a for a in colours.actions() if a.text() == "Green").trigger()
+    menu["_menu"].close()
+    bench.tab.redraw_now()
+    assert bench.steps == ["Colour the arc of R1"]
+    assert bench.tab.plots.nyquist.arcs.drawables[0].colour == theme.tokens().components[2]
 
 
 def test_the_menu_of_a_handle_fixes_its_parameter(bench, mouse):
