@@ -227,3 +227,22 @@ def test_the_model_goes_to_other_series_and_all_are_fitted(make_bench):
     bench.tab.fit_selected()
     found = [a.fit.quantity("T1_1").value for a in bench.document.project.analyses]
     assert found == pytest.approx([2.06, 1.7], rel=0.02)
+
+
+def test_the_figure_and_the_bar_chart_are_offered_for_printing(bench, ask):
+    bench.tab.fit()
+    shown = []
+
+    def look(dialog) -> bool:
+        shown.append(dialog.figure().kind)
+        return False
+
+    def press(dialog) -> bool:
+        assert [row.label for row in dialog.rows] == ["24.96 to 84.87 ppm"]
+        dialog.chart.click()
+        return True
+
+    ask.answers = [look, press, look]
+    bench.tab.export_figure()
+    bench.tab.show_times()
+    assert shown == ["relaxation", "t1"]
