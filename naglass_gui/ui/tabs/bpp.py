@@ -23,7 +23,7 @@ from naglass_gui.ui.bpp.plot import SYMBOLS, drawables, entries, places
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.plots.card import PlotCard, around
-from naglass_gui.ui.plots.drawables import Drawable
+from naglass_gui.ui.plots.drawables import Drawable, Line, Points
 from naglass_gui.ui.plots.labels import Obstacles
 from naglass_gui.ui.plots.legend import Legend
 from naglass_gui.ui.plots.picking import Picking
@@ -156,8 +156,8 @@ class BppTab(DerivedTab):
     def _put_legend(self) -> None:
         mapping = self.plot.view.mapping()
         if mapping.width > 2:
-            x, y = self._points()
-            self.legend.put(mapping.frame, Obstacles.of([(mapping.x(x), mapping.y(y))]))
+            drawn = [(d.x, d.y) for d in self.plot.data.drawables if isinstance(d, Line | Points)]
+            self.legend.put(mapping.frame, Obstacles.of([(mapping.x(x), mapping.y(y)) for x, y in drawn]))
 
     # -- points ----------------------------------------------------------------------------------------------------
 
