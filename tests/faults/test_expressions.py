@@ -49,6 +49,8 @@ def test_random_expressions_have_a_finite_value_or_are_refused() -> None:
             assert type(value) is float and math.isfinite(value), text
             valued += 1
         slowest = max(slowest, time.thread_time() - begun)
-    print(f"expressions: {count} tried, {valued} with a value, {refused} refused, 0 others, slowest {1e3 * slowest:.1f} ms")
+    print(
+        f"expressions: {count} tried, {valued} with a value, {refused} refused, 0 others, slowest {1e3 * slowest:.1f} ms"
+    )
     assert slowest < SLOWEST_S
     assert valued > count // 10 and refused > count // 10
