@@ -7,6 +7,8 @@ import pytest
 from tests.validate.activation import EA, SIGMA_25, coverage, trial
 
 SEEDS = 50
+# All in one process: the fits behind them are made once.
+pytestmark = pytest.mark.xdist_group("the study's series")
 
 
 @pytest.fixture(scope="module")

@@ -72,7 +72,8 @@ def test_a_shift_drag_fits_a_region_and_its_edges_move(bench, mouse):
     mouse.drag(bench.canvas, start, end)
     assert bench.analysis.regions[0].high == pytest.approx(70, abs=0.5)
     assert bench.steps == ["Add a fit region", "Move the fit region"]
-    assert bench.tab.foot.note.toolTip().startswith("Fitted from −")
+    note = bench.tab.foot.note
+    assert (note.toolTip() or note.text()).startswith("Fitted from −")  # the tip holds what does not fit
     bench.tab.delete_selection()
     assert bench.analysis.regions == ()
 
