@@ -43,8 +43,9 @@ class Row:
         return f"{line}\n    {self.note}" if self.note else line
 
     def plain(self) -> dict[str, Any]:
-        """For JSON."""
-        return asdict(self)
+        """For JSON, which knows no numbers of NumPy."""
+        ratio = None if self.ratio is None else float(self.ratio)
+        return asdict(self) | {"ratio": ratio, "reached": None if self.reached is None else bool(self.reached)}
 
 
 def aligned(cells: tuple[str, ...]) -> str:
