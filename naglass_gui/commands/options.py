@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from typing import ClassVar, Protocol
 
 from naglass_gui.core.errors import InputError
@@ -33,11 +32,6 @@ def naming(option: str, deed: Callable[[], Analysis]) -> Analysis:
         raise InputError(f"{option}: {fault.sentence}", fault.details, field=option) from fault
 
 
-def with_option(analysis: Analysis, name: str, value: str | float) -> Analysis:
-    """The analysis with one option changed."""
-    return replace(analysis, options=(*((n, v) for n, v in analysis.options if n != name), (name, value)))
-
-
 def with_model(science: Technique, analysis: Analysis, model: str | None, option: str) -> Analysis:
     """The analysis with a model as typed; as it is without one."""
     return analysis if model is None else naming(option, lambda: science.with_model(analysis, model))
@@ -49,7 +43,7 @@ def chosen(science: Technique, analysis: Analysis, name: str, value: str) -> Ana
     if choice is None or value not in choice.values:
         there = f"no {name}s to choose" if choice is None else ", ".join(choice.values)
         raise InputError(f"--{name} “{value}” is not known for {science.title}; there are {there}.", field=f"--{name}")
-    return with_option(analysis, name, value)
+    return analysis.with_option(name, value)
 
 
 def nucleus_of(text: str | None) -> str | None:

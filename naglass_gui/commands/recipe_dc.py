@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import ClassVar
 
 from naglass_gui.commands.options import with_model
@@ -55,8 +55,9 @@ class PolarizationRecipe:
             changes["derive_sigma_ion"] = (self.ionic.value, self.ionic.stderr)
         if self.floor is not None:
             changes["derive_floor"] = self.floor.value
-        kept = tuple((name, value) for name, value in analysis.options if name not in changes)
-        return replace(analysis, options=(*kept, *changes.items()))
+        for name, value in changes.items():
+            analysis = analysis.with_option(name, value)
+        return analysis
 
 
 def _typed(text: str | None, measures: str, option: str, default_unit: str) -> Quantity | None:

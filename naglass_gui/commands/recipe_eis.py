@@ -56,8 +56,7 @@ class EisRecipe:
         if self.resistance is None and self.inductance is None:
             return analysis
         typed = (0.0 if q is None else q.value for q in (self.resistance, self.inductance))
-        kept = tuple((name, value) for name, value in analysis.options if name != OPTION)
-        return replace(analysis, options=(*kept, (OPTION, ("cell", *typed))))
+        return analysis.with_option(OPTION, ("cell", *typed))
 
     def read_short(self, jobs: Jobs) -> FileReading | None:
         """The file of the short circuit with its one sweep; None where none is named.

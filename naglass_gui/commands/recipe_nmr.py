@@ -6,7 +6,7 @@ import argparse
 from dataclasses import dataclass
 from typing import ClassVar
 
-from naglass_gui.commands.options import chosen, larmor_of, naming, nucleus_of, with_model, with_option
+from naglass_gui.commands.options import chosen, larmor_of, naming, nucleus_of, with_model
 from naglass_gui.core.elements import parse_formula
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis
@@ -82,7 +82,7 @@ class NmrRecipe:
             ("larmor_frequency", self.larmor),
             ("derive_formula", self.formula),
         ):
-            analysis = with_option(analysis, name, value) if value else analysis
+            analysis = analysis.with_option(name, value) if value else analysis
         return analysis
 
     def _applied(self, analysis: Analysis) -> Analysis:

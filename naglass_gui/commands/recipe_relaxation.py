@@ -6,7 +6,7 @@ import argparse
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from naglass_gui.commands.options import chosen, larmor_of, nucleus_of, with_model, with_option
+from naglass_gui.commands.options import chosen, larmor_of, nucleus_of, with_model
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Analysis
@@ -49,12 +49,11 @@ class RelaxationRecipe:
     def modelled(self, analysis: Analysis, model: str | None) -> Analysis:
         """The analysis with lines, model, delays and phases. Raises InputError with a sentence that names the option."""
         for name, value in (("nucleus", self.nucleus), ("larmor_frequency", self.larmor)):
-            analysis = with_option(analysis, name, value) if value else analysis
+            analysis = analysis.with_option(name, value) if value else analysis
         analysis = with_model(RELAXATION, analysis, self.lines, "--components")
         analysis = with_model(RELAXATION, analysis, model, "--model")
         if self.delays is not None:
-            kept = tuple((n, v) for n, v in analysis.options if n != "delays")
-            analysis = replace(analysis, options=(*kept, ("delays", self.delays)))
+            analysis = analysis.with_option("delays", self.delays)
         return analysis if self.process is None else chosen(RELAXATION, analysis, "process", self.process)
 
 
@@ -82,10 +81,9 @@ class BppRecipe:
     def modelled(self, analysis: Analysis, model: str | None) -> Analysis:
         """The analysis with spin, motion and a fixed C_Q. Raises InputError with a sentence that names the option."""
         if self.spin is not None:
-            kept = tuple((n, v) for n, v in analysis.options if n != "spin")
-            analysis = replace(analysis, options=(*kept, ("spin", self.spin)))
+            analysis = analysis.with_option("spin", self.spin)
         if self.nucleus is not None:
-            analysis = with_option(analysis, "nucleus", self.nucleus)
+            analysis = analysis.with_option("nucleus", self.nucleus)
         analysis = with_model(BPP, analysis, model, "--model")
         if self.cq is not None:
             analysis = replace(analysis, parameters=(Parameter("C_Q", self.cq, "Hz", vary=False),))

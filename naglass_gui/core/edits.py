@@ -235,11 +235,7 @@ def set_values(project: Project, analysis: Id, values: dict[str, float]) -> Proj
 
 def set_option(project: Project, analysis: Id, name: str, value: JSONValue) -> Project:
     """The project with one option of an analysis changed."""
-
-    def change(old: Analysis) -> Analysis:
-        return replace(old, options=(*((n, v) for n, v in old.options if n != name), (name, value)))
-
-    return _change_analysis(project, analysis, change)
+    return _change_analysis(project, analysis, lambda old: old.with_option(name, value))
 
 
 def add_region(project: Project, analysis: Id, low: float, high: float) -> Project:

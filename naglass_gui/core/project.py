@@ -306,6 +306,14 @@ class Analysis:
         """The option of that name, or the default."""
         return dict(self.options).get(name, default)
 
+    def with_option(self, name: str, value: JSONValue) -> Analysis:
+        """The analysis with one option changed."""
+        return replace(self, options=(*self.without_options(name).options, (name, value)))
+
+    def without_options(self, *names: str) -> Analysis:
+        """The analysis without these options."""
+        return replace(self, options=tuple((name, value) for name, value in self.options if name not in names))
+
     @property
     def setup(self) -> Setup:
         """What a fit of it is asked now."""

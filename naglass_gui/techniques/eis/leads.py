@@ -7,7 +7,7 @@ for the cell, or ("short", id) with a measurement of the short-circuited cell. Z
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
@@ -239,14 +239,13 @@ def adjusted(analysis: Analysis, specimen: Specimen | None) -> Analysis:
 
 
 def _with(analysis: Analysis, leads: Leads | None) -> Analysis:
-    kept = tuple((name, value) for name, value in analysis.options if name != OPTION)
     match leads:
         case None | Leads(kind="none"):
-            return replace(analysis, options=kept)
+            return analysis.without_options(OPTION)
         case Leads(kind="cell"):
-            return replace(analysis, options=(*kept, (OPTION, ("cell", leads.resistance, leads.inductance))))
+            return analysis.with_option(OPTION, ("cell", leads.resistance, leads.inductance))
         case _:
-            return replace(analysis, options=(*kept, (OPTION, ("short", leads.short))))
+            return analysis.with_option(OPTION, ("short", leads.short))
 
 
 def _changed(project: Project, analyses: Iterable[Id], change: Callable[[Analysis], Analysis]) -> Project:

@@ -51,8 +51,7 @@ def joint(pairs: Sequence[Pair], shared: str | Sequence[str] = "all", name: str 
 def with_shared(analysis: Analysis, shared: str | Sequence[str]) -> Analysis:
     """The joint analysis with something else shared; values stay where they are. Raises InputError as `completed` does."""
     value = shared if isinstance(shared, str) else tuple(shared)
-    options = (*((n, v) for n, v in analysis.options if n != "shared"), ("shared", value))
-    return completed(replace(analysis, options=options), len(analysis.sources))
+    return completed(analysis.with_option("shared", value), len(analysis.sources))
 
 
 def for_spectrum(analysis: Analysis, spectrum: int) -> Analysis:

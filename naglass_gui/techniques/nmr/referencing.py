@@ -37,9 +37,8 @@ def moved(analysis: Analysis, measurement: Measurement, by: float) -> Analysis:
     chain = referenced(steps_of(measurement, analysis), by)
     regions = tuple(replace(r, low=r.low + by, high=r.high + by) for r in analysis.regions)
     values = {p.name: p.value + by for p in all_parameters(analysis) if p.name.startswith("position_")}
-    name = chain_name(1)
-    options = (*((n, v) for n, v in analysis.options if n != name), (name, chain))
-    return replace(with_values(analysis, values), regions=regions, options=options)
+    moved = replace(with_values(analysis, values), regions=regions)
+    return moved.with_option(chain_name(1), chain)
 
 
 def zero_frequency(measurement: Measurement, analysis: Analysis) -> float:

@@ -7,7 +7,7 @@ from typing import Any
 
 from naglass_gui.core.edits import set_parameter
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.project import Analysis, Id, JSONValue, Project, Region, evolve, new_id
+from naglass_gui.core.project import Analysis, Id, Project, Region, evolve, new_id
 from naglass_gui.techniques.polarization.models import AUTO, canonical
 from naglass_gui.techniques.polarization.technique import Polarization
 
@@ -52,9 +52,9 @@ def choose_step(project: Project, analysis: Id, voltage: float) -> Project:
     """The project with the step at another voltage fitted, over all of it."""
 
     def change(old: Analysis) -> Analysis:
-        kept = tuple((n, v) for n, v in old.options if n not in ("step", "derive_voltage"))
         model = AUTO if old.model == "constant" and old.regions else old.model
-        return replace(_SCIENCE.with_model(old, model), regions=(), options=(*kept, ("step", voltage)))
+        bare = replace(_SCIENCE.with_model(old, model), regions=()).without_options("derive_voltage")
+        return bare.with_option("step", voltage)
 
     return evolve(project, ("analyses", analysis), change)
 
@@ -75,9 +75,7 @@ def set_pair(project: Project, analysis: Id, name: str, value: tuple[float, floa
     """The project with an option that is a value and its error, or without it."""
 
     def change(old: Analysis) -> Analysis:
-        kept = tuple((n, v) for n, v in old.options if n != name)
-        added: tuple[tuple[str, JSONValue], ...] = () if value is None else ((name, value),)
-        return replace(old, options=(*kept, *added))
+        return old.without_options(name) if value is None else old.with_option(name, value)
 
     return evolve(project, ("analyses", analysis), change)
 

@@ -72,10 +72,8 @@ class Relaxation:
             raise InputError(f"“{model}” is no model of a recovery; there are {', '.join(FORMS)}.", field="Model")
         larmor = analysis.option("larmor_frequency")
         typed = float(larmor) if isinstance(larmor, int | float) and not isinstance(larmor, bool) else None
-        others = tuple((n, v) for n, v in analysis.options if n != "way")
-        return replace(
-            analysis, components=parse_lines(model, typed), parameters=(), options=(*others, ("way", "lines"))
-        )
+        made = replace(analysis, components=parse_lines(model, typed), parameters=())
+        return made.with_option("way", "lines")
 
     def fit(self, inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
         """Fit every curve; see `fit_series`."""

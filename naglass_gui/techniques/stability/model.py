@@ -54,7 +54,7 @@ class Stability:
         """The analysis with another law. Raises InputError for one that is not known."""
         if model not in LAWS:
             raise InputError(f"“{model}” is no model known here; there are {', '.join(LAWS)}.", field="Model")
-        return replace(analysis, options=(*((n, v) for n, v in analysis.options if n != "law"), ("law", model)))
+        return analysis.with_option("law", model)
 
     def follow(self, analysis: Analysis, sources: tuple[Source, ...]) -> Analysis:
         """The analysis with its fit made anew; no fit with fewer than two points."""

@@ -65,8 +65,7 @@ class Editing(Steps):
         """Change an option; the baseline's parameters come and go with it."""
 
         def change(old: Analysis) -> Analysis:
-            options = (*((n, v) for n, v in old.options if n != name), (name, value))
-            changed = replace(old, options=options)
+            changed = old.with_option(name, value)
             return completed(changed, len(changed.sources)) if changed.components else changed
 
         self.step(text, evolve, ("analyses", analysis.id), change)
@@ -232,7 +231,7 @@ def _without(project: Project, analysis: Id, lines: Sequence[Id]) -> Project:
 def with_processing(analysis: Analysis, chain: Sequence[Step], place: int = 1) -> Analysis:
     """The analysis with another chain, of the spectrum at this place."""
     name, value = chain_name(place), tuple(tuple(step) for step in chain)
-    return replace(analysis, options=(*((n, v) for n, v in analysis.options if n != name), (name, value)))
+    return analysis.with_option(name, value)
 
 
 def _line(analysis: Analysis, line: Id) -> Component:

@@ -35,8 +35,7 @@ class Editing(Steps):
         analysis = series.analysis
         if analysis is None:
             return False
-        kept = tuple((n, v) for n, v in analysis.options if n != "delays")
-        trial = replace(analysis, options=(*kept, ("delays", tuple(float(d) for d in delays))))
+        trial = analysis.with_option("delays", tuple(float(d) for d in delays))
         try:
             slices = slices_of(series.measurement, trial, self._document.store)
         except InputError as fault:
@@ -64,8 +63,7 @@ class Editing(Steps):
 
     def option(self, analysis: Analysis, text: str, name: str, value: Any) -> None:
         """Change an option; another way to the curves has others."""
-        kept = tuple((n, v) for n, v in analysis.options if n != name)
-        made = replace(analysis, options=(*kept, (name, value)))
+        made = analysis.with_option(name, value)
         self._change(text, analysis, lambda _: replace(made, parameters=()) if name == "way" else made)
 
     def remove_region(self, analysis: Analysis, region: Id) -> None:
@@ -105,9 +103,7 @@ class Editing(Steps):
 
     def add_line(self, analysis: Analysis, kind: str, values: Mapping[str, float]) -> Id | None:
         """One more line, and curves from lines from now on; its id."""
-        made = with_line(analysis, kind, values)
-        kept = tuple((n, v) for n, v in made.options if n != "way")
-        made = replace(made, options=(*kept, ("way", "lines")))
+        made = with_line(analysis, kind, values).with_option("way", "lines")
         added = made.components[-1]
         return added.id if self._change(f"Add {added.name}", analysis, lambda _: made) else None
 
