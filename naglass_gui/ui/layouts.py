@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtWidgets import QLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from naglass_gui.ui.theme import SPACING
 
 
 def widgets(layout: QLayout) -> Iterator[QWidget]:
@@ -22,3 +24,14 @@ def empty(layout: QLayout) -> None:
         layout.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
+
+
+def stacked(*parts: QWidget) -> QWidget:
+    """These below each other, close together."""
+    made = QWidget()
+    layout = QVBoxLayout(made)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(SPACING[0])
+    for part in parts:
+        layout.addWidget(part)
+    return made

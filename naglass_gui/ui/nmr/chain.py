@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QToolButton, QWidget
 
 from naglass_gui.core.errors import InputError
+from naglass_gui.core.project import Analysis, Measurement
 from naglass_gui.techniques.nmr.processing_steps import STEP_KINDS
+from naglass_gui.techniques.nmr.spectrum import steps_of
 from naglass_gui.ui.nmr import steps
 from naglass_gui.ui.nmr.steps import Step
 from naglass_gui.ui.panels.label import label, quiet_button
@@ -51,6 +53,11 @@ class Chain(QScrollArea):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalScrollBar().rangeChanged.connect(self._fit_height)
         self._fit_height(0, 0)
+
+    def show_steps_of(self, measurement: Measurement, analysis: Analysis) -> None:
+        """Show the processing of a measurement as an analysis has it."""
+        raw = any(channel.name == "time" for channel in measurement.channels)
+        self.show_chain(steps_of(measurement, analysis), raw)
 
     def show_chain(self, chain: Sequence[Step], raw: bool) -> None:
         """Show these steps; `raw` says whether the measurement is a decay, so that steps before the transform make sense."""

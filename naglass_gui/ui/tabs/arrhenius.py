@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.project import Analysis, Id, Project
+from naglass_gui.core.project import Analysis
 from naglass_gui.core.quantity import parse_number
 from naglass_gui.techniques.arrhenius import ARRHENIUS, ROOM, ZERO_CELSIUS, missing
-from naglass_gui.ui import theme
 from naglass_gui.ui.arrhenius import words
 from naglass_gui.ui.arrhenius.drawn import CelsiusScale, Drawn, drawn_of, home_points, point_at, room_line
 from naglass_gui.ui.arrhenius.samples import SamplesTable
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.document import Document
+from naglass_gui.ui.layouts import stacked
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.options_panel import OptionsPanel
@@ -60,6 +58,9 @@ SIDE, BELOW, ABOVE = 0.06, 0.08, 0.16
 """Room around the points, above it for the scale in °C."""
 SCALE_HEIGHT = 26.0
 """What that scale takes, in pixels."""
+
+
+NARROWEST = 318  # of the column: the table of samples shows their names
 
 
 class ArrheniusTab(DerivedTab):
@@ -107,9 +108,9 @@ class ArrheniusTab(DerivedTab):
         self.options.add_number("temperature_error", error, 0.0)
         self.samples = SamplesTable(services)
         self.rule = label("", "muted", wrap=True, selectable=True)
-        self.column = Page()
+        self.column = Page(narrowest=NARROWEST)
         self.column.add(
-            Card("Activation energy", _together(self.result, self.lines, self.missing, self.held)),
+            Card("Activation energy", stacked(self.result, self.lines, self.missing, self.held)),
             self.warnings,
             Card("Samples", self.samples, self.rule),
             Card("Law", self.options),
@@ -233,25 +234,7 @@ class ArrheniusTab(DerivedTab):
         self.hint.emit(self.plot_hint if found is None else words.reading(found[1]))
 
     def _all_back(self) -> None:
-        if self.analysis is not None:
-            held = self.analysis
-            self.editing.step("Take all points back in", _without_masks, held.id)
-
-
-def _without_masks(project: Project, analysis: Id) -> Project:
-    held = project.analysis(analysis)
-    changed = replace(held, masked=())
-    return replace(project, analyses=tuple(changed if a is held else a for a in project.analyses))
-
-
-def _together(*widgets: QWidget) -> QWidget:
-    made = QWidget()
-    layout = QVBoxLayout(made)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.SPACING[0])
-    for widget in widgets:
-        layout.addWidget(widget)
-    return made
+        self.on_analysis(self.editing.unmask_all)
 
 
 def _around(x: Real, y: Real) -> Home:

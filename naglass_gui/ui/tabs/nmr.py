@@ -201,8 +201,7 @@ class NmrTab(TechniqueTab[Spectrum]):
                 else ""
             )
             if current is not None and current.analysis is not None:
-                raw = any(channel.name == "time" for channel in current.measurement.channels)
-                self.chain.show_chain(steps_of(current.measurement, current.analysis), raw)
+                self.chain.show_steps_of(current.measurement, current.analysis)
 
     def look(self) -> None:
         """Go to the signals; on the new view the curves are other ones, and so is the residual's range."""

@@ -12,7 +12,6 @@ from naglass_gui.core.project import Analysis, Id, Project
 from naglass_gui.core.quantity import parse_number
 from naglass_gui.techniques.nmr import SHAPES
 from naglass_gui.techniques.nmr.handles import line_at
-from naglass_gui.techniques.nmr.spectrum import steps_of
 from naglass_gui.techniques.relaxation.recovery import SUGGESTED, Recovery, recovery_of
 from naglass_gui.ui.deeds import Deed, menu_of
 from naglass_gui.ui.document import Document
@@ -146,8 +145,7 @@ class RelaxationTab(TechniqueTab[Series]):
                 words.note(current, len(self.showing.items), self.plots.log) if current is not None else ""
             )
             if current is not None and current.analysis is not None:
-                raw = any(channel.name == "time" for channel in current.measurement.channels)
-                self.chain.show_chain(steps_of(current.measurement, current.analysis), raw)
+                self.chain.show_steps_of(current.measurement, current.analysis)
 
     @property
     def _recovery(self) -> Recovery:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from naglass_gui.core import edits
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.project import Analysis, Id, Project
+from naglass_gui.core.project import Analysis, Id
 from naglass_gui.core.quantity import unit_symbol
 from naglass_gui.techniques import TECHNIQUES, sources_of
 from naglass_gui.techniques.stability import STABILITY, StabilityPlot, conditions_of, plot_of, quantities_of
@@ -18,6 +17,7 @@ from naglass_gui.ui import theme
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.dialogs.conditions import CONDITIONS
 from naglass_gui.ui.document import Document
+from naglass_gui.ui.layouts import stacked
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.options_panel import OptionsPanel, QuietCombo
@@ -112,7 +112,7 @@ class StabilityTab(DerivedTab):
         self.warnings = WarningsPanel(RemedyWords())
         self.column = Page()
         self.column.add(
-            Card("Retention", _together(self.result, self.missing, self.lines, self.held)),
+            Card("Retention", stacked(self.result, self.missing, self.lines, self.held)),
             Card("Shown", self.options),
             self.warnings,
             Card("Points", self.points),
@@ -215,6 +215,9 @@ class StabilityTab(DerivedTab):
             conditions.append(chosen[1])
         _show_choices(self.quantity, [(quantity_words(n), n) for n in quantities], chosen[0])
         _show_choices(self.condition, [(condition_words(n), n) for n in conditions], chosen[1])
+        edit = self.condition.lineEdit()
+        if edit is not None and not edit.hasFocus():
+            edit.setCursorPosition(0)  # a long name shows its beginning
 
     def _note(self) -> str:
         if self.shown is None:
@@ -259,8 +262,7 @@ class StabilityTab(DerivedTab):
             self.show_everything()
 
     def _all_back(self) -> None:
-        if self.analysis is not None:
-            self.editing.step("Take all points back in", _without_masks, self.analysis.id)
+        self.on_analysis(self.editing.unmask_all)
 
     # -- the mouse -------------------------------------------------------------------------------------------------
 
@@ -287,18 +289,3 @@ def _show_choices(box: QuietCombo, entries: list[tuple[str, str]], chosen: str) 
         for text, name in entries:
             box.addItem(text, name)
     box.setCurrentIndex(box.findData(chosen))
-
-
-def _without_masks(project: Project, analysis: Id) -> Project:
-    indices = [m.index for m in project.analysis(analysis).masked]
-    return edits.mask_points(project, analysis, indices, False)
-
-
-def _together(*widgets: QWidget) -> QWidget:
-    made = QWidget()
-    layout = QVBoxLayout(made)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(theme.SPACING[0])
-    for widget in widgets:
-        layout.addWidget(widget)
-    return made
