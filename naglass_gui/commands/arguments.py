@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NoReturn
 
 from naglass_gui import __version__
-from naglass_gui.commands.fit_options import add_fit_options, add_lead_options
+from naglass_gui.commands.fit_options import add_fit_options, add_lead_options, add_point_options
 from naglass_gui.core.errors import InputError
 
 COMMANDS = ("info", "check", "fit", "verify")
@@ -60,14 +60,7 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
         "inductance, noise, stray points, each with what to do. Exit code 0 when every sweep could be checked.",
     )  # fmt: skip
     check.add_argument("files", nargs="+", metavar="FILE")
-    check.add_argument(
-        "--window", action="append", default=[], metavar="LOW:HIGH",
-        help="check only these frequencies in Hz; an end may be open (10:); several may be given",
-    )  # fmt: skip
-    check.add_argument(
-        "--mask", action="append", default=[], metavar="POINTS",
-        help="leave out points: 'im>0', 'f<10 or abs>1e6', or their numbers '3,5-7'",
-    )  # fmt: skip
+    add_point_options(check.add_argument_group("data"), "check only these frequencies in Hz")
     add_lead_options(check.add_argument_group("leads"))
     check.add_argument("--json", action="store_true", help="for programs: a list with one object a sweep")
 

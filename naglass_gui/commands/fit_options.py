@@ -29,15 +29,20 @@ def add_fit_options(fit: argparse.ArgumentParser) -> None:
     _of_output(fit.add_argument_group("output"))
 
 
-def _of_data(options: _Options) -> None:
+def add_point_options(options: _Options, span: str) -> None:
+    """Add what chooses points; `span` says what a window is."""
     options.add_argument(
         "--window", action="append", default=[], metavar="LOW:HIGH",
-        help="fit only this span of the axis, in its unit; an end may be open (10:); several may be given",
+        help=f"{span}; an end may be open (10:); several may be given",
     )  # fmt: skip
     options.add_argument(
         "--mask", action="append", default=[], metavar="POINTS",
         help="leave out points: 'im>0', 'f<10 or abs>1e6', or their numbers '3,5-7'",
     )  # fmt: skip
+
+
+def _of_data(options: _Options) -> None:
+    add_point_options(options, "fit only this span of the axis, in its unit")
     options.add_argument("--weight", metavar="NAME", help="of impedance: modulus (default), unit or proportional")
 
 

@@ -9,7 +9,7 @@ from typing import ClassVar, Protocol
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.nuclei import nucleus_named
 from naglass_gui.core.project import Analysis
-from naglass_gui.core.quantity import parse_number
+from naglass_gui.core.quantity import Quantity, parse_number, parse_quantity
 from naglass_gui.techniques import Technique
 
 
@@ -35,6 +35,16 @@ def naming(option: str, deed: Callable[[], Analysis]) -> Analysis:
 def with_model(science: Technique, analysis: Analysis, model: str | None, option: str) -> Analysis:
     """The analysis with a model as typed; as it is without one."""
     return analysis if model is None else naming(option, lambda: science.with_model(analysis, model))
+
+
+def quantity_of(text: str, measures: str, option: str, unit: str = "") -> Quantity:
+    """A typed quantity; a bare number is in the unit given. Raises InputError with a sentence that names the option."""
+    try:
+        return parse_quantity(text, measures, unit, option)
+    except InputError as fault:
+        if option in fault.sentence:
+            raise
+        raise InputError(f"{option}: {fault.sentence}", fault.details, field=option) from fault
 
 
 def chosen(science: Technique, analysis: Analysis, name: str, value: str) -> Analysis:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from naglass_gui.commands.mask import masked_points
-from naglass_gui.commands.options import Part, chosen, with_model
+from naglass_gui.commands.options import Part, chosen, quantity_of, with_model
 from naglass_gui.commands.recipe_dc import PolarizationRecipe
 from naglass_gui.commands.recipe_eis import EisRecipe
 from naglass_gui.commands.recipe_nmr import NmrRecipe
@@ -16,7 +16,7 @@ from naglass_gui.commands.recipe_relaxation import BppRecipe, RelaxationRecipe
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError, ProjectError
 from naglass_gui.core.project import Analysis, Mask, Region, new_id
-from naglass_gui.core.quantity import Quantity, above_absolute_zero, parse_number, parse_quantity, positive
+from naglass_gui.core.quantity import Quantity, above_absolute_zero, parse_number, positive
 from naglass_gui.core.template import Template, with_template
 from naglass_gui.storage.templates import find_template
 from naglass_gui.techniques import Technique, technique, techniques
@@ -218,23 +218,14 @@ def _sizes(arguments: argparse.Namespace) -> dict[str, Quantity]:
     for name, dimension in measures.items():
         text = getattr(arguments, name)
         if text is not None:
-            found[name] = positive(_quantity(text, dimension, f"--{name}"), f"--{name}")
+            found[name] = positive(quantity_of(text, dimension, f"--{name}"), f"--{name}")
     return found
-
-
-def _quantity(text: str, dimension: str, option: str, default_unit: str = "") -> Quantity:
-    try:
-        return parse_quantity(text, dimension, default_unit, option)
-    except InputError as fault:
-        if option in fault.sentence:
-            raise
-        raise InputError(f"{option}: {fault.sentence}", field=option) from fault
 
 
 def _temperature(text: str | None) -> Quantity | None:
     if text is None:
         return None
-    quantity = _quantity(text, "temperature", "--temperature", default_unit="degC")
+    quantity = quantity_of(text, "temperature", "--temperature", "degC")
     return above_absolute_zero(quantity, "--temperature")
 
 

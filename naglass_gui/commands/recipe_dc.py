@@ -6,10 +6,10 @@ import argparse
 from dataclasses import dataclass
 from typing import ClassVar
 
-from naglass_gui.commands.options import with_model
+from naglass_gui.commands.options import quantity_of, with_model
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, JSONValue
-from naglass_gui.core.quantity import Quantity, parse_quantity, positive
+from naglass_gui.core.quantity import Quantity, positive
 from naglass_gui.techniques.polarization import POLARIZATION
 
 
@@ -61,4 +61,4 @@ class PolarizationRecipe:
 
 
 def _typed(text: str | None, measures: str, option: str, default_unit: str) -> Quantity | None:
-    return None if text is None else parse_quantity(text, measures, default_unit, option)
+    return None if text is None else quantity_of(text, measures, option, default_unit)

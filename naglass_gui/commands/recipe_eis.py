@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
 
-from naglass_gui.commands.options import with_model
+from naglass_gui.commands.options import quantity_of, with_model
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis
-from naglass_gui.core.quantity import Quantity, parse_quantity
+from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import FileReading
 from naglass_gui.jobs import Jobs, work
 from naglass_gui.techniques.eis import EIS
@@ -79,7 +79,7 @@ class EisRecipe:
 def _typed(text: str | None, measures: str, option: str, unit: str) -> Quantity | None:
     if text is None:
         return None
-    quantity = parse_quantity(text, measures, unit, option).to(unit)
+    quantity = quantity_of(text, measures, option, unit).to(unit)
     if quantity.value < 0:
         raise InputError(f"{option} cannot be negative, as {quantity} is.", field=option)
     return quantity

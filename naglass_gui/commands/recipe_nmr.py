@@ -6,11 +6,11 @@ import argparse
 from dataclasses import dataclass
 from typing import ClassVar
 
-from naglass_gui.commands.options import chosen, larmor_of, naming, nucleus_of, with_model
+from naglass_gui.commands.options import chosen, larmor_of, naming, nucleus_of, quantity_of, with_model
 from naglass_gui.core.elements import parse_formula
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis
-from naglass_gui.core.quantity import Quantity, parse_number, parse_quantity, positive
+from naglass_gui.core.quantity import Quantity, parse_number, positive
 from naglass_gui.techniques.nmr import NMR
 from naglass_gui.techniques.nmr.components import SHARED
 
@@ -119,7 +119,7 @@ def _link(text: str) -> tuple[str, str]:
 
 
 def _mass(text: str | None) -> Quantity | None:
-    return None if text is None else positive(parse_quantity(text, "mass", "", "--mass"), "--mass")
+    return None if text is None else positive(quantity_of(text, "mass", "--mass"), "--mass")
 
 
 def _formula(text: str | None) -> str:

@@ -6,11 +6,11 @@ import argparse
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
-from naglass_gui.commands.options import chosen, larmor_of, nucleus_of, with_model
+from naglass_gui.commands.options import chosen, larmor_of, nucleus_of, quantity_of, with_model
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Analysis
-from naglass_gui.core.quantity import parse_number, parse_quantity
+from naglass_gui.core.quantity import parse_number
 from naglass_gui.techniques.bpp import BPP
 from naglass_gui.techniques.relaxation import RELAXATION
 from naglass_gui.techniques.relaxation.delays import parse_delays
@@ -115,10 +115,7 @@ def _spin(text: str | None) -> float | None:
 def _cq(text: str | None) -> float | None:
     if text is None:
         return None
-    try:
-        value = parse_quantity(text, "frequency", "MHz", "--cq").to("Hz").value
-    except InputError as fault:
-        raise InputError(f"--cq: {fault.sentence}", fault.details, field="--cq") from fault
+    value = quantity_of(text, "frequency", "--cq", "MHz").to("Hz").value
     if not value > 0:
         raise InputError("--cq must be above zero.", field="--cq")
     return value

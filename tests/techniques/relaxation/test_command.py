@@ -86,7 +86,7 @@ def test_one_side_gives_a_combination_or_tau0_with_c_q_held(
     [
         (("--spin", "0.5"), "--spin “0.5” has no quadrupolar relaxation"),
         (("--cq", "-1"), "--cq must be above zero."),
-        (("--cq", "1 mm"), "--cq: "),
+        (("--cq", "1 mm"), "--cq “1 mm” must be a frequency."),
         (("--model", "arrhenius"), "--model: “arrhenius” is no motion known here"),
         (("--voltage", "0.1"), "--voltage is for DC polarization, not for BPP."),
     ],
