@@ -16,7 +16,7 @@ run: venv
 	@$(python) -m $(if $(display),naglass_gui demo,tests.demo)
 
 test: venv
-	$(python) -m pytest -q -n auto --dist loadgroup $(TESTS)
+	$(python) -m pytest -q -n auto --dist loadgroup --max-worker-restart=0 $(TESTS)
 
 check: venv
 	$(python) -m ruff check .

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
+from _pytest.faulthandler import fault_handler_stderr_fd_key
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 # One BLAS thread: the tests run side by side, and results do not depend on the number of cores.
@@ -37,3 +39,10 @@ def instrument_file() -> Callable[[str], Path]:
         return found
 
     return find
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """The trace of a crash goes to the terminal again, whatever the test did: a session's log had taken it over."""
+    yield
+    faulthandler.enable(item.config.stash[fault_handler_stderr_fd_key])
