@@ -48,7 +48,8 @@ system_libraries() {
     exit 1
 }
 
-wanted=$(cat pyproject.toml constraints.txt tools/environment.sh | cksum)
+# What was installed, and under which version: a new tag counts too.
+wanted=$({ cat pyproject.toml setup.py constraints.txt tools/environment.sh; git describe --tags --abbrev=0 2>/dev/null || true; } | cksum)
 if [ -f "$stamp" ] && [ "$(cat "$stamp")" = "$wanted" ] && "$venv/bin/python" -c 'import naglass_gui' 2>/dev/null; then
     exit 0
 fi
