@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import faulthandler
+import gc
 import os
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
@@ -41,8 +42,19 @@ def instrument_file() -> Callable[[str], Path]:
     return find
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """From here on cycles are collected between tests alone, in the window's thread, as the program does it.
+
+    A worker of a parallel run has a thread of its own that allocates; there Python would destroy widgets now and then.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
-    """The trace of a crash goes to the terminal again, whatever the test did: a session's log had taken it over."""
+    """Collect what the test left; and the trace of a crash goes to the terminal again: a session's log takes it over."""
     yield
+    gc.collect(2 if gc.get_count()[2] >= 10 else 1)
     faulthandler.enable(item.config.stash[fault_handler_stderr_fd_key])

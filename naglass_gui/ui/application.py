@@ -17,6 +17,7 @@ from naglass_gui.log import CrashedSession, SessionLog, crashed_sessions
 from naglass_gui.storage import DiskStore, Session
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.faults import Faults
+from naglass_gui.ui.garbage import Garbage
 from naglass_gui.ui.icons import program_icon
 from naglass_gui.ui.look import Look
 from naglass_gui.ui.main_window import MainWindow
@@ -38,6 +39,7 @@ def run(arguments: Sequence[str]) -> int:
         The exit code.
     """
     application = make_application([sys.argv[0], *arguments])
+    garbage = Garbage(application)
     faults = Faults(application)
     faults.install()
     settings = Settings()
@@ -53,6 +55,7 @@ def run(arguments: Sequence[str]) -> int:
     code = application.exec()
     started.end()
     faults.uninstall()
+    garbage.release()
     return code
 
 
