@@ -18,7 +18,12 @@ Fill = Callable[[], str]
 
 def fills(actions: Actions) -> dict[str, Fill]:
     """What stands in double braces in the pages."""
-    return {"shortcuts": lambda: shortcuts(actions), "elements": elements, "assignments": assignments}
+    return {
+        "shortcuts": lambda: shortcuts(actions),
+        "plot_keys": plot_keys,
+        "elements": elements,
+        "assignments": assignments,
+    }
 
 
 def shortcuts(actions: Actions) -> str:
@@ -30,6 +35,13 @@ def shortcuts(actions: Actions) -> str:
             native = " or ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in keys)
             rows.append((native, command.help))
     return table(("keys", "what they do"), rows)
+
+
+def plot_keys() -> str:
+    """What the keys do in a plot that has the focus."""
+    from naglass_gui.ui.plots.keyboard import KEYS
+
+    return table(("keys", "what they do"), list(KEYS))
 
 
 def elements() -> str:

@@ -31,6 +31,7 @@ from naglass_gui.ui.look import Look
 from naglass_gui.ui.menus import RecentProjects, build_menus, build_toolbar
 from naglass_gui.ui.message_strip import MessageStrip
 from naglass_gui.ui.project_tree import ProjectTree
+from naglass_gui.ui.reading_order import move_focus
 from naglass_gui.ui.recovering import Recovering
 from naglass_gui.ui.services import Ask, Messages, Remedy, Services
 from naglass_gui.ui.settings import Settings
@@ -259,6 +260,10 @@ class MainWindow(QMainWindow):
         self.settings.set("window/tree_shown", not self.left.isHidden())
         self.settings.set("window/history_shown", not self.history.isHidden())
         self.settings.sync()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Qt: Tab goes through the window as one reads it."""
+        return move_focus(self, next)
 
     # -- events ----------------------------------------------------------------------------------------------------
 

@@ -63,6 +63,7 @@ class Foot(tabs.Foot):
             return
         self._scale = (scale, possible)
         self.scale_button.setText(f"{PLAIN_UNITS[scale]} ▾")
+        self.scale_button.setAccessibleName(f"Units of the plots: {PLAIN_UNITS[scale]}")
         self.scale_menu.clear()
         group = QActionGroup(self.scale_menu)
         titles = {"ohm": "Resistance", "ohm cm": "Resistivity", "ohm cm^2": "Area resistance"}
@@ -79,6 +80,7 @@ class Foot(tabs.Foot):
     def show_arrangement(self, choice: str) -> None:
         """Show which arrangement is chosen."""
         self.arrange_button.setText("Arrange ▾")
+        self.arrange_button.setAccessibleName("Arrange")
         self.arrange_menu.clear()
         group = QActionGroup(self.arrange_menu)
         for name, title in ARRANGEMENTS:

@@ -47,7 +47,6 @@ class Gestures(QObject):
             pointing.menu_wanted.connect(self._open_menu)
             plot.region_dragged.connect(self._drag_region)
         plots.pointer_left.connect(lambda: self._hover(None, True))
-        plots.stepped.connect(self._step)
         nyquist = plots.nyquist
         nyquist.pointing.double_clicked.connect(self._add_arc)
         nyquist.region_removal_wanted.connect(self._remove_region)
@@ -89,19 +88,6 @@ class Gestures(QObject):
         if pointed.measurement != current.measurement.id:
             return words.OTHER_HINT
         return words.MASKED_HINT if current.masked[pointed.index] else words.POINT_HINT
-
-    def _step(self, by: int) -> None:
-        """An arrow key with nothing selected walks the cursor along the current spectrum, towards higher frequency."""
-        current = self._tab.current
-        if current is None or not len(current.z):
-            return
-        order = [int(i) for i in np.argsort(current.frequency)]
-        here = self._pointed
-        if here is None or here.measurement != current.measurement.id:
-            place = 0 if by > 0 else len(order) - 1
-        else:
-            place = min(max(order.index(here.index) + by, 0), len(order) - 1)
-        self._hover(Pointed(current.measurement.id, order[place]), True)
 
     def _click(self, pointed: Pointed | None, click: Click) -> None:
         self._tab.selection.choose(None)

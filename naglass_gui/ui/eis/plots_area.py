@@ -38,7 +38,6 @@ class PlotsArea(QSplitter):
     """
 
     home_wanted = Signal()
-    stepped = Signal(int)
     pointer_left = Signal()
     quantity_changed = Signal()
 
@@ -57,13 +56,10 @@ class PlotsArea(QSplitter):
         self.frequency = [FrequencyPlot(selection, name, still) for name in names]
         link_x([plot.plot for plot in self.frequency])
         self._set_bare(services.settings.get("eis/arcs_hidden", False))
-        self.canvases = (Canvas(selection), Canvas(selection))
-        self.canvases[0].setAccessibleName("Nyquist plot")
-        self.canvases[1].setAccessibleName("Plots against frequency")
+        self.canvases = (Canvas(selection, "Nyquist plot"), Canvas(selection, "Plots against frequency"))
         self.canvases[0].arrange({(0, 0): self.nyquist.plot})
         for canvas in self.canvases:
             canvas.home_wanted.connect(self.home_wanted)
-            canvas.stepped.connect(self.stepped)
             canvas.left_by_pointer.connect(self.pointer_left)
             self.addWidget(_card(canvas))
         for plot in self.frequency:

@@ -52,6 +52,7 @@ class Pointing(QObject):
         self._box: Rubber | None = None
         self._layer = Layer(plot.view, CURSOR)
         view = plot.view
+        view.path = self._by_frequency
         view.hovered.connect(self._hover)
         view.clicked.connect(lambda click: self.clicked.emit(self.at(click.position), click))
         view.double_clicked.connect(lambda click: self.double_clicked.emit(self.at(click.position), click))
@@ -95,6 +96,15 @@ class Pointing(QObject):
     def nearest(self, spectrum: Spectrum, pixel: QPointF) -> int:
         """The spectrum's point nearest to a pixel, however far; -1 where it has none."""
         return self._plot.view.mapping().nearest(*self._coordinates(spectrum), pixel)[0]
+
+    def _by_frequency(self) -> tuple[Real, Real]:
+        """The points of the current spectrum from low to high frequency, as the arrow keys go along them."""
+        current = self._shown.current
+        if current is None:
+            return np.empty(0), np.empty(0)
+        order = np.argsort(current.frequency, kind="stable")
+        x, y = self._coordinates(current)
+        return x[order], y[order]
 
     def _hover(self, pixel: QPointF | None) -> None:
         pointed = None if pixel is None else self.at(pixel, HOVER_REACH)

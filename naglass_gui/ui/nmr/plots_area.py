@@ -46,7 +46,7 @@ class PlotsArea(QWidget):
 
     def __init__(self, selection: Selection) -> None:
         super().__init__()
-        self.canvas = Canvas(selection)
+        self.canvas = Canvas(selection, "Spectrum and residual")
         self.spectrum = Plot(leftwards=True)
         self.residual = Plot(leftwards=True)
         self.spectrum.left.set_label("intensity", scaled=False)

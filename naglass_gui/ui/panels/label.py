@@ -36,6 +36,7 @@ def quiet_button(text: str, tooltip: str = "", parent: QWidget | None = None) ->
     """A flat button that reads as a word in the accent colour."""
     made = _QuietButton(parent)
     made.setText(text)
+    made.setAccessibleName(text.removesuffix("▾").strip())
     made.setToolTip(tooltip)
     made.setProperty("quiet", True)
     made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

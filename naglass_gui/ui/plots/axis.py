@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGraphicsItem, QSizePolicy
 
 from naglass_gui.ui import theme
 from naglass_gui.ui.plots.gesture import click_of
-from naglass_gui.ui.plots.ticks import Tick, Ticks, linear, logarithmic, number, prefix
+from naglass_gui.ui.plots.ticks import MINUS, Tick, Ticks, linear, logarithmic, number, prefix
 from naglass_gui.ui.plots.view import View
 
 Side = Literal["left", "bottom"]
@@ -87,6 +87,13 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         document = QTextDocument()
         document.setHtml(self._label())
         return document.toPlainText()
+
+    def in_words(self) -> str:
+        """The label and the range in sight, in the unit of the label: "Re Z / kΩ from 0 to 2.1"."""
+        label, mapping = self.label_text(), self._view.mapping()
+        low, high = mapping.x_range if self.side == "bottom" else mapping.y_range
+        ends = [10.0 ** min(end, 300.0) if self.log else end / self._factor for end in (low, high)]
+        return f"{label} from {ends[0]:.3g} to {ends[1]:.3g}".replace("-", MINUS)
 
     def ticks(self) -> Ticks:
         """Where the ticks are now; the grid uses them too."""

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pyqtgraph as pg
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QGraphicsGridLayout, QGraphicsView
 
 from naglass_gui.ui import theme
 from naglass_gui.ui.plots.gesture import Selection, cancel_drag
+from naglass_gui.ui.plots.keyboard import HINT, Keyboard
 from naglass_gui.ui.plots.plot import Plot
 
-_ARROWS = {
-    Qt.Key.Key_Left: (-1.0, 0.0),
-    Qt.Key.Key_Right: (1.0, 0.0),
-    Qt.Key.Key_Up: (0.0, -1.0),
-    Qt.Key.Key_Down: (0.0, 1.0),
-}
 MARGIN = 10.0
 
 
@@ -34,18 +30,29 @@ class Scene(pg.GraphicsScene):  # type: ignore[misc]
 class Canvas(pg.GraphicsView):  # type: ignore[misc]
     """Plots in a grid, on the background of a card.
 
-    Keys: A shows everything, the arrows nudge what is selected (Shift ten pixels, Ctrl a tenth), Delete removes it, Esc
-    cancels a drag. Where nothing is selected the arrows are `stepped`, to walk along the data.
+    Keys: A shows everything, Delete removes what is selected, Esc cancels a drag; all others see `keyboard.KEYS`.
+
+    Attributes:
+        turn_page: what Page Up (-1) and Page Down (1) do; None: go to the plot above or below.
+
+    Args:
+        selection: the handle that the arrow keys move.
+        name: what it shows, for those who cannot see it.
     """
 
-    stepped = Signal(int)  # one point back or forward
     home_wanted = Signal()
     left_by_pointer = Signal()
+    hinted = Signal(str)  # what the keys do, when the focus comes by key
+    focused = Signal()
 
-    def __init__(self, selection: Selection) -> None:
+    def __init__(self, selection: Selection, name: str = "") -> None:
         super().__init__(background=None)
+        self.setAccessibleName(name)
         self.selection = selection
+        self.keyboard = Keyboard(self)
+        self.turn_page: Callable[[int], object] | None = None
         self.plots: list[Plot] = []
+        self._known: list[Plot] = []  # all that were ever shown
         self._positions: dict[Plot, tuple[int, int]] = {}
         self.setObjectName("canvas")
         self.setAntialiasing(False)
@@ -79,6 +86,10 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         layout.setVerticalSpacing(8)
         self._content.setLayout(layout)
         self._positions = {plot: place for place, plot in plots.items()}
+        for plot in plots.values():
+            if plot not in self._known:
+                self._known.append(plot)
+                self.keyboard.follow(plot.view)
         self.plots = list(plots.values())
         lowest = {column: max(r for r, c in plots if c == column) for _, column in plots}
         for (row, column), plot in plots.items():
@@ -127,27 +138,27 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
         key = Qt.Key(ev.key())
         if key == Qt.Key.Key_A and not ev.modifiers():
             self.home_wanted.emit()
-        elif key in _ARROWS:
-            self._nudge(key, ev.modifiers())
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and self.selection.item is not None:
             self.selection.item.removal_wanted.emit()
         elif key == Qt.Key.Key_Escape and (cancel_drag() or self._deselect()):
             pass
-        else:
+        elif not self.keyboard.press(ev):
             ev.ignore()
             return
         ev.accept()
 
-    def _nudge(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
-        dx, dy = _ARROWS[key]
-        if modifiers & Qt.KeyboardModifier.ShiftModifier:
-            dx, dy = 10 * dx, 10 * dy
-        if modifiers & Qt.KeyboardModifier.ControlModifier:
-            dx, dy = dx / 10, dy / 10
-        if self.selection.item is not None:
-            self.selection.item.nudged.emit(dx, dy)
-        elif dx:
-            self.stepped.emit(1 if dx > 0 else -1)
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Qt: the menu key; the mouse's own menus come with its clicks."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.keyboard.open_menu()
+            event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt: keys go here now."""
+        super().focusInEvent(event)
+        self.focused.emit()
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
+            self.hinted.emit(HINT)
 
     def _deselect(self) -> bool:
         chosen = self.selection.item is not None
@@ -162,6 +173,7 @@ class Canvas(pg.GraphicsView):  # type: ignore[misc]
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(colour, 1))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+            self.keyboard.paint(painter)
 
     def leaveEvent(self, ev: Any) -> None:
         """Qt: the pointer left."""

@@ -25,14 +25,19 @@ class PlotCard(QFrame):
         selection: the handle that the arrow keys move.
         plots: what to show.
         shared_bottom: plots of a column share their x axis, so only the lowest has numbers on it.
+        name: what they show, for those who cannot see them.
     """
 
     def __init__(
-        self, selection: Selection, plots: Mapping[tuple[int, int], Plot], shared_bottom: bool = False
+        self,
+        selection: Selection,
+        plots: Mapping[tuple[int, int], Plot],
+        shared_bottom: bool = False,
+        name: str = "Plot",
     ) -> None:
         super().__init__()
         self.setProperty("card", True)
-        self.canvas = Canvas(selection)
+        self.canvas = Canvas(selection, name)
         self.canvas.arrange(dict(plots), shared_bottom)
         self.canvas.home_wanted.connect(self.show_everything)
         for plot in plots.values():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QPoint, QPointF, Qt, Signal
@@ -67,6 +67,27 @@ class Dragging:
         if event.isFinish():
             Dragging.running = None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether it goes on."""
+        return Dragging.running is self
+
+    def take_hold(self, start: QPointF, shift: bool, control: bool) -> None:
+        """Begin a drag without a mouse."""
+        Dragging.running, self._cancelled = self, False
+        self._tell(Drag("start", start, start, shift, control))
+
+    def go(self, now: QPointF) -> None:
+        """Go on with a drag without a mouse."""
+        if self.is_running and self._last is not None:
+            self._tell(replace(self._last, phase="move", now=now))
+
+    def let_go(self, now: QPointF) -> None:
+        """End a drag without a mouse."""
+        if self.is_running and self._last is not None:
+            self._tell(replace(self._last, phase="finish", now=now))
+            Dragging.running = None
+
     def cancel(self) -> None:
         """End the drag as if it had not been."""
         if Dragging.running is self and self._last is not None:
@@ -75,8 +96,11 @@ class Dragging:
             self._emit(Drag("cancel", self._last.start, self._last.start, self._last.shift, self._last.control))
 
     def _emit_phase(self, phase: Phase, start: QPointF, now: QPointF, modifiers: Any) -> None:
-        self._last = Drag(phase, start, now, bool(modifiers & _SHIFT), bool(modifiers & _CONTROL))
-        self._emit(self._last)
+        self._tell(Drag(phase, start, now, bool(modifiers & _SHIFT), bool(modifiers & _CONTROL)))
+
+    def _tell(self, drag: Drag) -> None:
+        self._last = drag
+        self._emit(drag)
 
 
 def cancel_drag() -> bool:

@@ -41,6 +41,7 @@ class Picking(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._tell)
+        view.path = self._from_the_left
         view.clicked.connect(self._click)
         view.double_clicked.connect(self._click_twice)
 
@@ -48,6 +49,12 @@ class Picking(QObject):
         """The index of the point that is meant by a place in pixels of the frame; None where none is within reach."""
         x, y = self._points()
         return nearest(self._view, x, y, place)
+
+    def _from_the_left(self) -> tuple[Real, Real]:
+        """The points in the order in which the arrow keys go along them."""
+        x, y = self._points()
+        order = np.argsort(x, kind="stable")
+        return x[order], y[order]
 
     def _click(self, click: Click) -> None:
         index = self.at(click.position)

@@ -73,6 +73,10 @@ class Plot(pg.GraphicsWidget):  # type: ignore[misc]
         self.data = StillLayer(self.view, DATA, under=Grid(self.bottom, self.left))
         self.live = Layer(self.view, LIVE)
 
+    def in_words(self) -> str:
+        """The axes and what of them is in sight: "Re Z / kΩ from 0 to 2.1, −Im Z / kΩ from 0 to 1.2"."""
+        return f"{self.bottom.in_words()}, {self.left.in_words()}"
+
     def retheme(self) -> None:
         """Draw again in the theme's colours."""
         self.left.relabel()

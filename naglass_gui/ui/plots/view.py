@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pyqtgraph as pg
+from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 
 from naglass_gui.ui.plots.gesture import Drag, Dragging, Turn, click_of
@@ -13,6 +15,9 @@ from naglass_gui.ui.plots.mapping import Mapping
 
 Home = Callable[[float, float], tuple[float, float, float, float]]
 """From the frame's width and height in pixels to the x range and y range that show what matters."""
+
+Path = Callable[[], tuple[NDArray[np.float64], NDArray[np.float64]]]
+"""Positions of points on the axes as they are now, (x, y)."""
 
 _NOTCH = 120.0
 
@@ -44,6 +49,7 @@ class View(pg.ViewBox):  # type: ignore[misc]
         self._mapping: Mapping | None = None
         self._gesture = Dragging(self.dragged.emit)
         self._gesturing = False
+        self.path: Path | None = None  # the points that the arrow keys go along, in their order
         self.takes_plain_drags = False  # whether a drag without a key is a gesture too, and does not pan
         self.sigRangeChanged.connect(self._changed)
         self.sigResized.connect(self._resized)
@@ -83,6 +89,17 @@ class View(pg.ViewBox):  # type: ignore[misc]
         """Show this, as if moved there by hand."""
         self._at_home = False
         self.setRange(xRange=x, yRange=y, padding=0)
+
+    def zoom(self, factor: float, about: QPointF) -> None:
+        """Show things larger by a factor, as if by hand; what is at this place of the frame stays there."""
+        self.scaleBy((1.0 / factor, 1.0 / factor), center=pg.Point(*self.mapping().data(about)))
+        self._by_hand()
+
+    def push(self, by: QPointF) -> None:
+        """Move what is shown by these pixels, as if by hand."""
+        mapping = self.mapping()
+        self.translateBy(x=-by.x() / mapping.x_scale, y=-by.y() / mapping.y_scale)
+        self._by_hand()
 
     def _changed(self) -> None:
         self._mapping = None

@@ -37,9 +37,9 @@ class PlotsArea(QSplitter):
     def __init__(self, selection: Selection) -> None:
         super().__init__(Qt.Orientation.Vertical)
         self.decay, self.residual, self.ohmic = Plot(), Plot(), Plot()
-        self.decay_card = PlotCard(selection, {(0, 0): self.decay})
-        self.residual_card = PlotCard(selection, {(0, 0): self.residual})
-        self.ohmic_card = PlotCard(selection, {(0, 0): self.ohmic})
+        self.decay_card = PlotCard(selection, {(0, 0): self.decay}, name="Current against time")
+        self.residual_card = PlotCard(selection, {(0, 0): self.residual}, name="Residual")
+        self.ohmic_card = PlotCard(selection, {(0, 0): self.ohmic}, name="Current against voltage")
         self.bands = Bands(self.decay.view, selection)
         self.log_time, self.log_current = False, False
         self._sweep: tuple[float, float] | None = None

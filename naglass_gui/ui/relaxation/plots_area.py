@@ -56,8 +56,9 @@ class PlotsArea(QSplitter):
         self.stacked, self.log = False, True
         self.slices = Plot(leftwards=True)
         self.recovery, self.residual = Plot(log_x=True), Plot(log_x=True)
-        self.slices_card = PlotCard(selection, {(0, 0): self.slices})
-        self.recovery_card = PlotCard(selection, {(0, 0): self.recovery, (1, 0): self.residual}, shared_bottom=True)
+        self.slices_card = PlotCard(selection, {(0, 0): self.slices}, name="Spectra of the series")
+        curves = {(0, 0): self.recovery, (1, 0): self.residual}
+        self.recovery_card = PlotCard(selection, curves, shared_bottom=True, name="Recovery and residual")
         self.recovery_card.canvas.centralWidget.layout().setRowStretchFactor(0, RESIDUAL_SHARE)
         self.bar = SliceBar()
         self.bands = Bands(self.slices.view, selection)
@@ -91,7 +92,7 @@ class PlotsArea(QSplitter):
         self.setChildrenCollapsible(False)
         for card in (self.slices_card, self.recovery_card):
             card.canvas.home_wanted.connect(self.show_everything)
-            card.canvas.stepped.connect(self.bar.step)
+            card.canvas.turn_page = self.bar.step
 
     @property
     def shown(self) -> Recovery:

@@ -23,7 +23,7 @@ class SliceBar(QWidget):
         self._order = np.zeros(0, dtype=np.intp)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setAccessibleName("Slice")
-        self.slider.setToolTip("The slice that is highlighted, by its delay; the arrow keys walk on the plot, too")
+        self.slider.setToolTip("The slice that is highlighted, by its delay; on the plot Page Up and Page Down walk")
         self.slider.setPageStep(1)
         self.slider.valueChanged.connect(self._say)
         self.words = label("", "muted")

@@ -11,7 +11,7 @@ from naglass_gui.ui.relaxation.series import Series
 
 PLOT_HINT = (
     "drag: move · wheel: zoom · Shift-drag: a window · drag its edges · click a point of a recovery: leave its slice out · "
-    "arrows: next slice"
+    "Page Up, Page Down: next slice"
 )
 NOTHING_HINT = "Drop files anywhere on the window"
 WAY_WORDS = {

@@ -86,7 +86,7 @@ class ArrheniusTab(DerivedTab):
         self.picking.double_clicked.connect(self._open)
         self.plot.view.hovered.connect(self._hover)
         self.plot.view.moved.connect(self._put_legend)
-        self.plots = PlotCard(self.selection, {(0, 0): self.plot})
+        self.plots = PlotCard(self.selection, {(0, 0): self.plot}, name="Arrhenius plot")
         self._make_column(services)
         self.foot = Foot()
         deeds = (Deed("Take all points back in", self._all_back, lambda: self.analysis and self.analysis.masked),)

@@ -67,7 +67,7 @@ class BppTab(DerivedTab):
         self.picking.clicked.connect(self._toggle)
         self.picking.double_clicked.connect(self._open)
         self.plot.view.moved.connect(self._put_legend)
-        self.plots = PlotCard(self.selection, {(0, 0): self.plot})
+        self.plots = PlotCard(self.selection, {(0, 0): self.plot}, name="T1 against temperature")
         self.column = Column(services)
         self.foot = Foot()
         self.inverse = self._switch()

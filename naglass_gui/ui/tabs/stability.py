@@ -72,7 +72,7 @@ class StabilityTab(DerivedTab):
         self.picking.clicked.connect(lambda k: self.toggle_sources([self._source(k)]))
         self.picking.double_clicked.connect(lambda k: self.open_source(self._source(k)))
         self.plot.view.hovered.connect(self._hover)
-        self.plots = PlotCard(self.selection, {(0, 0): self.plot})
+        self.plots = PlotCard(self.selection, {(0, 0): self.plot}, name="Stability plot")
         self._make_column(services)
         self.foot = Foot()
         self.normalised = self.foot.add_button(

@@ -16,6 +16,8 @@ from naglass_gui.ui.document import Document
 from naglass_gui.ui.empty_state import EmptyState
 from naglass_gui.ui.exporting import FigureExporter
 from naglass_gui.ui.fits import Fitting, Start
+from naglass_gui.ui.panels.result_label import ResultLabel
+from naglass_gui.ui.plots.canvas import Canvas
 from naglass_gui.ui.plots.gesture import Selection, cancel_drag
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.steps import Steps
@@ -35,6 +37,9 @@ class Plots(Protocol):
 
     def retheme(self) -> None:
         """Follow the theme in what is not drawn anew anyway."""
+
+
+MOST_NAMES = 8  # in the words of a plot
 
 
 class TechniqueTab[Shown: Item](Tab):
@@ -102,8 +107,25 @@ class TechniqueTab[Shown: Item](Tab):
         self.showing.gathered.connect(lambda: self.workspace.show_plots(self.current is not None))
         # After the window has brought the tab to the front: it clears the status bar then.
         self.showing.looked.connect(lambda: QTimer.singleShot(0, self, self._hint))
+        self._say_in_words(held, column)
         self._deeds = Deeds((*self.first_deeds(), *deeds, *self._last_deeds()), self)
         self.showing.gather(Part.LOOK)
+
+    def _say_in_words(self, content: QWidget, column: QWidget) -> None:
+        """Tell those who cannot see a plot what it shows when they come to it, and those without a mouse what keys do."""
+        if not column.accessibleName():
+            column.setAccessibleName("Model and results")
+        for canvas in content.findChildren(Canvas):
+            canvas.hinted.connect(self.hint)
+            canvas.focused.connect(lambda canvas=canvas: canvas.setAccessibleDescription(self.in_words(canvas)))
+
+    def in_words(self, canvas: Canvas) -> str:
+        """What a plot shows: how many of what, the axes with their ranges, the number the tab exists for."""
+        names = [name for name in map(name_of, self.showing.items) if name]
+        shown = f"{len(self.showing.items)} shown" + (f": {', '.join(names[:MOST_NAMES])}" if names else "")
+        results = [label.text() for label in self.workspace.column.findChildren(ResultLabel) if label.isVisible()]
+        parts = [shown, *(plot.in_words() for plot in canvas.plots), *(r for r in results if r)]
+        return ". ".join(parts) + "."
 
     def teaching(self, heading: str, sentence: str, *actions: str) -> EmptyState:
         """The empty place: what belongs here, how it gets here, and actions of the window by name ("file.import")."""
@@ -268,3 +290,10 @@ class TechniqueTab[Shown: Item](Tab):
                 lambda: self.workspace.is_detached,
             ),
         )
+
+
+def name_of(item: Item) -> str:
+    """What something shown is called."""
+    measurement = getattr(item, "measurement", None)
+    named = measurement if measurement is not None else item.analysis
+    return named.name if named is not None else ""

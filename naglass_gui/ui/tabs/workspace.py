@@ -31,6 +31,7 @@ class Workspace(QStackedWidget):
 
     Attributes:
         place: where the plots are, or went away from.
+        column: at the right.
         splitter: between plots and column.
         empty: see above.
     """
@@ -52,7 +53,7 @@ class Workspace(QStackedWidget):
         self._settings = settings
         self._share = share
         self._width = int(settings.get(self._key, 0))  # 0: nobody moved it yet
-        self._column = column
+        self.column = column
         self.empty = empty
         self.place = Detachable(plots, title)
         left = QWidget()
@@ -95,10 +96,10 @@ class Workspace(QStackedWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the room changed."""
         super().resizeEvent(event)
-        width = self._width or min(round(self._share * self.width()), self._column.sizeHint().width())
-        width = min(max(width, self._column.minimumWidth()), self._column.maximumWidth())
+        width = self._width or min(round(self._share * self.width()), self.column.sizeHint().width())
+        width = min(max(width, self.column.minimumWidth()), self.column.maximumWidth())
         self.splitter.setSizes([max(self.width() - width, 1), width])
 
     def _keep_width(self) -> None:
-        self._width = self._column.width()
+        self._width = self.column.width()
         self._settings.set(self._key, self._width)

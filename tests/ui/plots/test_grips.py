@@ -61,14 +61,6 @@ def test_arrow_keys_nudge_by_one_ten_or_a_tenth_of_a_pixel(bench, mouse, keys, h
     assert nudges == [(1, 0), (0, -10), (-0.1, 0)]
 
 
-def test_without_a_selection_the_arrow_keys_step_along_the_data(bench, keys):
-    steps = []
-    bench.canvas.stepped.connect(steps.append)
-    keys("Right", bench.canvas)
-    keys("Left", bench.canvas)
-    assert steps == [1, -1]
-
-
 def test_delete_asks_to_remove_what_is_selected_and_escape_lets_it_go(bench, mouse, keys, handle):
     asked = []
     handle.removal_wanted.connect(lambda: asked.append(True))

@@ -93,10 +93,10 @@ def test_the_list_of_slices_ticks_them_in_and_out_by_rising_delay(make_bench, mo
     assert [m.index for m in bench.analysis.masked] == [shown[3]]
 
 
-def test_arrows_and_slider_walk_through_the_slices(bench, keys, mouse):
+def test_page_keys_and_slider_walk_through_the_slices(bench, keys, mouse):
     assert bench.tab.slice == 15
     mouse.click(bench.spectra, bench.at(90.0, 0.9))
-    keys("Left", bench.spectra)
+    keys("PgUp", bench.spectra)
     assert bench.tab.slice == 14
     bench.tab.plots.bar.slider.setValue(3)
     bench.tab.redraw_now()
