@@ -97,7 +97,7 @@ class Keyboard(QObject):
         painter.setPen(QPen(QColor(theme.tokens().accent), 1.5))
         for dx, dy in ARROWS.values():
             way = QPointF(dx, dy)
-            painter.drawLine(centre + 6 * way, centre + 13 * way)
+            painter.drawLine(centre + way * 6.0, centre + way * 13.0)
 
     # -- moving ----------------------------------------------------------------------------------------------------
 
@@ -113,7 +113,7 @@ class Keyboard(QObject):
             return
         step = 10 * STEP if held & _SHIFT else 1.0 if held & _CONTROL else STEP
         along = self._along(view, int(dx)) if dx and step == STEP else None
-        self._go(view, along if along is not None else (self._place or _middle(view)) + step * QPointF(dx, dy))
+        self._go(view, along if along is not None else (self._place or _middle(view)) + QPointF(dx, dy) * step)
 
     def _along(self, view: View, by: int) -> QPointF | None:
         """The next point along the data; None where there are none to go along."""
