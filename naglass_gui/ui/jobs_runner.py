@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -58,6 +59,7 @@ class JobsRunner(QObject):
         self._messages = messages
         self._requests: dict[int, _Request] = {}
         self._closed = False
+        self._telling = threading.Lock()
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._report)
@@ -170,7 +172,8 @@ class JobsRunner(QObject):
 
     def close(self) -> None:
         """End everything and the children; no answer arrives any more."""
-        self._closed = True
+        with self._telling:
+            self._closed = True
         self._look.stop()
         self._requests.clear()
         self._jobs.close()
@@ -182,9 +185,11 @@ class JobsRunner(QObject):
         job.add_done_callback(self._hear)
 
     def _hear(self, job: Job) -> None:
-        # Called in whichever thread ended the job; the signal takes it over to the window's.
-        if not self._closed:
-            self._ended.emit(job)
+        # Called in whichever thread ended the job; the signal takes it over to the window's. The lock: this object is not
+        # closed, and so not destroyed, in the middle of it.
+        with self._telling:
+            if not self._closed:
+                self._ended.emit(job)
 
     def _conclude(self, job: Job) -> None:
         request = self._requests.pop(job.number, None)
