@@ -79,6 +79,13 @@ def test_kills_during_recovery_leave_it_recoverable(tmp_path: Path) -> None:
 
 
 @needs_fork
+def test_kills_during_migration_leave_the_old_file_or_the_new(tmp_path: Path) -> None:
+    found = program("victims", "migration", tmp_path, rounds(50, 1000), seed())
+    assert found["lost"] == 0
+    assert found["migrated"] > 0
+
+
+@needs_fork
 def test_two_programs_on_one_project_overwrite_nothing_silently(tmp_path: Path) -> None:
     found = program("victims", "two", tmp_path, rounds(50, 1000), seed())
     assert (found["silently overwritten"], found["twice"]) == (0, 0)

@@ -1,6 +1,6 @@
 """Programs that are killed: each round forks a victim, ends it with SIGKILL in the middle of its work and looks at what is left.
 
-    python -m tests.faults.victims save|autosave|recovery|two FOLDER ROUNDS SEED
+    python -m tests.faults.victims save|autosave|recovery|migration|two FOLDER ROUNDS SEED
 
 Prints one JSON object with what was found. It forks from a process of one thread that has everything imported, so that a
 round costs some milliseconds.
@@ -39,6 +39,7 @@ from naglass_gui.storage import (
 )
 from naglass_gui.storage.array_names import held, unique_arrays
 from naglass_gui.storage.state import state_text
+from tests.storage.golden.make_golden import golden_file
 from tests.storage.studies import a_study
 
 
@@ -213,6 +214,46 @@ def recovers(entry: Recoverable) -> bool:
     return is_whole(loaded.project) and all(held(store, ref) for ref in unique_arrays(loaded.project))
 
 
+def kill_migrations(folder: Path, count: int, rng: random.Random) -> dict[str, Any]:
+    """Kill a program that opens a project of the first format and saves it in the present one, from file or from recovery.
+
+    The file must be the old one to the byte, or the new one whole with the old one among its earlier versions.
+    """
+    path, old = folder / "study.naglass", golden_file("1.0").read_bytes()
+    expected = state_text(load_project(golden_file("1.0"), MemoryStore()).project)
+    lost, migrated, during = 0, 0, 0
+
+    def work(report: Callable[[int], None]) -> None:
+        store = DiskStore()
+        loaded = load_project(path, store)
+        Session().write("doc", loaded.project, store, path=path, saved_at="", edits=1)
+        save_project(loaded.project, store, path, expected=loaded.stamp)
+        report(1)
+        time.sleep(10)
+
+    path.write_bytes(old)
+    longest = pause_before_kill(work) / 2
+    for _ in range(count):
+        for entry in list_recoverable():
+            discard(entry)
+        path.write_bytes(old)
+        victim = Victim(work)
+        time.sleep(rng.uniform(0.0, longest))
+        done = finished(victim.kill(), 0)
+        during += any(file.name.endswith(".tmp") for file in folder.iterdir())
+        loaded = load_project(path, MemoryStore())
+        whole = state_text(loaded.project) == expected and not loaded.damaged
+        if path.read_bytes() != old:
+            migrated += 1
+            whole = whole and list_backups(path)[0].path.read_bytes() == old
+        elif done:
+            whole = False
+        for entry in list_recoverable():
+            whole = whole and state_text(open_recoverable(entry, DiskStore()).project) == expected
+        lost += not whole
+    return {"kills": count, "in the middle": during, "migrated": migrated, "lost": lost}
+
+
 def two_programs(folder: Path, count: int, rng: random.Random) -> dict[str, Any]:
     """Two programs add lines to the notes of one project; every line a save has confirmed must be there at the end."""
     path = folder / "study.naglass"
@@ -249,7 +290,13 @@ def two_programs(folder: Path, count: int, rng: random.Random) -> dict[str, Any]
     }  # fmt: skip
 
 
-SCENES = {"save": kill_saves, "autosave": kill_autosaves, "recovery": kill_recoveries, "two": two_programs}
+SCENES = {
+    "save": kill_saves,
+    "autosave": kill_autosaves,
+    "recovery": kill_recoveries,
+    "migration": kill_migrations,
+    "two": two_programs,
+}
 
 if __name__ == "__main__":
     scene, folder, count, seed = sys.argv[1:]
