@@ -12,6 +12,7 @@ import numpy as np
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.project import Figure, Project
 from naglass_gui.figures.circuit import draw_circuit
+from naglass_gui.figures.eis_stack import NAMES, is_stack, name_curves, nyquist_heights, nyquist_top, phase_heights
 from naglass_gui.figures.eis_views import draw_check, draw_view, view_columns
 from naglass_gui.figures.palette import COMPONENTS, series_colour
 from naglass_gui.figures.panels import free_place, grid_of_panels, hold_equal, label_last, letter, prefixed
@@ -34,19 +35,25 @@ def draw_impedance(
 
     Options: `panels`, some of "nyquist", "bode", "residual", "admittance", "modulus", "permittivity" and "check" (see
     eis_views.py); `unit`, one of UNITS (specific units need the pellet's sizes); `circuit`, whether the circuit is drawn inside; `view`, "arc" (up to where the electrode spike begins),
-    "all", or the largest Re Z shown; `legend`.
+    "all", or the largest Re Z shown; `layout`, "overlay" or "stack": Nyquist plots and phases of several spectra above one
+    another; `legend`, in a stack the names at the curves.
     """
     options = dict(figure.options)
     shown = spectra(project, figure.sources, arrays, str(options.get("unit", "ohm")))
     panels = [str(p) for p in options.get("panels", ("nyquist",)) or ("nyquist",)]  # type: ignore[union-attr]
     places = grid_of_panels(canvas, panels, style)
     colours = _colours(shown)
+    stacked = is_stack(figure)
+    level = [0.0] * len(shown)
+    reach = _reach(shown, options.get("view", "arc"))
+    raised = nyquist_heights(shown, reach, style, len(panels)) if stacked else level
+    phases = phase_heights(shown) if stacked else level
     for name, axes in places.items():
         match name:
             case "nyquist":
-                _nyquist(axes[0], shown, colours, style, options.get("view", "arc"))
+                _nyquist(axes[0], shown, colours, style, options.get("view", "arc"), raised)
             case "bode":
-                _bode(axes[0], axes[1], shown, colours, style)
+                _bode(axes[0], axes[1], shown, colours, style, phases)
             case "residual":
                 _residual(axes[0], shown, colours, style)
             case "check":
@@ -55,14 +62,20 @@ def draw_impedance(
                 draw_view(name, axes, shown, colours, style, _points)
     label_last([axis for name, axes in places.items() if name != "nyquist" for axis in axes], r"$f$ / Hz")
     first = places[panels[0]][0]
-    if options.get("legend", len(shown) > 1):
+    named = bool(options.get("legend", len(shown) > 1))
+    if named and not (stacked and "nyquist" in places):
         _legend(first, shown)
     canvas.draw_without_rendering()
     if "nyquist" in places:
         axis = places["nyquist"][0]
         hold_equal(canvas, axis)
+        if named and stacked:
+            left, right = axis.get_xlim()
+            axis.set_xlim(left - NAMES * (right - left), right)
+            hold_equal(canvas, axis)
+            name_curves(axis, shown, raised, prefixed(reach)[0])
         if options.get("circuit", True) and len({s.model for s in shown}) == 1 and shown[0].model:
-            x, y = _drawn_points(shown, prefixed(_reach(shown, options.get("view", "arc")))[0])
+            x, y = _drawn_points(shown, raised, prefixed(reach)[0])
             place = free_place(axis, x, y, (0.56, 0.27))
             inset = axis.inset_axes(place)
             inset.set_axis_off()
@@ -115,23 +128,32 @@ def _colours(shown: Sequence[Spectrum]) -> list[str]:
     return [COMPONENTS[i % len(COMPONENTS)] for i in range(len(shown))]
 
 
-def _nyquist(axis: Axes, shown: Sequence[Spectrum], colours: Sequence[str], style: FigureStyle, view: object) -> None:
+def _nyquist(
+    axis: Axes,
+    shown: Sequence[Spectrum],
+    colours: Sequence[str],
+    style: FigureStyle,
+    view: object,
+    heights: Sequence[float],
+) -> None:
     reach = _reach(shown, view)
     scale, prefix = prefixed(reach)
-    for s, colour in zip(shown, colours, strict=True):
-        _points(axis, s.z.real / scale, -s.z.imag / scale, s.included, colour, style)
+    for s, colour, height in zip(shown, colours, heights, strict=True):
+        _points(axis, s.z.real / scale, (height - s.z.imag) / scale, s.included, colour, style)
         fit = FIT_COLOUR if len(shown) == 1 else colour
-        axis.plot(s.curve_z.real / scale, -s.curve_z.imag / scale, color=fit, zorder=3)
+        axis.plot(s.curve_z.real / scale, (height - s.curve_z.imag) / scale, color=fit, zorder=3)
     unit = prefix + UNITS[shown[0].unit]
+    offset = " + offset" if any(heights) else ""
     axis.set_xlabel(rf"Re $Z$ / {unit}")
-    axis.set_ylabel(rf"$-$Im $Z$ / {unit}")
+    axis.set_ylabel(rf"$-$Im $Z${offset} / {unit}")
     inside = np.concatenate([s.z for s in shown])
     inside = inside[np.abs(inside) <= 1.5 * reach] / scale
     reach /= scale
     axis.set_xlim(min(0.0, 1.05 * float(inside.real.min())) - 0.02 * reach, reach)
     # Only the lower end is set here: `hold_equal` gives the upper end the scale of the other axis.
     low = min(-0.03 * reach, 1.05 * float((-inside.imag).min()))
-    axis.set_ylim(low, low + 0.1 * reach)
+    top = 1.04 * nyquist_top(shown, heights, view == "all") / scale if any(heights) else low + 0.1 * reach
+    axis.set_ylim(low, top)
     axis.locator_params(nbins=6)
 
 
@@ -147,18 +169,25 @@ def _reach(shown: Sequence[Spectrum], view: object) -> float:
     return max(widest, everything) if view == "all" else max(widest, 0.75 * everything)
 
 
-def _bode(modulus: Axes, phase: Axes, shown: Sequence[Spectrum], colours: Sequence[str], style: FigureStyle) -> None:
-    for s, colour in zip(shown, colours, strict=True):
+def _bode(
+    modulus: Axes,
+    phase: Axes,
+    shown: Sequence[Spectrum],
+    colours: Sequence[str],
+    style: FigureStyle,
+    heights: Sequence[float],
+) -> None:
+    for s, colour, height in zip(shown, colours, heights, strict=True):
         fit = FIT_COLOUR if len(shown) == 1 else colour
         _points(modulus, s.frequency, np.abs(s.z), s.included, colour, style)
-        _points(phase, s.frequency, -np.angle(s.z, deg=True), s.included, colour, style)
+        _points(phase, s.frequency, height - np.angle(s.z, deg=True), s.included, colour, style)
         modulus.plot(s.curve_frequency, np.abs(s.curve_z), color=fit, zorder=3)
-        phase.plot(s.curve_frequency, -np.angle(s.curve_z, deg=True), color=fit, zorder=3)
+        phase.plot(s.curve_frequency, height - np.angle(s.curve_z, deg=True), color=fit, zorder=3)
     modulus.set_xscale("log")
     modulus.set_yscale("log")
     modulus.set_ylabel(rf"|$Z$| / {UNITS[shown[0].unit]}")
     phase.set_xscale("log")
-    phase.set_ylabel(r"$-$phase / °")
+    phase.set_ylabel(r"$-$phase + offset / °" if any(heights) else r"$-$phase / °")
 
 
 def _residual(axis: Axes, shown: Sequence[Spectrum], colours: Sequence[str], style: FigureStyle) -> None:
@@ -202,7 +231,8 @@ def _legend(axis: Axes, shown: Sequence[Spectrum]) -> None:
     axis.legend(loc="best", handletextpad=0.2)
 
 
-def _drawn_points(shown: Sequence[Spectrum], scale: float) -> tuple[Array, Array]:
+def _drawn_points(shown: Sequence[Spectrum], heights: Sequence[float], scale: float) -> tuple[Array, Array]:
     """Everything the Nyquist panel draws, in its unit, so that the circuit is put where nothing is."""
-    points: Array = np.concatenate([part for s in shown for part in (s.z, s.curve_z)]) / scale
+    raised = [part - 1j * h for s, h in zip(shown, heights, strict=True) for part in (s.z, s.curve_z)]
+    points: Array = np.concatenate(raised) / scale
     return points.real, -points.imag

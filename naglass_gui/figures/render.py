@@ -13,6 +13,7 @@ from naglass_gui.core.project import Figure, Project
 from naglass_gui.figures.arrhenius import arrhenius_table, draw_arrhenius
 from naglass_gui.figures.bpp import bpp_table, draw_bpp
 from naglass_gui.figures.eis import draw_impedance, impedance_table
+from naglass_gui.figures.eis_stack import is_stack
 from naglass_gui.figures.nmr import deconvolution_table, draw_deconvolution, height_of
 from naglass_gui.figures.polarization import draw_polarization, polarization_height, polarization_table
 from naglass_gui.figures.relaxation import (
@@ -112,7 +113,8 @@ def _height(figure: Figure, style: FigureStyle) -> float:
     panels: Any = dict(figure.options).get("panels", ("nyquist",))
     if style.columns == 2:
         return style.width * (0.5 if len(panels) == 1 else 0.36 + 0.06 * len(panels))
-    return style.width * (0.82 + 0.62 * (len(panels) - 1))
+    first = 1.15 if is_stack(figure) and "nyquist" in panels else 0.82
+    return style.width * (first + 0.62 * (len(panels) - 1))
 
 
 def _save(canvas: Canvas, format: Format, dpi: int) -> bytes:

@@ -13,8 +13,10 @@ from PIL import Image
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Figure, new_id
 from naglass_gui.figures import FORMATS, PRESETS, data_table, render
+from naglass_gui.figures.eis_stack import is_stack, nyquist_heights
 from naglass_gui.figures.palette import VIRIDIS, series_colour
 from naglass_gui.figures.spectra import spectra
+from naglass_gui.figures.style import FigureStyle
 
 
 def a_figure(project, count=1, **options) -> Figure:
@@ -96,3 +98,20 @@ def test_series_colours_run_from_cold_to_hot():
     assert series_colour(0.0) == VIRIDIS[0] and series_colour(1.0) == VIRIDIS[-2]
     greens = [int(series_colour(x)[3:5], 16) for x in np.linspace(0, 1, 20)]
     assert greens == sorted(greens)
+
+
+def test_a_stack_raises_the_curves_and_names_them_at_the_left(study):
+    project, arrays = study
+    options = {"panels": ("nyquist", "bode"), "layout": "stack"}
+    svg = render(project, a_figure(project, 3, **options), arrays, "svg").decode()
+    assert svg.count("+ offset") == 2 and svg.count("−25 °C") == 1, "names at the curves, and no legend beside them"
+    assert not is_stack(a_figure(project, 1, **options))
+    shown = spectra(project, [a.id for a in project.analyses], arrays)
+    raised = nyquist_heights(shown, 3000.0, FigureStyle(), 1)
+    assert raised[0] == 0.0 and raised[2] > raised[1] > 0.0, "the hottest stands at the top"
+
+
+def test_the_table_behind_a_stack_holds_what_was_measured(study):
+    project, arrays = study
+    stacked, flat = (a_figure(project, 2, **o) for o in ({"layout": "stack"}, {}))
+    assert data_table(project, stacked, arrays) == data_table(project, flat, arrays)

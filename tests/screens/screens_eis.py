@@ -135,6 +135,14 @@ def temperature_series(stage: Stage) -> QWidget:
     return series(stage)[0]
 
 
+@screen("eis temperature series, stacked")
+def stacked(stage: Stage) -> QWidget:
+    window, tab = series(stage)
+    tab.stack()
+    tab.make_current(tab.showing.items[3].id)
+    return window
+
+
 @screen("eis twelve spectra")
 def many(stage: Stage) -> QWidget:
     return series(stage, 12)[0]

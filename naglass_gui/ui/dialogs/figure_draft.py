@@ -73,6 +73,11 @@ class FigureDraft:
         return Figure(id or new_id(), name, kind, sources, tuple(sorted(self.options.items())))
 
 
+def remember_option(kind: str, settings: Any, name: str, value: JSONValue) -> None:
+    """Let the next figure of this kind have an option that was chosen in the window."""
+    FigureDraft.remembered(kind, settings).with_option(name, value).remember(kind, settings)
+
+
 def _options(kept: Any) -> dict[str, JSONValue]:
     """Options from the settings, what is not understood left out: settings never stop a figure."""
     if not isinstance(kept, dict):

@@ -18,6 +18,7 @@ from naglass_gui.ui.theme import SPACING
 
 UNITS = (("ohm", "Ω"), ("ohm cm", "Ω cm"), ("ohm cm^2", "Ω cm²"))
 VIEWS = (("arc", "up to the spike"), ("all", "everything"))
+EIS_LAYOUTS = (("overlay", "over each other"), ("stack", "above one another"))
 LAYOUTS = (("stack", "stack with fits"), ("deconvolution", "deconvolution: lines and residual"))
 PANELS_A_ROW = 3
 SMALLEST_TYPE, LARGEST_TYPE = 4.0, 36.0
@@ -133,6 +134,8 @@ class FigureForm(QWidget):
         grid.add_wide(row)
         grid.add("Units of Z", self._combo("Units of Z", [u for u in UNITS if u[0] in units], "unit", "ohm"))
         grid.add("Nyquist shows", self._combo("Nyquist shows", VIEWS, "view", "arc"))
+        if self._several:
+            grid.add("Spectra", self._combo("Spectra", EIS_LAYOUTS, "layout", "overlay"))
         checks = FieldGrid()
         for text, name, default in (
             ("Circuit inside the Nyquist plot", "circuit", True),

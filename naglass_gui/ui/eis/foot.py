@@ -26,6 +26,7 @@ class Foot(tabs.Foot):
     arrangement_chosen = Signal(str)
     live_fit_switched = Signal(bool)
     results_wanted = Signal()
+    stack_switched = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__()
@@ -37,6 +38,11 @@ class Foot(tabs.Foot):
             "Results", "The results of all spectra shown, as a table", self.results_wanted.emit
         )
         self.results_button.hide()
+        self.stack_box = QCheckBox("Stack")
+        self.stack_box.setToolTip("Draw the spectra above one another, hottest at the top; drag their names apart")
+        self.stack_box.clicked.connect(self.stack_switched)
+        self.stack_box.hide()
+        self.add(self.stack_box)
         self.scale_button, self.scale_menu = self.add_menu(
             "Ω", "Resistance, resistivity or area resistance on the axes"
         )
@@ -54,8 +60,9 @@ class Foot(tabs.Foot):
             self.fit_note()
 
     def show_count(self, spectra: int) -> None:
-        """Offer the table of results where there are several spectra."""
+        """Offer the table of results, and the stack, where there are several spectra."""
         self.results_button.setVisible(spectra > 1)
+        self.stack_box.setVisible(spectra > 1)
 
     def show_scale(self, scale: Scale, possible: bool) -> None:
         """Show the units in use; others than ohm need the sizes of every pellet shown."""

@@ -16,6 +16,7 @@ Complex = NDArray[np.complex128]
 MARGIN = 0.04
 ASIDE = 0.2  # share of the room to spare that stands left of tall, narrow data
 LEGEND = 24.0  # pixels above a residual
+NAME = 18.0  # pixels above the uppermost spectrum of a stack
 SPIKE = 1.6  # how far, in sizes of the arcs, a spike must run before the first look leaves its end out
 
 
@@ -34,16 +35,23 @@ class Extent:
             min(self.left, other.left), max(self.right, other.right), min(self.bottom, other.bottom), max(self.top, other.top)
         )  # fmt: skip
 
+    def raised(self, by: float) -> Extent:
+        """The same rectangle higher up."""
+        return Extent(self.left, self.right, self.bottom + by, self.top + by)
+
     @property
     def aspect(self) -> float:
         """Width over height."""
         return (self.right - self.left) / max(self.top - self.bottom, 1e-300)
 
 
-def whole(spectra: Sequence[Complex]) -> Extent | None:
-    """The extent of all points, with the origin where it is near; None without points."""
-    extents = [_around(z[np.isfinite(z)]) for z in spectra if np.isfinite(z).any()]
-    return _united(extents)
+def whole(spectra: Sequence[Complex], heights: Sequence[float] = ()) -> Extent | None:
+    """The extent of all points, with the origin where it is near; None without points.
+
+    `heights`: by how much each spectrum is raised, where they are stacked.
+    """
+    extents = [_around(z[np.isfinite(z)]) if np.isfinite(z).any() else None for z in spectra]
+    return _united(extents, heights)
 
 
 def arcs(frequency: Real, z: Complex) -> Extent | None:
@@ -63,29 +71,32 @@ def arcs(frequency: Real, z: Complex) -> Extent | None:
     return Extent(min(0.0, float(x[: foot + 1].min())), right, min(0.0, float(y[: foot + 1].min())), 1.3 * height)
 
 
-def first_look(spectra: Sequence[tuple[Real, Complex]]) -> Extent | None:
-    """The arcs of one spectrum or of several; of several, those whose arcs one can tell apart."""
-    extents = [extent for f, z in spectra if (extent := arcs(f, z)) is not None]
-    return _united(extents)
+def first_look(spectra: Sequence[tuple[Real, Complex]], heights: Sequence[float] = ()) -> Extent | None:
+    """The arcs of one spectrum or of several; of several, those whose arcs one can tell apart. `heights`: as in `whole`."""
+    return _united([arcs(f, z) for f, z in spectra], heights)
 
 
-def nyquist_home(extent: Extent) -> Home:
-    """A view of equal aspect on an extent, anchored at the origin's corner: nothing is wasted below the real axis."""
+def nyquist_home(extent: Extent, names: float = 0.0) -> Home:
+    """A view of equal aspect on an extent, anchored at the origin's corner: nothing is wasted below the real axis.
+
+    `names`: pixels kept free at the left, and a line's height at the top.
+    """
 
     def home(width: float, height: float) -> tuple[float, float, float, float]:
         span_x, span_y = extent.right - extent.left, extent.top - extent.bottom
-        unit = max(span_x * (1 + 2 * MARGIN) / width, span_y * (1 + 2 * MARGIN) / height, 1e-300)
+        across, upwards = max(width - names, 0.5 * width), height - (NAME if names else 0.0)
+        unit = max(span_x * (1 + 2 * MARGIN) / across, span_y * (1 + 2 * MARGIN) / max(upwards, 0.5 * height), 1e-300)
         # Half a handle must fit below the real axis, whatever the zoom.
         bottom = extent.bottom - max(MARGIN * unit * height, 14.0 * unit)
         spare = unit * width - span_x
-        left = extent.left - max(ASIDE * spare, min(MARGIN * unit * width, spare / 2))
+        left = extent.left - max(ASIDE * spare, min(MARGIN * unit * width, spare / 2), min(names * unit, spare))
         return left, left + unit * width, bottom, bottom + unit * height
 
     return home
 
 
-def frequency_home(frequencies: Sequence[Real], values: Sequence[Real], log: bool) -> Home:
-    """All frequencies across (as decimal logarithms), all values upwards with a margin."""
+def frequency_home(frequencies: Sequence[Real], values: Sequence[Real], log: bool, names: float = 0.0) -> Home:
+    """All frequencies across (as decimal logarithms), all values upwards with a margin; so many pixels free at the left."""
     x = _finite(np.concatenate([np.log10(f[f > 0]) for f in frequencies]) if frequencies else np.empty(0))
     y = _finite(np.concatenate(values) if values else np.empty(0))
     left, right = (float(x.min()), float(x.max())) if len(x) else (0.0, 6.0)
@@ -93,12 +104,17 @@ def frequency_home(frequencies: Sequence[Real], values: Sequence[Real], log: boo
     least = 0.6 if log else max(abs(top), 1e-300) * 1e-3
     bottom, top = _widened(bottom, top, least)
     pad_x, pad_y = 0.03 * max(right - left, 0.5), 0.07 * (top - bottom)
-    return lambda width, height: (left - pad_x, right + pad_x, bottom - pad_y, top + pad_y)
+
+    def home(width: float, height: float) -> tuple[float, float, float, float]:
+        free = max(pad_x, (right - left) * names / max(width - names, 0.5 * width))
+        return left - free, right + pad_x, bottom - pad_y, top + pad_y
+
+    return home
 
 
-def residual_home(frequencies: Sequence[Real], residuals: Sequence[Real]) -> Home:
-    """All frequencies, and residuals symmetric about zero, at least one percent."""
-    across = frequency_home(frequencies, [], False)
+def residual_home(frequencies: Sequence[Real], residuals: Sequence[Real], names: float = 0.0) -> Home:
+    """All frequencies, and residuals symmetric about zero, at least one percent. `names`: as in `frequency_home`."""
+    across = frequency_home(frequencies, [], False, names)
     y = _finite(np.abs(np.concatenate(residuals)) if residuals else np.empty(0))
     reach = 1.12 * max(float(y.max(initial=0.0)), 0.9)
 
@@ -118,12 +134,12 @@ def _around(z: Complex) -> Extent:
     return Extent(left, right, min(0.0, float(-z.imag.max())), max(0.0, float(-z.imag.min())))
 
 
-def _united(extents: Sequence[Extent]) -> Extent | None:
-    if not extents:
-        return None
-    total = extents[0]
-    for extent in extents[1:]:
-        total = total.united(extent)
+def _united(extents: Sequence[Extent | None], heights: Sequence[float] = ()) -> Extent | None:
+    total: Extent | None = None
+    for k, extent in enumerate(extents):
+        if extent is not None:
+            raised = extent.raised(heights[k]) if heights else extent
+            total = raised if total is None else total.united(raised)
     return total
 
 

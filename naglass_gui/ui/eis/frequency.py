@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from naglass_gui.techniques.eis.check import DataCheck
+from naglass_gui.techniques.eis.stacking import Outline, frequency_outline
 from naglass_gui.ui import theme
 from naglass_gui.ui.eis import frames
 from naglass_gui.ui.eis.model_curve import ModelCurve, StillCurves
-from naglass_gui.ui.eis.nyquist import FIT_OF_OTHERS, stretches
+from naglass_gui.ui.eis.nyquist import FIT_OF_OTHERS, NAMES, stretches
 from naglass_gui.ui.eis.pointing import Pointing
 from naglass_gui.ui.eis.quantities import BY_NAME, CHECK, RELAXATION, RESIDUALS, UNITS, Quantity, residuals
 from naglass_gui.ui.eis.region_drag import RegionDrag
 from naglass_gui.ui.eis.relaxation_curve import RelaxationCurve
 from naglass_gui.ui.eis.shown import Shown, points_of
 from naglass_gui.ui.eis.spectra import Complex, Real, Spectrum
+from naglass_gui.ui.eis.stack import Stack
 from naglass_gui.ui.eis.top_handles import TopHandles
 from naglass_gui.ui.plots.bands import Band, Bands
 from naglass_gui.ui.plots.drawables import Drawable, Level, Line
@@ -33,6 +37,7 @@ class FrequencyPlot(QObject):
         pointing: what is under the pointer.
         bands: the fitted regions.
         tops: handles on the top frequencies of the arcs.
+        stack: where the spectra stand above one another.
         quantity: its name, "residual" for the residual of the fit, "check" for that of the Kramers–Kronig test, "relaxation"
             for the distribution of relaxation times.
     """
@@ -44,16 +49,19 @@ class FrequencyPlot(QObject):
         plot = Plot(log_x=True)
         super().__init__(plot)
         self._still = still
+        self._shown = Shown()
         self.plot = plot
         self.plot.bottom.set_label("<i>f</i>", "Hz")
         self.quantity = quantity
         self.bare = False  # without handles
+        self.beside_names = False  # a plot that shares the frequencies has the names of a stack
         self.pointing = Pointing(self.plot, self._coordinates, vertical=True)
         self.bands = Bands(self.plot.view, selection)
         self.tops = TopHandles(self.plot, selection)
         self.relaxation = RelaxationCurve(self.plot)
+        self.stack = Stack(self.plot, selection, self._outline)
+        self.stack.changed.connect(lambda: self.show_data(self._shown))
         self._legend = Legend(self.plot.view, LABELS, in_a_row=True)
-        self._shown = Shown()
         self._curve: ModelCurve | None = None
         self.plot.left.label_clicked.connect(self.label_clicked)
         self.plot.left.setToolTip("Click to show another quantity; drag or wheel: this axis alone")
@@ -67,7 +75,11 @@ class FrequencyPlot(QObject):
 
     def show_data(self, shown: Shown) -> None:
         """Draw the points of all spectra (nothing of what is the current one's alone) and the bands."""
+        another = shown.current_id != self._shown.current_id
         self._shown = shown
+        self.stack.show(shown if self.is_stacked else replace(shown, stacked=False))
+        if another and self.is_stacked:
+            self.everything(go=False)  # at home this shows the same as before, told from another spectrum
         self._label_axis()
         drawn: list[Drawable] = []
         if self._of_all:
@@ -106,14 +118,15 @@ class FrequencyPlot(QObject):
     def everything(self, go: bool = True) -> None:
         """Show all frequencies and values; of the residual those that are fitted, as others may be huge."""
         frequencies = [s.frequency for s in self._shown.spectra]
+        names = NAMES if self.beside_names else 0.0
         if self.is_residual:
-            self.plot.view.set_home(frames.residual_home(frequencies, self._residual_values()), go)
+            self.plot.view.set_home(frames.residual_home(frequencies, self._residual_values(), names), go)
             return
         if self.quantity == RELAXATION:
-            self.plot.view.set_home(self.relaxation.home(frequencies, self._shown), go)
+            self.plot.view.set_home(self.relaxation.home(frequencies, self._shown, names), go)
             return
         values = [self._coordinates(s)[1] for s in self._shown.spectra]
-        self.plot.view.set_home(frames.frequency_home(frequencies, values, self._log), go)
+        self.plot.view.set_home(frames.frequency_home(frequencies, values, self._log, names), go)
 
     def follow_residual(self) -> None:
         """After a fit: range what is the current one's alone anew, where the person has not moved the view."""
@@ -131,6 +144,11 @@ class FrequencyPlot(QObject):
     def is_residual(self) -> bool:
         """Whether what is left of the current spectrum is drawn, and no quantity of all."""
         return self.quantity in RESIDUALS
+
+    @property
+    def is_stacked(self) -> bool:
+        """Whether spectra stand above one another here: on a linear axis, since on a logarithmic one they stand apart anyway."""
+        return self._shown.stacked and self._of_all and not self._log
 
     @property
     def _of_all(self) -> bool:
@@ -158,7 +176,8 @@ class FrequencyPlot(QObject):
         symbol, unit = quantity.symbol, quantity.unit(self._shown.scale)
         if quantity.bare is not None and self._bare:
             symbol, unit = quantity.bare
-        self.plot.left.set_label(symbol, unit, scaled=self.quantity != "phase")
+        said = f"{symbol}, stacked" if self.is_stacked else symbol
+        self.plot.left.set_label(said, unit, scaled=self.quantity != "phase")
 
     def _coordinates(self, spectrum: Spectrum) -> tuple[Real, Real]:
         with np.errstate(invalid="ignore", divide="ignore"):
@@ -166,12 +185,18 @@ class FrequencyPlot(QObject):
         if self.quantity == RELAXATION:
             return x, self.relaxation.at(spectrum.frequency, self._shown, spectrum)
         if self._of_all:
-            return x, self._values(BY_NAME[self.quantity], spectrum, spectrum.frequency, spectrum.z)
+            y = self._values(BY_NAME[self.quantity], spectrum, spectrum.frequency, spectrum.z)
+            return x, y + self.stack.offset(spectrum)
         parts = self._parts(spectrum)
         if parts is None:
             return x, np.full(len(x), np.nan)
         real, imaginary = parts
         return x, np.where(np.abs(real) > np.abs(imaginary), real, imaginary)
+
+    def _outline(self, spectrum: Spectrum) -> Outline:
+        with np.errstate(invalid="ignore", divide="ignore"):
+            x = np.log10(spectrum.frequency)
+        return frequency_outline(x, self._values(BY_NAME[self.quantity], spectrum, spectrum.frequency, spectrum.z))
 
     def _parts(self, spectrum: Spectrum | None) -> tuple[Real, Real] | None:
         """Both parts of a residual in percent, NaN where there is none; None for any but the current spectrum."""
@@ -236,7 +261,7 @@ class FrequencyPlot(QObject):
         if curve is None:
             return []
         y = self._values(BY_NAME[self.quantity], spectrum, curve.frequency, curve.z)
-        return [Line(np.log10(curve.frequency), y, colour, opacity=FIT_OF_OTHERS)]
+        return [Line(np.log10(curve.frequency), y + self.stack.offset(spectrum), colour, opacity=FIT_OF_OTHERS)]
 
     def _settle(self) -> None:
         mapping = self.plot.view.mapping()

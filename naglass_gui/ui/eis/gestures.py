@@ -47,6 +47,9 @@ class Gestures(QObject):
             pointing.menu_wanted.connect(self._open_menu)
             plot.region_dragged.connect(self._drag_region)
         plots.pointer_left.connect(lambda: self._hover(None, True))
+        for stack in plots.stacks:
+            stack.picked.connect(tab.make_current)
+            stack.hinted.connect(self._hover_grip)
         nyquist = plots.nyquist
         nyquist.pointing.double_clicked.connect(self._add_arc)
         nyquist.region_removal_wanted.connect(self._remove_region)
@@ -220,6 +223,7 @@ class Gestures(QObject):
         return [
             Deed("Show everything", tab.show_everything),
             Deed("Zoom to the arcs", tab.plots.first_look),
+            Deed("Stack the spectra", lambda: tab.stack(not tab.shown.stacked), tab.has_several, tab.shown.stacked),
             Deed("Hide arcs and handles", lambda: tab.plots.hide_arcs(not hidden), checked=hidden),
             Deed("Copy the data", self._copy_data),
             Deed("Copy the figure", tab.copy_figure),

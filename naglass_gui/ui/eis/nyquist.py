@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, Signal
 
 from naglass_gui.core.project import Region
+from naglass_gui.techniques.eis.stacking import nyquist_outline
 from naglass_gui.ui import theme
 from naglass_gui.ui.eis import frames, relaxation_curve
 from naglass_gui.ui.eis.arcs import Arcs
@@ -15,6 +16,7 @@ from naglass_gui.ui.eis.quantities import UNITS
 from naglass_gui.ui.eis.region_drag import RegionDrag
 from naglass_gui.ui.eis.shown import Shown, legend_of, points_of
 from naglass_gui.ui.eis.spectra import Real, Spectrum
+from naglass_gui.ui.eis.stack import Stack
 from naglass_gui.ui.plots.drawables import Drawable, Line, Points
 from naglass_gui.ui.plots.gesture import Drag, Selection
 from naglass_gui.ui.plots.labels import Obstacles
@@ -25,6 +27,7 @@ from naglass_gui.ui.plots.plot import HANDLES, LABELS, Plot
 
 FIT_OF_OTHERS = 0.7  # opacity
 BEFORE_FIT = 0.55
+NAMES, NAME_HEIGHT = 58.0, 21.0  # pixels at the left for the names in a stack, and between two of them
 
 
 class Nyquist(QObject):
@@ -34,6 +37,7 @@ class Nyquist(QObject):
         plot: to be placed on a canvas.
         pointing: what is under the pointer.
         arcs: the arcs of the current model with their handles.
+        stack: where the spectra stand above one another.
     """
 
     region_dragged = Signal(object)  # RegionDrag
@@ -52,12 +56,15 @@ class Nyquist(QObject):
         self.plot.left.share_prefix(self.plot.bottom)
         self.pointing = Pointing(self.plot, self._points)
         self.arcs = Arcs(self.plot, selection)
+        self.stack = Stack(self.plot, selection, lambda s: nyquist_outline(s.frequency, self._shown.z(s)))
+        self.stack.changed.connect(self._restack)
         self._selection = selection
         self._legend = Legend(self.plot.view, LABELS)
         self._markers: dict[tuple[str, bool], Marker] = {}
         self._shown = Shown()
         self._curve: ModelCurve | None = None
         self._draft: Points | None = None
+        self._whole = False
         self._taken: tuple[Mapping, list[tuple[Real, Real]]] | None = None
         self.plot.view.dragged.connect(self._draw_region)
         self.plot.view.moved.connect(self._settle)
@@ -66,9 +73,13 @@ class Nyquist(QObject):
 
     def show_data(self, shown: Shown) -> None:
         """Draw the points of all spectra, and the models of all but the current one."""
+        another = shown.current_id != self._shown.current_id
         self._shown, self._taken = shown, None
+        self.stack.show(shown)
+        if another and shown.stacked and self.plot.view.at_home:
+            self._look()  # shows the same as before, told from another spectrum
         self.plot.bottom.set_label("Re <i>Z</i>", UNITS[shown.scale])
-        self.plot.left.set_label("−Im <i>Z</i>", UNITS[shown.scale])
+        self.plot.left.set_label("−Im <i>Z</i>, stacked" if shown.stacked else "−Im <i>Z</i>", UNITS[shown.scale])
         drawn: list[Drawable] = []
         for spectrum in (*shown.others, *((shown.current,) if shown.current else ())):
             other = spectrum is not shown.current
@@ -101,15 +112,39 @@ class Nyquist(QObject):
 
     def first_look(self) -> None:
         """Show the arcs; the end of a long spike stays outside until everything is asked for."""
-        extent = frames.first_look([(s.frequency, self._shown.z(s)) for s in self._shown.spectra])
-        if extent is not None:
-            self.plot.view.set_home(frames.nyquist_home(extent))
+        self._whole = False
+        self._part_names()
+        self._look()
 
     def everything(self) -> None:
         """Show every point."""
-        extent = frames.whole([self._shown.z(s) for s in self._shown.spectra])
+        self._whole = True
+        self._look()
+
+    def extent(self) -> frames.Extent | None:
+        """What the first look shows; None without spectra."""
+        spectra = self._shown.spectra
+        return frames.first_look([(s.frequency, self._shown.z(s)) for s in spectra], self._heights())
+
+    def _part_names(self) -> None:
+        """Give the names of a stack room at the scale of the first look."""
+        spectra, width = self._shown.spectra, self.plot.view.mapping().width - NAMES
+        flat = frames.first_look([(s.frequency, self._shown.z(s)) for s in spectra]) if self._shown.stacked else None
+        if flat is not None and width > NAMES:
+            self.stack.keep_apart(NAME_HEIGHT * (flat.right - flat.left) / width)
+
+    def _heights(self) -> list[float]:
+        return [self.stack.offset(s) for s in self._shown.spectra]
+
+    def _look(self) -> None:
+        z = [self._shown.z(s) for s in self._shown.spectra]
+        extent = frames.whole(z, self._heights()) if self._whole else self.extent()
         if extent is not None:
-            self.plot.view.set_home(frames.nyquist_home(extent))
+            self.plot.view.set_home(frames.nyquist_home(extent, NAMES if self._shown.stacked else 0.0))
+
+    def _restack(self) -> None:
+        self.show_data(self._shown)
+        self._settle()
 
     @property
     def left_out_in_sight(self) -> bool:
@@ -131,14 +166,14 @@ class Nyquist(QObject):
 
     def _points(self, spectrum: Spectrum) -> tuple[Real, Real]:
         z = self._shown.z(spectrum)
-        return z.real, -z.imag
+        return z.real, self.stack.offset(spectrum) - z.imag
 
     def _fit_of(self, spectrum: Spectrum, colour: str) -> list[Drawable]:
         curve = self._still.of(spectrum)
         if curve is None:
             return []
         z = curve.z * self._shown.factor(spectrum)
-        return [Line(z.real, -z.imag, colour, opacity=FIT_OF_OTHERS)]
+        return [Line(z.real, self.stack.offset(spectrum) - z.imag, colour, opacity=FIT_OF_OTHERS)]
 
     def _settle(self) -> None:
         """Put labels and legend where they hide nothing."""
@@ -152,7 +187,8 @@ class Nyquist(QObject):
         if self._curve is not None and self._shown.current is not None:
             z = self._curve.z * self._shown.factor(self._shown.current)
             taken.append((mapping.x(z.real), mapping.y(-z.imag)))
-        boxes = [*self.arcs.boxes(), *(m.mapRectToParent(m.boundingRect()) for m in self._markers.values())]
+        grips = [*self._markers.values(), *self.stack.tags.values()]
+        boxes = [*self.arcs.boxes(), *(g.mapRectToParent(g.boundingRect()) for g in grips)]
         obstacles = Obstacles.of(taken, boxes)
         self.arcs.place_labels(obstacles)
         self._legend.put(mapping.frame, obstacles)

@@ -15,6 +15,7 @@ from naglass_gui.ui.eis.model_curve import ModelCurve, StillCurves, model_curve
 from naglass_gui.ui.eis.nyquist import Nyquist
 from naglass_gui.ui.eis.quantities import CHECK, OF_THE_CURRENT, QUANTITIES, RELAXATION, RESIDUAL
 from naglass_gui.ui.eis.shown import Pointed, Shown
+from naglass_gui.ui.eis.stack import Stack
 from naglass_gui.ui.plots.canvas import Canvas
 from naglass_gui.ui.plots.gesture import Click, Selection
 from naglass_gui.ui.plots.plot import link_x
@@ -95,6 +96,13 @@ class PlotsArea(QSplitter):
         self._shown = shown
         for plot in self.plots:
             plot.show_data(shown)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Let all plots against frequency keep room for the names that one of them has."""
+        named = any(plot.is_stacked for plot in self._placed)
+        for plot in self.frequency:
+            plot.beside_names = named
 
     def show_model(self, shown: Shown) -> None:
         """Draw the current model anew."""
@@ -140,6 +148,16 @@ class PlotsArea(QSplitter):
         """Line the axes up."""
         for canvas in self.canvases:
             canvas.align()
+
+    @property
+    def stacks(self) -> tuple[Stack, ...]:
+        """Of every plot."""
+        return tuple(plot.stack for plot in self.every_plot)
+
+    def even_distances(self) -> None:
+        """Stack the spectra as near to each other as they can stand."""
+        for stack in self.stacks:
+            stack.even()
 
     def retheme(self) -> None:
         """Follow the theme in what is not drawn anew anyway."""
@@ -188,7 +206,7 @@ class PlotsArea(QSplitter):
             return "beside" if self._choice == "beside" else "above"
         if self.width() < 2 * FEWEST_ACROSS:
             return "above"
-        extent = frames.first_look([(s.frequency, self._shown.z(s)) for s in self._shown.spectra])
+        extent = self.nyquist.extent()
         if extent is None:
             return self._arrangement or "beside"
         # Whichever draws the data larger; axes take some 70 pixels at the left and 50 below.
@@ -218,6 +236,8 @@ class PlotsArea(QSplitter):
         for plot in plots:
             plot.show_data(self._shown)
             plot.show_model(curve, self._shown)
+        self._make_room()
+        for plot in plots:
             plot.everything()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

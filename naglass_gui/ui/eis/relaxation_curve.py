@@ -101,7 +101,7 @@ class RelaxationCurve:
         with np.errstate(invalid="ignore", divide="ignore"):
             return np.interp(np.log10(frequency), x[::-1], y[::-1], left=np.nan, right=np.nan)
 
-    def home(self, frequencies: Sequence[Real], shown: Shown) -> Home:
+    def home(self, frequencies: Sequence[Real], shown: Shown, names: float = 0.0) -> Home:
         """All frequencies, and the peaks: what rises beyond them, towards a spike, may leave the plot."""
         distribution, current = shown.relaxation, shown.current
         top = 1.0
@@ -110,4 +110,4 @@ class RelaxationCurve:
             first, last = distribution.band
             seen = distribution.gamma[(distribution.tau >= first) & (distribution.tau <= last)]
             top = shown.factor(current) * max(heights, default=float(seen.max(initial=0.0)))
-        return frames.frequency_home(frequencies, [np.array([0.0, ROOM * top])], False)
+        return frames.frequency_home(frequencies, [np.array([0.0, ROOM * top])], False, names)

@@ -44,6 +44,7 @@ class Shown:
         colours: of each spectrum's points.
         check: of the current spectrum's data, None while nothing is known.
         relaxation: of the current spectrum, None where it is not wanted or cannot be had.
+        stacked: whether the spectra stand above one another.
     """
 
     spectra: tuple[Spectrum, ...] = ()
@@ -52,11 +53,17 @@ class Shown:
     colours: dict[Id, str] = field(default_factory=dict)
     check: DataCheck | None = None
     relaxation: Distribution | None = None
+    stacked: bool = False
 
     @property
     def others(self) -> tuple[Spectrum, ...]:
         """All but the current one."""
         return tuple(s for s in self.spectra if s is not self.current)
+
+    @property
+    def current_id(self) -> Id:
+        """Of the current spectrum's measurement; "" for none."""
+        return self.current.id if self.current is not None else ""
 
     def factor(self, spectrum: Spectrum) -> float:
         """By what a spectrum's ohms are multiplied; 1 where its pellet's sizes are missing."""
@@ -94,7 +101,7 @@ def _heat_of(spectra: Sequence[Spectrum]) -> dict[Id, str]:
 
 def legend_of(shown: Shown) -> tuple[tuple[Entry, ...], Ramp | None]:
     """What tells the spectra of an overlay apart: a few names or temperatures, or a strip of colours for many."""
-    if len(shown.spectra) < 2:
+    if len(shown.spectra) < 2 or shown.stacked:  # a stack has the names at its curves
         return (), None
     heat = _heat_of(shown.spectra)
     known = sorted(s.temperature for s in shown.spectra if s.temperature is not None)
@@ -105,6 +112,16 @@ def legend_of(shown: Shown) -> tuple[tuple[Entry, ...], Ramp | None]:
         return (), Ramp(steps, _degrees(known[0]), _degrees(known[-1]), "Temperature / °C")
     ordered = sorted(shown.spectra, key=_hottest_first) if heat else shown.spectra
     return tuple(Entry(_name(s, bool(heat)), shown.colours[s.measurement.id]) for s in ordered), None
+
+
+def stack_order(shown: Shown) -> list[Spectrum]:
+    """From the uppermost to the lowest of a stack: the hottest first, else the first of the tree first."""
+    return sorted(shown.spectra, key=_hottest_first) if _heat_of(shown.spectra) else list(shown.spectra)
+
+
+def name_of(shown: Shown, spectrum: Spectrum) -> str:
+    """What tells a spectrum from the others shown: its temperature or its name."""
+    return _name(spectrum, bool(_heat_of(shown.spectra)))
 
 
 def _hottest_first(spectrum: Spectrum) -> tuple[bool, float]:
@@ -138,6 +155,8 @@ def points_of(
 def data_changed(before: Shown, after: Shown) -> bool:
     """Whether anything but the current model's values moved: points, regions, masks, other spectra, colours, units."""
     if len(before.spectra) != len(after.spectra) or before.scale != after.scale or before.colours != after.colours:
+        return True
+    if before.stacked != after.stacked:
         return True
     if (before.current is None) != (after.current is None):
         return True

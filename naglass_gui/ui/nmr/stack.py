@@ -14,12 +14,12 @@ from naglass_gui.techniques.nmr.noise import signal_span
 from naglass_gui.ui import theme
 from naglass_gui.ui.nmr.arrangement import Arrangement, Placed, arranged
 from naglass_gui.ui.nmr.curves import Evaluator
-from naglass_gui.ui.nmr.name_tag import NameTag
 from naglass_gui.ui.nmr.spectra import Spectrum
 from naglass_gui.ui.plots.drawables import Drawable, Line
 from naglass_gui.ui.plots.gesture import Drag, Selection
 from naglass_gui.ui.plots.layer import StillLayer
 from naglass_gui.ui.plots.mapping import Mapping
+from naglass_gui.ui.plots.name_tag import Named, NameTag, NameTags
 from naglass_gui.ui.plots.plot import DATA, Plot
 
 HINT = "drag: distance of all · Ctrl-drag: this one alone · arrows: by a pixel · click: work on this one"
@@ -49,7 +49,6 @@ class Stack(QObject):
     Attributes:
         chosen: how they are arranged.
         placed: the spectra in their places; () where only one is shown.
-        tags: their names, by id.
     """
 
     picked = Signal(str)
@@ -59,7 +58,6 @@ class Stack(QObject):
     def __init__(self, plot: Plot, selection: Selection) -> None:
         super().__init__(plot.view)
         self._view = plot.view
-        self._selection = selection
         self._layer = StillLayer(plot.view, DATA - 1)
         self._sums = StillLayer(plot.view, DATA + 1)
         self._items: tuple[Spectrum, ...] = ()
@@ -70,7 +68,11 @@ class Stack(QObject):
         self._lines: dict[Id, Line] = {}
         self.chosen = Arrangement()
         self.placed: tuple[Placed, ...] = ()
-        self.tags: dict[Id, NameTag] = {}
+        self._names = NameTags(plot.view, selection)
+        self._names.picked.connect(self.picked)
+        self._names.dragged.connect(self._drag)
+        self._names.nudged.connect(self._nudge)
+        self._names.hovered.connect(lambda under: self.hinted.emit(self._hint() if under else ""))
         self._resting = QTimer(self)
         self._resting.setSingleShot(True)
         self._resting.setInterval(REST_MS)
@@ -195,28 +197,25 @@ class Stack(QObject):
 
     # -- names -----------------------------------------------------------------------------------------------------
 
-    def _name(self) -> None:
-        placed = () if self._veiled else self.placed
-        for id in set(self.tags) - {p.spectrum.id for p in placed}:
-            self.tags.pop(id).leave()
-        overlay = self.chosen.way == "overlay"
-        for row, place in enumerate(placed):
-            id = place.spectrum.id
-            if id not in self.tags:
-                self.tags[id] = self._tag(id)
-            tag, current = self.tags[id], self._current is not None and id == self._current.id
-            colour = theme.tokens().data if current else place.colour
-            tag.point = (0.0, place.offset)
-            tag.show_name(place.spectrum.measurement.name, colour, current, row if overlay else None)
-            tag.settle()
+    @property
+    def tags(self) -> dict[Id, NameTag]:
+        """The names, by id."""
+        return self._names.by_id
 
-    def _tag(self, id: Id) -> NameTag:
-        tag = NameTag(self._view, self._selection)
-        tag.picked.connect(lambda: self.picked.emit(id))
-        tag.dragged.connect(lambda drag: self._drag(id, drag))
-        tag.nudged.connect(lambda dx, dy: self._nudge(id, dy))
-        tag.hovered.connect(lambda under: self.hinted.emit(self._hint() if under else ""))
-        return tag
+    def _name(self) -> None:
+        current, overlay = self._current.id if self._current is not None else "", self.chosen.way == "overlay"
+        data = theme.tokens().data
+        self._names.show(
+            Named(
+                place.spectrum.id,
+                place.spectrum.measurement.name,
+                data if place.spectrum.id == current else place.colour,
+                place.spectrum.id == current,
+                place.offset,
+                row if overlay else None,
+            )
+            for row, place in enumerate(() if self._veiled else self.placed)
+        )
 
     def _hint(self) -> str:
         return HINT if self.chosen.way == "stack" else OVERLAY_HINT

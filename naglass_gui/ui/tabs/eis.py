@@ -11,6 +11,7 @@ from naglass_gui.techniques.eis.check import DataCheck
 from naglass_gui.techniques.eis.drt import Distribution
 from naglass_gui.techniques.technique import FitInputs
 from naglass_gui.ui.deeds import Deed
+from naglass_gui.ui.dialogs.figure_draft import remember_option
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.eis import words
 from naglass_gui.ui.eis.check_words import Found, summary, to_mask
@@ -58,6 +59,7 @@ class EisTab(TechniqueTab[Spectrum]):
     def __init__(self, document: Document, services: Services) -> None:
         super().__init__(document, services)
         self._scale: Scale = _known_scale(services.settings.get("eis/scale", "ohm"))
+        self._stacked = services.settings.get("eis/stacked", False) is True
         self._spectra = Spectra(document.store)
         self.shown = Shown()
         self.plots = PlotsArea(self.selection, services)
@@ -105,11 +107,12 @@ class EisTab(TechniqueTab[Spectrum]):
         known = check if isinstance(check, DataCheck) else None
         relaxation = self.relaxing.of(current)
         times = relaxation if isinstance(relaxation, Distribution) else None
-        self.shown = Shown(items, current, scale, colours_of(items), known, times)
+        stacked = self._stacked and len(items) > 1
+        self.shown = Shown(items, current, scale, colours_of(items), known, times, stacked)
         self.foot.show_scale(scale, possible)
         self.foot.show_count(len(items))
         # In other units the old view shows nothing of the data; a view moved by hand at the same units is left alone.
-        if before.scale != scale or (scale != "ohm" and _rescaled(before, self.shown)):
+        if before.scale != scale or before.stacked != stacked or (scale != "ohm" and _rescaled(before, self.shown)):
             return Part.LOOK
         return PLOTS if data_changed(before, self.shown) else Part.MODEL
 
@@ -152,6 +155,14 @@ class EisTab(TechniqueTab[Spectrum]):
         self.services.settings.set("eis/scale", scale)
         self.showing.gather(Part.LOOK)
 
+    def stack(self, on: bool = True) -> None:
+        """Draw the spectra above one another, or over each other; the next figure of them does the same."""
+        self._stacked = on
+        self.services.settings.set("eis/stacked", on)
+        remember_option("eis", self.services.settings, "layout", "stack" if on else "overlay")
+        self.foot.stack_box.setChecked(on)
+        self.showing.gather(Part.LOOK)
+
     def show_pointed(self, pointed: Pointed | None) -> None:
         """Draw the linked cursor, and say what is under it."""
         self.plots.show_cursor(pointed)
@@ -164,6 +175,8 @@ class EisTab(TechniqueTab[Spectrum]):
     def _connect(self) -> None:
         self.foot.show_wanted.connect(self.show_everything)
         self.foot.scale_chosen.connect(self.choose_scale)
+        self.foot.stack_box.setChecked(self._stacked)
+        self.foot.stack_switched.connect(self.stack)
         self.foot.results_wanted.connect(self.show_results)
         self.foot.arrangement_chosen.connect(self._choose_arrangement)
         self.foot.live_fit_switched.connect(self.live_fit.switch)
@@ -262,8 +275,20 @@ class EisTab(TechniqueTab[Spectrum]):
             Deed("Show relaxation times (DRT)", self._turn_relaxation, lambda: self.current, lambda: self.relaxing.on),
             Deed("Export relaxation times…", self.export_relaxation, lambda: self.current and self.relaxing.on),
             Deed("Suggest a circuit", self.suggest, lambda: self.analysis),
+            Deed("Stack the spectra", self._turn_stack, self.has_several, lambda: self._stacked),
+            Deed("Even distances in the stack", self.plots.even_distances, self._is_uneven),
             Deed("Zoom to the arcs", self.plots.first_look, lambda: self.current),
         )
+
+    def has_several(self) -> bool:
+        """Whether several spectra are shown."""
+        return len(self.showing.items) > 1
+
+    def _turn_stack(self) -> None:
+        self.stack(not self._stacked)
+
+    def _is_uneven(self) -> bool:
+        return self.shown.stacked and any(stack.moved for stack in self.plots.stacks)
 
     def _turn_check(self) -> None:
         self.check_data(not self.checking.on)

@@ -153,8 +153,13 @@ def test_the_sums_of_the_others_follow_a_joint_line_once_the_mouse_rests(make_be
     start = bench.grip_at("NTOC")
     mouse.drag(bench.canvas, start, start + QPointF(60, 0))
     assert stack._layer.drawables is data
-    qtbot.waitUntil(lambda: stack._sums.drawables is not sums)
-    (line,) = stack._sums.drawables
-    (place,) = stack._others
-    top = float(line.x[(line.y - place.offset).argmax()])
-    assert top == pytest.approx(bench.line("NTOC").parameters[0].value, abs=0.5) and top < -12.0
+
+    def top() -> float:
+        (line,) = stack._sums.drawables
+        (place,) = stack._others
+        return float(line.x[(line.y - place.offset).argmax()])
+
+    # On a slow machine the mouse seems to rest within the drag too.
+    position = bench.line("NTOC").parameters[0].value
+    qtbot.waitUntil(lambda: stack._sums.drawables is not sums and abs(top() - position) < 0.5)
+    assert top() < -12.0

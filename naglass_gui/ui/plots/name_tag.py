@@ -1,12 +1,15 @@
-"""The name of a spectrum on its plot: a click makes it the current one, a drag moves the stack."""
+"""The names of spectra on their plot: a click makes one the current one, a drag moves the stack."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from naglass_gui.core.project import Id
 from naglass_gui.ui import theme
 from naglass_gui.ui.plots.gesture import Selection
 from naglass_gui.ui.plots.grip import Grip
@@ -31,14 +34,14 @@ class NameTag(Grip):
     """
 
     picked = Signal()
+    size = QSizeF()  # Qt asks for it while the item is being made, where the pointer is on it
+    _row: int | None = None
 
     def __init__(self, view: View, selection: Selection) -> None:
         super().__init__(view, selection, HANDLES - 2, "y")
         self._font = QFont()
         self._font.setPointSizeF(theme.MUTED_POINTS)
         self._text, self._colour, self._strong = "", "", False
-        self._row: int | None = None
-        self.size = QSizeF()
 
     def show_name(self, text: str, colour: str, strong: bool, row: int | None) -> None:
         """Show this name; in a row of its own at the top, or above its curve where `row` is None."""
@@ -61,9 +64,8 @@ class NameTag(Grip):
     def settle(self) -> None:
         """Stay at the left edge, above its curve or in its row."""
         height = self.size.height()
-        row = getattr(self, "_row", None)
-        if row is not None:
-            self.setPos(SIDE, SIDE + row * height)
+        if self._row is not None:
+            self.setPos(SIDE, SIDE + self._row * height)
             return
         place = self.view.mapping().pixel_y(self.point[1]) - height - PAD
         self.setVisible(-height < place < self.view.rect().height())
@@ -99,3 +101,63 @@ class NameTag(Grip):
             self.picked.emit()
         else:
             super().mouseClickEvent(ev)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a tag says, and where.
+
+    Attributes:
+        id: of the spectrum.
+        text, colour: of its name.
+        strong: whether it is the current one.
+        height: of the curve's base in data.
+        row: at the top of the plot, for curves that lie over each other; None: above its curve.
+    """
+
+    id: Id
+    text: str
+    colour: str
+    strong: bool
+    height: float
+    row: int | None = None
+
+
+class NameTags(QObject):
+    """All names of a plot; says what was done to which.
+
+    Attributes:
+        by_id: the tags.
+    """
+
+    picked = Signal(str)
+    dragged = Signal(str, object)  # Drag
+    nudged = Signal(str, float)  # pixels down
+    hovered = Signal(bool)
+
+    def __init__(self, view: View, selection: Selection) -> None:
+        super().__init__(view)
+        self._view = view
+        self._selection = selection
+        self.by_id: dict[Id, NameTag] = {}
+
+    def show(self, names: Iterable[Named]) -> None:
+        """Show these and no others."""
+        wanted = {named.id: named for named in names}
+        for id in set(self.by_id) - set(wanted):
+            self.by_id.pop(id).leave()
+        for id, named in wanted.items():
+            if id not in self.by_id:
+                self.by_id[id] = self._tag(id)
+            tag = self.by_id[id]
+            tag.point = (0.0, named.height)
+            tag.show_name(named.text, named.colour, named.strong, named.row)
+            tag.settle()
+
+    def _tag(self, id: Id) -> NameTag:
+        tag = NameTag(self._view, self._selection)
+        tag.picked.connect(lambda: self.picked.emit(id))
+        tag.dragged.connect(lambda drag: self.dragged.emit(id, drag))
+        tag.nudged.connect(lambda dx, dy: self.nudged.emit(id, dy))
+        tag.hovered.connect(self.hovered)
+        return tag
