@@ -34,12 +34,13 @@ def fit_fingerprint(analysis: Analysis, measurements: tuple[Measurement, ...]) -
 
 
 def derived_fingerprint(analysis: Analysis, sources: Sequence[object]) -> str:
-    """Digest of what a derived analysis depends on: its model and options, and its sources in plain values.
+    """Digest of what a derived analysis depends on: its model, options and held parameters, and its sources in plain values.
 
-    Options that begin with "view_" are left out; values of its parameters too, as they are results.
+    Options that begin with "view_" are left out; values of its free parameters too, as they are results.
     """
     options = sorted((name, json.dumps(value)) for name, value in analysis.options if not name.startswith("view_"))
-    return _digest([analysis.technique, analysis.model, options, list(sources)])
+    held = [[p.name, p.link or p.value] for p in analysis.parameters if not p.free]
+    return _digest([analysis.technique, analysis.model, options, list(sources), *([held] if held else [])])
 
 
 OF_THE_DATA = ("weight", "process", "processing", "reference")

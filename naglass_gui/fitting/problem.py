@@ -109,8 +109,11 @@ class ParameterSet:
         """A model of all values as one of the free vector."""
 
         def residual(x: Real) -> tuple[Real, Real]:
-            r, jacobian = by_values(self.values(x))
-            return r, jacobian @ self.slopes(x)
+            values = self.values(x)
+            r, jacobian = by_values(values)
+            if self._links:
+                return r, jacobian @ self.slopes(x)
+            return r, jacobian[:, self._free] * np.where(self._logarithmic, values[self._free], 1.0)
 
         return residual
 
@@ -119,14 +122,14 @@ class ParameterSet:
         with np.errstate(invalid="ignore"):
             return propagate(self.slopes(solution.x), solution.covariance)
 
-    def fitted(self, solution: Solution) -> tuple[FittedParameter, ...]:
-        """All parameters as a fit left them.
+    def fitted(self, solution: Solution, covariance: Real | None = None) -> tuple[FittedParameter, ...]:
+        """All parameters as a fit left them; `covariance` of all values, where it is known already.
 
         `stderr` is None for a fixed one, for one on its bound, and where the data do not determine it; that of a linked
         one follows from those it depends on.
         """
         values = self.values(solution.x).tolist()
-        variances = np.diag(self.covariance(solution)).tolist()
+        variances = np.diag(self.covariance(solution) if covariance is None else covariance).tolist()
         on_bound = {name for name, held in zip(self.free, solution.at_bound.tolist(), strict=True) if held}
         return tuple(
             FittedParameter(

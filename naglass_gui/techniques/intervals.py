@@ -1,12 +1,12 @@
 """Intervals beyond the linear error, the same way for every technique: profile likelihood, bootstrap, MCMC.
 
-A technique takes part by a method `fitted_problem` (see `Refittable`) that gives its current fit as least squares.
+A technique takes part by a method `fitted_problems` (see `Refittable`) that gives its current fit as least squares.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Literal, Protocol, runtime_checkable
@@ -42,6 +42,8 @@ class FittedProblem:
         upper: bounds of x, shape (n,).
         step_limit: the most that x moves in one step, or None.
         together: how many neighbouring residuals belong to one point.
+        untold: free parameters that the data do not determine one by one; no interval is told of them.
+        note: what a person should know about these intervals.
     """
 
     free: tuple[str, ...]
@@ -52,14 +54,19 @@ class FittedProblem:
     upper: Real
     step_limit: Real | None = None
     together: int = 1
+    untold: frozenset[str] = frozenset()
+    note: str = ""
 
 
 @runtime_checkable
 class Refittable(Protocol):
     """A technique whose fits can be asked for more than their linear errors."""
 
-    def fitted_problem(self, inputs: FitInputs) -> FittedProblem:
-        """The current fit of `inputs.analysis` as least squares around its optimum. Raises FitError or InputError."""
+    def fitted_problems(self, inputs: FitInputs) -> tuple[FittedProblem, ...]:
+        """The current fit of `inputs.analysis` as least squares around its optimum, in parts that were fitted one by one.
+
+        Raises FitError or InputError.
+        """
 
 
 def intervals(
@@ -83,23 +90,69 @@ def intervals(
         raise FitError(f"Intervals of this kind are not made for {science.title}.")
     if count and not LEAST <= count <= MOST:
         raise FitError(f"Ask for {LEAST} to {MOST} refits or steps, not {count}.")
-    problem = science.fitted_problem(inputs)
+    problems = science.fitted_problems(inputs)
     make = {"profile": _profiles, "bootstrap": _bootstrap, "mcmc": _mcmc}[method]
-    found, number, note = make(problem, count, inputs.seed, progress)
+    made = [
+        make(problem, count, inputs.seed, _part_of(progress, k, len(problems))) for k, problem in enumerate(problems)
+    ]
+    found = tuple(
+        i for one, p in zip(made, problems, strict=True) for i in one.intervals if i.parameter not in p.untold
+    )
+    said = (
+        *(p.note for p in problems),
+        *(one.note for one in made),
+        *_of_chains([one.chain for one in made if one.chain]),
+    )
     now = datetime.now(UTC).isoformat(timespec="seconds")
-    return Uncertainty(method, found, number, inputs.seed, now, note)
+    note = " ".join(dict.fromkeys(words for words in said if words))
+    return Uncertainty(method, found, min((one.count for one in made), default=0), inputs.seed, now, note)
 
 
-_Made = tuple[tuple[Interval, ...], int, str]
+@dataclass(frozen=True, slots=True)
+class _Chain:
+    """The share of proposals taken, the steps made, and those after which draws are independent (NaN: not known)."""
+
+    taken: float
+    steps: int
+    memory: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """Of one problem: its intervals, the refits or draws behind them, what is to be said, and how its chain ran."""
+
+    intervals: tuple[Interval, ...]
+    count: int = 0
+    note: str = ""
+    chain: _Chain | None = None
+
+
+def _part_of(progress: Progress, number: int, count: int) -> Progress:
+    """Progress of one problem as that of all."""
+    return lambda share, words: progress((number + share) / count, words)
+
+
+def _of_chains(chains: Sequence[_Chain]) -> Iterator[str]:
+    """How the chains ran, in words."""
+    if not chains:
+        return
+    least, most = (round(100 * end(c.taken for c in chains)) for end in (min, max))
+    yield f"{least if least == most else f'{least} to {most}'} % of the proposals were taken."
+    # The rule of emcee's authors: shorter chains give ends that are only rough.
+    if not all(50 * c.memory <= c.steps for c in chains):
+        longest = max((c.memory for c in chains if not math.isnan(c.memory)), default=math.nan)
+        needed = "" if math.isnan(longest) else f" (about {math.ceil(longest * 50 / 100) * 100} are needed)"
+        yield f"The chain is short for these data{needed}: ask for more steps."
 
 
 def _profiles(problem: FittedProblem, count: int, seed: int, progress: Progress) -> _Made:
+    told = [(k, name) for k, name in enumerate(problem.free) if name not in problem.untold]
     found: list[Interval] = []
     better = ""
-    for k, name in enumerate(problem.free):
+    for number, (k, name) in enumerate(told):
 
-        def watch(share: float, words: str, k: int = k, name: str = name) -> None:
-            progress((k + share) / len(problem.free), f"{name}: {words}")
+        def watch(share: float, words: str, number: int = number, name: str = name) -> None:
+            progress((number + share) / len(told), f"{name}: {words}")
 
         curve = profile(
             problem.residual,
@@ -116,7 +169,7 @@ def _profiles(problem: FittedProblem, count: int, seed: int, progress: Progress)
         ]
         if curve.better is not None and not better:
             better = f"A lower sum of squares was met while {name} was held: fit again, then ask anew."
-    return tuple(found), 0, better
+    return _Made(tuple(found), note=better)
 
 
 def _natural(problem: FittedProblem, k: int, end: float) -> float | None:
@@ -140,7 +193,7 @@ def _bootstrap(problem: FittedProblem, count: int, seed: int, progress: Progress
         progress=progress,
     )
     note = f"{made.failed} refits did not converge and were left out." if made.failed else ""
-    return tuple(_percentiles(problem, made.interval)), len(made.samples), note
+    return _Made(tuple(_percentiles(problem, made.interval)), len(made.samples), note=note)
 
 
 def _mcmc(problem: FittedProblem, count: int, seed: int, progress: Progress) -> _Made:
@@ -156,13 +209,9 @@ def _mcmc(problem: FittedProblem, count: int, seed: int, progress: Progress) -> 
         upper=problem.upper,
         progress=progress,
     )
-    longest = float(max(chain.autocorrelation, default=math.nan))
-    note = f"{100 * chain.acceptance:.0f} % of the proposals were taken."
-    if not longest * 50 <= steps:
-        # The rule of emcee's authors: shorter chains give ends that are only rough.
-        needed = "" if math.isnan(longest) else f" (about {math.ceil(longest * 50 / 100) * 100} are needed)"
-        note += f" The chain is short for these data{needed}: ask for more steps."
-    return tuple(_percentiles(problem, chain.interval)), len(chain.samples), note
+    memory = float(max(chain.autocorrelation, default=math.nan))
+    ran = _Chain(chain.acceptance, steps, memory)
+    return _Made(tuple(_percentiles(problem, chain.interval)), len(chain.samples), chain=ran)
 
 
 def _percentiles(problem: FittedProblem, interval: Callable[..., object]) -> Iterator[Interval]:

@@ -200,8 +200,10 @@ def _follow(science: Following, analysis: Analysis, lineage: Lineage) -> Analysi
         return analysis
     fit = made.fit
     if fit is not None:
-        fit = replace(fit, fingerprint=lineage.fingerprint(analysis))
-        was = analysis.fit
+        was, mark = analysis.fit, lineage.fingerprint(made)
+        # What was asked for later belongs to the fit as long as the same is asked of the same.
+        kept = was.uncertainties if was is not None and was.fingerprint == mark else ()
+        fit = replace(fit, fingerprint=mark, uncertainties=kept)
         if was is not None and replace(fit, created=was.created) == was:
             fit = was
         made = replace(made, fits=(fit,), current=fit.id)

@@ -8,13 +8,18 @@ import numpy as np
 import pytest
 
 from naglass_gui.core.errors import Cancelled, FitError
-from naglass_gui.core.project import Uncertainty
+from naglass_gui.core.project import Region, Uncertainty
+from naglass_gui.techniques.bpp import BPP
 from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.intervals import METHODS, intervals
 from naglass_gui.techniques.nmr import NMR
+from naglass_gui.techniques.nmr.text import parse_lines
+from naglass_gui.techniques.relaxation import RELAXATION
 from naglass_gui.techniques.technique import FitInputs
+from tests.techniques.bpp import test_technique as motions
 from tests.techniques.eis import spectra as sweeps
 from tests.techniques.nmr import spectra as lines
+from tests.techniques.relaxation import series as recoveries
 
 FREQUENCY = np.logspace(6, 0, 49)
 TRUTH = {"R0": 120.0, "R1": 1000.0, "Y1": 2e-9, "n1": 0.85, "Y2": 3e-7, "n2": 0.9}
@@ -71,6 +76,56 @@ def test_an_nmr_spectrum_goes_the_same_way() -> None:
         stderr = fit.parameter(name).stderr
         if stderr is not None and fit.parameter(name).value > 0 and name.startswith(("position", "area")):
             assert (high - low) / 2 == pytest.approx(stderr, rel=0.1)
+
+
+def series(way: str) -> FitInputs:
+    """A series of two lines with T1 of 2 ms and 0.2 s, fitted."""
+    inputs = recoveries.made(
+        "lorentz@-11:400Hz, lorentz@20:500Hz", (1.0, 0.6), (2e-3, 0.2), np.geomspace(1e-4, 3.0, 12)
+    )
+    regions = (Region("r", -25.0, 0.0), Region("s", 10.0, 30.0))
+    lines_of = parse_lines("lorentz@-11.3:380Hz, lorentz@20:500Hz") if way == "lines" else ()
+    analysis = replace(inputs.analysis, regions=() if lines_of else regions, components=lines_of)
+    inputs = replace(inputs, analysis=analysis.with_option("way", way))
+    return replace(inputs, analysis=RELAXATION.fit(inputs).analysis)
+
+
+@pytest.mark.parametrize("way", ["windows", "lines"])
+def test_every_recovery_has_intervals_by_its_own_scatter(way: str) -> None:
+    inputs = series(way)
+    fit = inputs.analysis.fit
+    assert fit is not None
+    found = intervals(RELAXATION, inputs, "profile")
+    assert set(within(found, 0.95)) == {f"{own}_{k}" for own in ("M0", "a", "T1") for k in (1, 2)}
+    # 9 degrees of freedom each: Student's t of 68.27 % is 1.059.
+    for name, (low, high) in within(found, 0.6827).items():
+        stderr = fit.parameter(name).stderr
+        assert stderr is not None
+        assert (high - low) / 2 == pytest.approx(1.059 * stderr, rel=0.03)
+    assert ("linear errors stand" in found.note) == (way == "lines")
+    resampled = intervals(RELAXATION, inputs, "bootstrap", 60)
+    assert set(within(resampled, 0.95)) == set(within(found, 0.95))
+
+
+def test_a_motion_at_two_fields_has_intervals_of_all_three() -> None:
+    analysis = BPP.follow(motions.analysis_of(motions.BOTH), motions.BOTH)
+    fit = analysis.fit
+    assert fit is not None
+    inputs = FitInputs(analysis, (), (), {}, sources=motions.BOTH)
+    for name, (low, high) in within(intervals(BPP, inputs, "profile"), 0.6827).items():
+        p = fit.parameter(name)
+        assert p.stderr is not None
+        assert low < p.value < high
+        assert (high - low) / 2 == pytest.approx(p.stderr, rel=0.05)
+
+
+@pytest.mark.parametrize("method", ["profile", "bootstrap"])
+def test_what_a_motion_does_not_tell_apart_has_no_interval_either(method: str) -> None:
+    cold = motions.series(79.39, np.arange(230.0, 285.0, 5.0))
+    inputs = FitInputs(BPP.follow(motions.analysis_of(cold), cold), (), (), {}, sources=cold)
+    found = intervals(BPP, inputs, method, 50)  # type: ignore[arg-type]
+    assert set(within(found, 0.95)) == {"Ea"}
+    assert "do not tell τ₀ and C_Q apart" in found.note
 
 
 def test_it_repeats_with_its_seed() -> None:

@@ -45,6 +45,15 @@ def density(motion: Motion, omega: Real, tau: Real, beta: float) -> Real:
     return spectral_density.bloembergen(omega, tau)
 
 
+def density_slopes(motion: Motion, omega: Real, tau: Real, beta: float) -> spectral_density.Slopes:
+    """The same with its derivatives by ln tau and by beta."""
+    if motion == "cole-davidson":
+        return spectral_density.cole_davidson_slopes(omega, tau, beta)
+    if motion == "stretched":
+        return spectral_density.stretched_slopes(omega, tau, beta)
+    return spectral_density.bloembergen_slopes(omega, tau)
+
+
 def relaxation_time(tau: Real, larmor: Real, pq: float, spin: float, motion: Motion = "bpp", beta: float = 1.0) -> Real:
     """T1 in s.
 

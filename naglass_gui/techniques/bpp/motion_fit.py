@@ -11,7 +11,7 @@ import numpy as np
 from naglass_gui.core.errors import FitError, InputError
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import FittedParameter
-from naglass_gui.fitting import ParameterSet, Solution, aicc, bic, multistart
+from naglass_gui.fitting import ParameterSet, Solution, aicc, bic, least_squares, multistart
 from naglass_gui.techniques.bpp.law import (
     AT_MINIMUM,
     BOLTZMANN_EV,
@@ -19,11 +19,18 @@ from naglass_gui.techniques.bpp.law import (
     Real,
     correlation_time,
     coupling,
-    density,
+    density_slopes,
 )
 
 LOGARITHMIC = frozenset({"tau0", "C_Q"})
-_STEP = 1e-4
+ENOUGH = 4
+"""Starts that must agree before the others are left out."""
+MOST_EVALUATIONS = 200
+"""From a start that is close."""
+STEP_LIMIT = 3.0
+"""The most that a parameter moves in one step: Ea in eV, tau0 and C_Q by factors of e^3."""
+_AT, _WEIGHTS = np.array([1.0, 2.0]), np.array([1.0, 4.0])
+"""T1 sees the motion at w0, and four times as much at 2 w0."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,6 +101,58 @@ def parameters_of(motion: Motion, spin: float) -> tuple[Parameter, ...]:
     return own if motion == "bpp" else (*own, Parameter("beta", 0.8, "", minimum=0.2, maximum=1.0))
 
 
+def constrained(parameters: Sequence[Parameter], motion: Motion, spin: float) -> tuple[Parameter, ...]:
+    """What a person fixed, bounded or linked; the others start by themselves."""
+    fresh = {p.name: p for p in parameters_of(motion, spin)}
+    return tuple(
+        p
+        for p in parameters
+        if p.name in fresh
+        and (
+            p.link
+            or p.vary != fresh[p.name].vary
+            or (not p.vary and p.value != fresh[p.name].value)
+            or (p.minimum, p.maximum) != (fresh[p.name].minimum, fresh[p.name].maximum)
+        )
+    )
+
+
+class MotionProblem:
+    """A motion behind points, ready to be solved.
+
+    Attributes:
+        vector: its parameters as a fit moves them.
+        residual: weighted, model minus data in ln T1.
+
+    Args:
+        points: what was measured.
+        spin: of the nucleus.
+        motion: which spectral density.
+        parameters: of the motion, in the order of `parameters_of`.
+
+    Raises:
+        InputError: numbers that cannot be, or bounds or links that make no sense.
+        FitError: fewer points than free parameters and one.
+    """
+
+    def __init__(self, points: Points, spin: float, motion: Motion, parameters: Sequence[Parameter]) -> None:
+        points.check()
+        self.vector = ParameterSet(parameters, logarithmic=LOGARITHMIC)
+        count, m = len(self.vector.free), len(points.t1)
+        if m <= count:
+            raise FitError(
+                f"{count} free parameters want more than {m} values of T1; fix some, e.g. C_Q, or measure more."
+            )
+        weights = np.ones(m) if points.sigma is None else 1.0 / points.sigma
+        logs = np.log(points.t1)
+
+        def by_values(values: Real) -> tuple[Real, Real]:
+            model, slopes = log_t1(points, values, spin, motion)
+            return weights * (model - logs), weights[:, None] * slopes
+
+        self.residual = self.vector.residual(by_values)
+
+
 def fit_motion(
     points: Points,
     spin: float,
@@ -114,34 +173,30 @@ def fit_motion(
         InputError: numbers that cannot be, or bounds or links that make no sense.
         FitError: fewer points than free parameters and one.
     """
-    points.check()
     given = {p.name: p for p in parameters}
     known = tuple(given.get(p.name, p) for p in parameters_of(motion, spin))
-    problem = ParameterSet(known, logarithmic=LOGARITHMIC)
+    posed = MotionProblem(points, spin, motion, known)
+    problem = posed.vector
     count, m = len(problem.free), len(points.t1)
-    if m <= count:
-        raise FitError(f"{count} free parameters want more than {m} values of T1; fix some, e.g. C_Q, or measure more.")
-    weights = np.ones(m) if points.sigma is None else 1.0 / points.sigma
-    logs = np.log(points.t1)
-
-    def by_values(values: Real) -> tuple[Real, Real]:
-        model, slopes = log_t1(points, values, spin, motion)
-        return weights * (model - logs), weights[:, None] * slopes
-
-    residual = problem.residual(by_values)
-    starts = _starts(points, known, spin, motion) if near is None else [[near.get(p.name, p.value) for p in known]]
-    vectors = [problem.vector(values) for values in starts]
-    solution = multistart(
-        residual, vectors, lower=problem.lower, upper=problem.upper, count=len(vectors), step_limit=3.0
-    )
-    values = problem.values(solution.x)
+    lower, upper = problem.lower, problem.upper
+    if near is None:
+        vectors = [problem.vector(values) for values in _starts(points, known, spin, motion)]
+        solution = multistart(
+            posed.residual, vectors, count=len(vectors), enough=ENOUGH, lower=lower, upper=upper, step_limit=STEP_LIMIT
+        )
+    else:
+        start = problem.vector([near.get(p.name, p.value) for p in known])
+        solution = least_squares(
+            posed.residual, start, lower=lower, upper=upper, step_limit=STEP_LIMIT, max_evaluations=MOST_EVALUATIONS
+        )
+    values, covariance = problem.values(solution.x), problem.covariance(solution)
     tau = correlation_time(points.temperature, float(values[0]), float(values[1]))
     return MotionFit(
         motion,
-        problem.fitted(solution),
+        problem.fitted(solution, covariance),
         values,
-        problem.covariance(solution),
-        _in_logarithms(problem, solution),
+        covariance,
+        _in_logarithms(covariance, values),
         problem.free,
         -solution.residual,
         solution.cost,
@@ -157,25 +212,18 @@ def log_t1(points: Points, values: Real, spin: float, motion: Motion) -> tuple[R
     activation, tau0, cq, eta = (float(v) for v in values[:4])
     beta = float(values[4]) if len(values) > 4 else 1.0
     tau = correlation_time(points.temperature, activation, tau0)
-    omega = 2.0 * math.pi * points.larmor
+    omega = np.outer(_AT, 2.0 * math.pi * points.larmor)
     shape = 1.0 + eta**2 / 3.0
-
-    def rate(tau: Real, beta: float) -> Real:
-        return density(motion, omega, tau, beta) + 4.0 * density(motion, 2.0 * omega, tau, beta)
-
-    middle = rate(tau, beta)
-    model = -np.log(coupling(spin) * cq**2 * shape * middle)
-    by_log_tau = -(rate(tau * math.exp(_STEP), beta) - rate(tau * math.exp(-_STEP), beta)) / (2.0 * _STEP * middle)
-    slopes = [
-        by_log_tau / (BOLTZMANN_EV * points.temperature),
-        by_log_tau / tau0,
-        np.full_like(tau, -2.0 / cq),
-        np.full_like(tau, -2.0 * eta / 3.0 / shape),
-    ]
+    rate, by_log_tau, by_beta = (_WEIGHTS @ part for part in density_slopes(motion, omega, tau, beta))
+    slope = by_log_tau / rate
+    slopes = np.empty((len(tau), len(values)))
+    slopes[:, 0] = -slope / (BOLTZMANN_EV * points.temperature)
+    slopes[:, 1] = -slope / tau0
+    slopes[:, 2] = -2.0 / cq
+    slopes[:, 3] = -2.0 * eta / 3.0 / shape
     if len(values) > 4:
-        low, high = max(beta - _STEP, 1e-3), min(beta + _STEP, 1.0)
-        slopes.append(-(rate(tau, high) - rate(tau, low)) / ((high - low) * middle))
-    return model, np.column_stack(slopes)
+        slopes[:, 4] = -by_beta / rate
+    return -np.log(coupling(spin) * cq**2 * shape * rate), slopes
 
 
 def _starts(points: Points, known: Sequence[Parameter], spin: float, motion: Motion) -> list[list[float]]:
@@ -209,10 +257,9 @@ def _spread(points: Points, known: Sequence[Parameter], spin: float, held: dict[
     return found
 
 
-def _in_logarithms(problem: ParameterSet, solution: Solution) -> Real:
-    """Covariance of (Ea, ln tau0, ln C_Q)."""
-    covariance = problem.covariance(solution)[:3, :3]
-    scale = 1.0 / np.array([1.0, *problem.values(solution.x)[1:3].tolist()])
+def _in_logarithms(covariance: Real, values: Real) -> Real:
+    """Covariance of (Ea, ln tau0, ln C_Q) from that of the values."""
+    scale = 1.0 / np.array([1.0, *values[1:3].tolist()])
     with np.errstate(invalid="ignore"):
-        result: Real = covariance * np.outer(scale, scale)
+        result: Real = covariance[:3, :3] * np.outer(scale, scale)
     return result

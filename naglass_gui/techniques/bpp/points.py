@@ -13,7 +13,7 @@ from naglass_gui.core.nuclei import nucleus_named
 from naglass_gui.core.project import Analysis, Id, Measurement
 from naglass_gui.techniques.bpp.motion_fit import Points
 from naglass_gui.techniques.nmr.spectrum import larmor_in
-from naglass_gui.techniques.technique import Source
+from naglass_gui.techniques.technique import FitInputs, Source
 
 FIELDS_APART = 0.01
 """Larmor frequencies that differ by less than this share belong to one magnet."""
@@ -76,6 +76,14 @@ def points_of_table(columns: Mapping[str, Array], analysis: Analysis) -> tuple[P
         )
         for k, (kelvin, t1, larmor) in enumerate(zip(columns["temperature"], columns["t1"], columns["larmor"], strict=True))
     )  # fmt: skip
+
+
+def points_of_inputs(inputs: FitInputs) -> tuple[Point, ...]:
+    """The points of a fit: those of the table, or of the sources."""
+    if not inputs.measurements:
+        return points_of_sources(inputs.sources, int(inputs.analysis.option("curve", 1)))
+    names = [c.name for c in inputs.measurements[0].channels]
+    return points_of_table({name: inputs.column(name) for name in names}, inputs.analysis)
 
 
 def fitted(points: Sequence[Point], *, weigh: bool) -> Points:

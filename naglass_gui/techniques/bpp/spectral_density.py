@@ -32,6 +32,36 @@ def cole_davidson(omega: Real, tau: Real, beta: float) -> Real:
     return result
 
 
+Slopes = tuple[Real, Real, Real]
+"""J in s, its derivative by ln tau, and that by beta; all of the shape of the frequencies and times together."""
+_STEP = 1e-4
+
+
+def bloembergen_slopes(omega: Real, tau: Real, beta: float = 1.0) -> Slopes:
+    """`bloembergen` with its derivatives; it has no beta."""
+    x2 = (omega * tau) ** 2
+    value = tau / (1.0 + x2)
+    return value, value * (1.0 - x2) / (1.0 + x2), np.zeros_like(value)
+
+
+def cole_davidson_slopes(omega: Real, tau: Real, beta: float) -> Slopes:
+    """`cole_davidson` with its derivatives."""
+    x = omega * tau
+    angle = np.arctan(x)
+    value = cole_davidson(omega, tau, beta)
+    cotangent = 1.0 / np.tan(beta * angle)
+    by_beta = value * (angle * cotangent - 0.5 * np.log1p(x * x))
+    return value, value * beta * x / (1.0 + x * x) * (cotangent - x), by_beta
+
+
+def stretched_slopes(omega: Real, tau: Real, beta: float) -> Slopes:
+    """`stretched` with its derivatives, by differences: right to 1e-7 of J."""
+    low, high = max(beta - _STEP, 1e-3), min(beta + _STEP, 1.0)
+    above, below = (stretched(omega, tau * math.exp(step), beta) for step in (_STEP, -_STEP))
+    by_beta = (stretched(omega, tau, high) - stretched(omega, tau, low)) / (high - low)
+    return stretched(omega, tau, beta), (above - below) / (2.0 * _STEP), by_beta
+
+
 _ANGLE = math.pi / 4.0
 _NODES = 160
 

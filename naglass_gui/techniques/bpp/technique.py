@@ -13,16 +13,17 @@ from naglass_gui import __version__
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import FitError, InputError, NaGlassError
 from naglass_gui.core.fingerprint import data_fingerprint, fit_fingerprint
-from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Analysis, Derived, Fit, FitWarning, Id, Measurement, Specimen, new_id
 from naglass_gui.core.reading import Column
 from naglass_gui.fitting import durbin_watson, runs_test
 from naglass_gui.techniques.bpp.law import MOTIONS, Motion
-from naglass_gui.techniques.bpp.motion_fit import MotionFit, Points, fit_motion, parameters_of
-from naglass_gui.techniques.bpp.points import Point, fields, fitted, points_of_sources, points_of_table, spin_of
+from naglass_gui.techniques.bpp.motion_fit import MotionFit, Points, constrained, fit_motion, parameters_of
+from naglass_gui.techniques.bpp.points import Point, fields, fitted, points_of_inputs, points_of_sources, spin_of
 from naglass_gui.techniques.bpp.quantities import quantities, reported
+from naglass_gui.techniques.bpp.refit import fitted_problem
 from naglass_gui.techniques.bpp.separation import Separation, separation
 from naglass_gui.techniques.bpp.slopes import slopes
+from naglass_gui.techniques.intervals import FittedProblem
 from naglass_gui.techniques.technique import Choice, FitInputs, FitOutcome, Progress, Source, no_progress
 
 
@@ -60,13 +61,7 @@ class Bpp:
     def fit(self, inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
         """Fit the motion. Raises InputError or FitError."""
         analysis = inputs.analysis
-        if inputs.measurements:
-            names = [c.name for c in inputs.measurements[0].channels]
-            points = points_of_table({name: inputs.column(name) for name in names}, analysis)
-        else:
-            points = points_of_sources(inputs.sources, int(analysis.option("curve", 1)))
-        spin = spin_of(analysis, inputs.sources)
-        fit, curves = _fit(analysis, points, spin, None)
+        fit, curves = _fit(analysis, points_of_inputs(inputs), spin_of(analysis, inputs.sources), None)
         new = _with(analysis, fit)
         fit = replace(
             fit,
@@ -75,6 +70,10 @@ class Bpp:
             data_fingerprint=data_fingerprint(new, inputs.measurements),
         )
         return FitOutcome(fit, replace(new, fits=(*analysis.fits, fit), current=fit.id), curves)
+
+    def fitted_problems(self, inputs: FitInputs) -> tuple[FittedProblem, ...]:
+        """The current fit as least squares, for intervals beyond the linear error."""
+        return (fitted_problem(inputs),)
 
     def follow(self, analysis: Analysis, sources: tuple[Source, ...]) -> Analysis:
         """The analysis with its fit made anew; no fit where its points do not suffice."""
@@ -101,7 +100,7 @@ def _fit(
     used = fitted(points, weigh=analysis.option("weight", "errors") == "errors")
     if not len(used.t1):
         raise FitError("There is no T1 with a temperature and a Larmor frequency; type what is missing.")
-    found = fit_motion(used, spin, motion, _constrained(analysis.parameters, motion, spin), near)
+    found = fit_motion(used, spin, motion, constrained(analysis.parameters, motion, spin), near)
     separated, lines = separation(found), slopes(used, None)
     if separated.separate:
         lines = slopes(used, found.omega_tau)
@@ -131,22 +130,6 @@ def _motion(analysis: Analysis) -> Motion:
     if analysis.model not in ("", *MOTIONS):
         raise InputError(f"“{analysis.model}” is no motion known here; there are {', '.join(MOTIONS)}.", field="Motion")
     return analysis.model or "bpp"  # type: ignore[return-value]
-
-
-def _constrained(parameters: Sequence[Parameter], motion: Motion, spin: float) -> tuple[Parameter, ...]:
-    """What a person fixed, bounded or linked; the others start by themselves."""
-    fresh = {p.name: p for p in parameters_of(motion, spin)}
-    return tuple(
-        p
-        for p in parameters
-        if p.name in fresh
-        and (
-            p.link
-            or p.vary != fresh[p.name].vary
-            or (not p.vary and p.value != fresh[p.name].value)
-            or (p.minimum, p.maximum) != (fresh[p.name].minimum, fresh[p.name].maximum)
-        )
-    )
 
 
 def _with(analysis: Analysis, fit: Fit) -> Analysis:

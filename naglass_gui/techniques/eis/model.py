@@ -69,9 +69,9 @@ class Eis:
         """Fit the analysis' circuit; see `fit_impedance`."""
         return fit_impedance(inputs, progress)
 
-    def fitted_problem(self, inputs: FitInputs) -> FittedProblem:
+    def fitted_problems(self, inputs: FitInputs) -> tuple[FittedProblem, ...]:
         """The current fit as least squares, for intervals beyond the linear error."""
-        return fitted_problem(inputs)
+        return (fitted_problem(inputs),)
 
     def derive(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
         """R_total, sigma, and the capacitance, permittivity and frequency of each arc; () without a fit."""

@@ -68,9 +68,9 @@ class Nmr:
         """Fit the analysis' lines; see `fit_lines`."""
         return fit_lines(inputs, progress)
 
-    def fitted_problem(self, inputs: FitInputs) -> FittedProblem:
+    def fitted_problems(self, inputs: FitInputs) -> tuple[FittedProblem, ...]:
         """The current fit as least squares, for intervals beyond the linear error."""
-        return fitted_problem(inputs)
+        return (fitted_problem(inputs),)
 
     def derive(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
         """Shares, mole ratios, x, widths without the apodization, absolute intensities; () without a fit."""

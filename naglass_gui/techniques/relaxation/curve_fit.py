@@ -56,6 +56,43 @@ class CurveFit:
         return self.form.curve(time, self.values.tolist())[1]
 
 
+class CurveProblem:
+    """A model on a curve, ready to be solved.
+
+    Attributes:
+        vector: its parameters as a fit moves them.
+        residual: weighted, model minus data.
+
+    Args:
+        time: delays in s, shape (m,), in any order.
+        magnetisation: shape (m,).
+        form: the model.
+        parameters: of the model, in its order.
+        sigma: standard deviation of each point, shape (m,), by which they weigh.
+
+    Raises:
+        FitError: fewer points than free parameters and one.
+        InputError: bounds or links that make no sense.
+    """
+
+    def __init__(
+        self, time: Real, magnetisation: Real, form: Form, parameters: Sequence[Parameter], sigma: Real | None = None
+    ) -> None:
+        self.vector = ParameterSet(parameters, logarithmic=TIMES)
+        if len(time) <= len(self.vector.free):
+            raise FitError(
+                f"{form.title} has {len(self.vector.free)} free parameters but the curve only {len(time)} points; "
+                "fix some or choose a simpler model."
+            )
+        weights = np.ones_like(magnetisation) if sigma is None else 1.0 / sigma
+
+        def by_values(values: Real) -> tuple[Real, Real]:
+            curve, slopes = form.curve(time, values.tolist())
+            return weights * (curve - magnetisation), weights[:, None] * slopes
+
+        self.residual = self.vector.residual(by_values)
+
+
 def fit_curve(
     time: Real,
     magnetisation: Real,
@@ -84,21 +121,10 @@ def fit_curve(
     given = {p.name: p for p in parameters}
     starts = _starts(time, magnetisation, weights, form, given, wait)
     known = tuple(given.get(p.name, p) for p in form.parameters(starts[0]))
-    problem = ParameterSet(known, logarithmic=TIMES)
-    if len(time) <= len(problem.free):
-        raise FitError(
-            f"{form.title} has {len(problem.free)} free parameters but the curve only {len(time)} points; "
-            "fix some or choose a simpler model."
-        )
-
-    def by_values(values: Real) -> tuple[Real, Real]:
-        curve, slopes = form.curve(time, values.tolist())
-        return weights * (curve - magnetisation), weights[:, None] * slopes
-
+    posed = CurveProblem(time, magnetisation, form, known, sigma)
+    problem = posed.vector
     vectors = [problem.vector([start[name] for name in form.names]) for start in starts]
-    solution = multistart(
-        problem.residual(by_values), vectors, lower=problem.lower, upper=problem.upper, count=len(vectors)
-    )
+    solution = multistart(posed.residual, vectors, lower=problem.lower, upper=problem.upper, count=len(vectors))
     points, count = len(time), len(problem.free)
     return CurveFit(
         form,

@@ -56,6 +56,16 @@ def curve_labels(fit: Fit) -> tuple[str, ...]:
     return tuple(notes.get(f"T1_{k}", "").rpartition(_BETWEEN)[0] for k in range(1, curves_of(fit) + 1))
 
 
+def parameter_titles(analysis: Analysis) -> dict[str, str]:
+    """What the parameters of each curve are called: "NaCl: T1"; {} without a fit."""
+    fit = analysis.fit
+    if fit is None:
+        return {}
+    labels = dict(enumerate(_labels(analysis, fit), start=1))
+    named = [(p.name, *split(p.name)) for p in fit.parameters]
+    return {name: f"{labels[k]}: {own}" for name, own, k in named if labels.get(k)}
+
+
 def _labels(analysis: Analysis, fit: Fit) -> tuple[str, ...]:
     """The names of lines may have changed since the fit."""
     if analysis.option("way") == "lines" and len(analysis.components) == curves_of(fit):

@@ -10,6 +10,7 @@ import numpy as np
 from naglass_gui.core.arrays import Array
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Derived, Measurement, Specimen, new_id
+from naglass_gui.techniques.intervals import FittedProblem
 from naglass_gui.techniques.nmr.components import BASELINES
 from naglass_gui.techniques.nmr.spectrum import larmor_in, nucleus_of
 from naglass_gui.techniques.nmr.text import parse_lines
@@ -18,6 +19,7 @@ from naglass_gui.techniques.relaxation.fit import fit_series
 from naglass_gui.techniques.relaxation.forms import FORMS, after
 from naglass_gui.techniques.relaxation.magnetisation import WAYS, integral, suggested_windows
 from naglass_gui.techniques.relaxation.quantities import fitted_quantities, moved_quantities
+from naglass_gui.techniques.relaxation.refit import fitted_problems
 from naglass_gui.techniques.relaxation.slices import Slices
 from naglass_gui.techniques.technique import Choice, FitInputs, FitOutcome, Progress, no_progress
 
@@ -78,6 +80,10 @@ class Relaxation:
     def fit(self, inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
         """Fit every curve; see `fit_series`."""
         return fit_series(inputs, progress)
+
+    def fitted_problems(self, inputs: FitInputs) -> tuple[FittedProblem, ...]:
+        """The current fit as least squares, curve by curve, for intervals beyond the linear error."""
+        return fitted_problems(inputs)
 
     def derive(self, analysis: Analysis, specimens: tuple[Specimen | None, ...]) -> tuple[Derived, ...]:
         """T1 of every curve and what follows from its model; () without a fit."""

@@ -26,6 +26,8 @@ from naglass_gui.core.table import Cell, Head, Table
 from naglass_gui.jobs import tasks
 from naglass_gui.techniques import stale
 from naglass_gui.techniques.intervals import LEAST, LEVELS, METHODS, MOST, REFITS, STEPS
+from naglass_gui.techniques.relaxation import RELAXATION
+from naglass_gui.techniques.relaxation.quantities import parameter_titles
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.fits import inputs_of
 from naglass_gui.ui.fonts import tabular
@@ -311,8 +313,9 @@ def _end(interval: Interval, end: str) -> str:
 
 
 def titles(analysis: Analysis) -> dict[str, str]:
-    """What parameters are called where they belong to a line of a spectrum: "NaCl: position"."""
-    return {
+    """What parameters are called where they belong to a line of a spectrum or a recovery: "NaCl: position", "NaCl: T1"."""
+    curves = parameter_titles(analysis) if analysis.technique == RELAXATION.name else {}
+    return curves | {
         p.name: f"{component.name}: {p.name.rpartition('_')[0] or p.name}"
         for component in analysis.components
         for p in component.parameters

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from naglass_gui.core import edits
 from naglass_gui.core.project import new_id
 from naglass_gui.ui.bpp import words
+from naglass_gui.ui.dialogs.intervals import IntervalsDialog
 from naglass_gui.ui.relaxation.t1_table import T1Table
 from tests.ui.bpp.conftest import FIELDS, TRUE, with_fits, with_table
 
@@ -121,3 +122,19 @@ def test_the_table_of_all_components_lists_every_time(series):
         1.9e-3, rel=0.1
     )
     dialog.deleteLater()
+
+
+def test_intervals_are_asked_for_in_the_window_and_stay_until_the_motion_changes(series):
+    analysis = series.tab.analysis
+    dialog = IntervalsDialog(series.document, analysis.id, series.services)
+    dialog.button.click()
+    assert {i.parameter for i in series.fit.uncertainties[0].intervals} == {"Ea", "tau0", "C_Q"}
+    assert series.steps[-1] == "Profile likelihood of bpp" and dialog.table.item(0, 4).text().startswith("0.29")
+    dialog.close()
+    dialog.deleteLater()
+    series.tab.column.view_typed.emit("Set the density", "view_density", 3.0)
+    assert series.fit.uncertainties
+    series.tab.column.cq_typed.emit(0.8e6)
+    assert not series.fit.uncertainties
+    series.document.stack.undo()
+    assert series.fit.uncertainties

@@ -37,9 +37,12 @@ class InstantJobs:
         assert science is not None
         done(science.fit(inputs))
 
+    def cancel(self) -> None:
+        """Nothing runs."""
+
     def call(self, name: str, function: Any, arguments: Any, done: Any = None, failed: Any = None, **__: Any) -> None:
-        """Process and compare at once; drawings are for children, and nobody looks at them here."""
-        if name.startswith(("Process", "Compare")):
+        """Process, compare and profile at once; drawings are for children, and nobody looks at them here."""
+        if name.startswith(("Process", "Compare", "Profile")):
             try:
                 made = function(*arguments)
             except NaGlassError as fault:

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QToolButton
 
+from naglass_gui.ui.dialogs.intervals import IntervalsDialog
 from tests.techniques.relaxation.series import inputs_of
 from tests.ui.relaxation.made import DELAYS, study
 
@@ -246,3 +247,14 @@ def test_the_figure_and_the_bar_chart_are_offered_for_printing(bench, ask):
     bench.tab.export_figure()
     bench.tab.show_times()
     assert shown == ["relaxation", "t1"]
+
+
+def test_intervals_of_every_curve_are_kept_with_the_fit(bench):
+    bench.tab.fit()
+    dialog = IntervalsDialog(bench.document, bench.analysis.id, bench.services)
+    dialog.button.click()
+    (known,) = bench.fit.uncertainties
+    assert {i.parameter for i in known.intervals} == {"M0_1", "a_1", "T1_1"}
+    assert dialog.table.item(2, 0).text().endswith(" ppm: T1")
+    dialog.close()
+    dialog.deleteLater()
