@@ -5,14 +5,16 @@
     a clone without tags               0.1.0.dev812+gf5b4e6d1
     sdist, zip of a tag, no git        what was written into it
 
-It is written to naglass_gui/_version.py when the package is built or installed, so the program, its children and the packaged
+It is written to naglass_gui/_version.py, with the address of the repository it is released in, when the package is built or installed, so the program, its children and the packaged
 program know it without asking git or the package's metadata (whose import takes longer than all of the command line's).
 """
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
+from collections.abc import Mapping
 from pathlib import Path
 
 from setuptools import setup
@@ -56,9 +58,15 @@ def git(root: Path, *words: str) -> str:
         return ""
 
 
-def write(found: str, root: Path = ROOT) -> None:
-    """Write the version where the program finds it."""
-    text = f'"""Written when the package is built or installed; see setup.py."""\n\n__version__ = "{found}"\n'
+def repository(environment: Mapping[str, str]) -> str:
+    """The address of the repository whose workflow builds this; empty elsewhere: such a copy asks nobody for updates."""
+    address = f"{environment.get('GITHUB_SERVER_URL')}/{environment.get('GITHUB_REPOSITORY')}"
+    return address if re.fullmatch(r"https://[\w.-]+/[\w.-]+/[\w.-]+", address, re.ASCII) else ""
+
+
+def write(found: str, address: str, root: Path = ROOT) -> None:
+    """Write version and address where the program finds them."""
+    text = f'"""Written when the package is built or installed; see setup.py."""\n\n__version__ = "{found}"\nREPOSITORY = "{address}"\n'
     file = root / "naglass_gui" / "_version.py"
     if not file.is_file() or file.read_text(encoding="utf-8") != text:
         file.write_text(text, encoding="utf-8")
@@ -66,5 +74,5 @@ def write(found: str, root: Path = ROOT) -> None:
 
 if __name__ == "__main__":
     found = version()
-    write(found)
+    write(found, repository(os.environ))
     setup(version=found)

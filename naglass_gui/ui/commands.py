@@ -139,6 +139,7 @@ class Commands(QObject):
             "help.here": self._help_here,
             "help.contents": lambda: window.help.show_page(FIRST),
             "help.shortcuts": lambda: window.help.show_page("gestures"),
+            "help.updates": window.updates.ask,
             "help.about": lambda: ask.run(AboutDialog(window)),
             "help.log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))),
         }

@@ -40,6 +40,7 @@ from naglass_gui.ui.tab_host import TabHost
 from naglass_gui.ui.tabs.tab import Tab
 from naglass_gui.ui.theme import SPACING, notifier
 from naglass_gui.ui.tree_menu import TreeMenu
+from naglass_gui.ui.updates import Updates
 from naglass_gui.ui.welcome import WelcomePage
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         self.welcome = WelcomePage(self.actions_by_name, self.files.open)
         self.history = HistoryPanel(document)
         self.tree_menu = TreeMenu(self.tree, document, self.services, self.actions_by_name)
+        self.updates = Updates(settings, self.messages, self)
         self._recent = RecentProjects(self, self.files.open)
         self.tab_actions = self._make_tab_actions()
         self._lay_out()
@@ -231,6 +233,7 @@ class MainWindow(QMainWindow):
             self.recovering.offer_log(crashed[0])
         if not self.recovering.offer() and files:
             self.importer.import_paths(files)
+        self.updates.ask_at_start()
 
     # -- layout that comes back ------------------------------------------------------------------------------------
 
@@ -284,6 +287,7 @@ class MainWindow(QMainWindow):
             return
         self.keep_layout()
         self.help.close()
+        self.updates.close()
         self.files.release()
         self.autosaver.close()
         self.jobs.close()

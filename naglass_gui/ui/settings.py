@@ -73,6 +73,15 @@ class Settings:
         self.set("tables/decimal_sign", sign)
 
     @property
+    def asks_for_updates(self) -> bool:
+        """Whether to ask for a newer version at the start; only where the person wants that."""
+        return self.get("updates/ask", False)
+
+    @asks_for_updates.setter
+    def asks_for_updates(self, asks: bool) -> None:
+        self.set("updates/ask", asks)
+
+    @property
     def recent(self) -> tuple[Path, ...]:
         """Projects opened or saved last, newest first."""
         return tuple(Path(p) for p in self.get("files/recent", cast(list[str], [])) if isinstance(p, str))

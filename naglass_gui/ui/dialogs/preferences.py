@@ -1,4 +1,4 @@
-"""Preferences: the look, tables, shortcuts. What is changed holds at once."""
+"""Preferences: the look, tables, updates, shortcuts. What is changed holds at once."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QDialog,
     QDialogButtonBox,
     QLabel,
@@ -71,6 +72,15 @@ class PreferencesDialog(QDialog):
         )
         column.addWidget(label("Number fields understand both.", wrap=True))
         column.addSpacing(SPACING[2])
+        column.addWidget(_heading("Updates"))
+        self.updates = QCheckBox("Ask at the start, once a day, whether there is a newer version")
+        self.updates.setChecked(self._settings.asks_for_updates)
+        self.updates.toggled.connect(self._use_updates)
+        column.addWidget(self.updates)
+        column.addWidget(
+            label("Only a version number is fetched. Nothing of yours is sent, nothing is installed.", wrap=True)
+        )
+        column.addSpacing(SPACING[2])
         column.addWidget(_heading("Where NaGlass keeps its own files"))
         column.addWidget(label(str(self._settings.file), wrap=True, selectable=True))
         column.addStretch()
@@ -97,6 +107,9 @@ class PreferencesDialog(QDialog):
 
     def _use_sign(self, sign: str) -> None:
         self._settings.decimal_sign = sign
+
+    def _use_updates(self, asks: bool) -> None:
+        self._settings.asks_for_updates = asks
 
     def _take_shortcuts(self, changed: dict[str, str]) -> None:
         self._settings.set_shortcuts(changed)
