@@ -10,7 +10,7 @@ from naglass_gui.fitting.levenberg_marquardt import least_squares
 from naglass_gui.fitting.multistart import multistart
 from naglass_gui.fitting.nonnegative import inverse, nonnegative
 from naglass_gui.fitting.problem import ParameterSet
-from naglass_gui.fitting.separable import Slopes, variable_projection
+from naglass_gui.fitting.separable import Slopes, approach, variable_projection
 from naglass_gui.fitting.solution import Progress, Residual, Solution, StartStatistics
 from naglass_gui.fitting.statistics import (
     aicc,
@@ -35,6 +35,7 @@ __all__ = [
     "Solution",
     "StartStatistics",
     "aicc",
+    "approach",
     "bic",
     "complex_step_jacobian",
     "correlation_matrix",

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from naglass_gui.core.errors import FitError
 from naglass_gui.fitting.box import minimum_in_box
-from naglass_gui.fitting.descent import begin, descend
+from naglass_gui.fitting.descent import TOLERANCE, Descent, begin, descend
 from naglass_gui.fitting.linear import Real, symmetric_eigen
 from naglass_gui.fitting.place import Place, model_of
 from naglass_gui.fitting.polish import finish
@@ -93,19 +93,64 @@ def variable_projection(
     Raises:
         FitError: the basis has no finite value at the start, or bounds cross.
     """
-    first = np.asarray(start, dtype=float)
-    walls = Walls.of(len(first), lower, upper, step_limit)
+    walls = Walls.of(len(start), lower, upper, step_limit)
     problem = _Separable(basis, data, weights, linear_lower, linear_upper)
-    descent = begin(problem.reduced, walls.clip(first))
-    if descent is None:
-        raise FitError("The model has no finite value at the starting parameters; start from other values.")
-    descend(problem.reduced, descent, walls, max_evaluations, progress)
+    descent = _descended(problem, start, walls, max_evaluations, progress)
     end = descent.place
     assert isinstance(end, Projected)
-    whole, both = model_of(problem.whole(len(first))), problem.join(walls, len(end.linear))
+    whole, both = model_of(problem.whole(len(end.x))), problem.join(walls, len(end.linear))
     with np.errstate(all="ignore"):
         descent.place = whole(np.concatenate([end.x, end.linear]))
     return finish(whole, descent, both, absolute_sigma=absolute_sigma)
+
+
+def approach(
+    basis: Basis,
+    data: Real,
+    start: Real,
+    *,
+    weights: Real | None = None,
+    lower: Limits = None,
+    upper: Limits = None,
+    step_limit: Limits = None,
+    max_evaluations: int = 100,
+    tolerance: float = 1e-6,
+) -> tuple[Real, float]:
+    """Where a descent over the nonlinear parameters comes to, and its sum of squares: a start for a fit, without errors.
+
+    Args:
+        basis: as for `variable_projection`, like all that follow.
+        data: shape (m,).
+        start: shape (k,).
+        weights: shape (m,).
+        lower: bounds of the nonlinear parameters.
+        upper: the same.
+        step_limit: the most one of them may move in one step.
+        max_evaluations: calls of the basis, at most.
+        tolerance: a promised decrease of this share of the sum of squares is not worth a step.
+
+    Raises:
+        FitError: the basis has no finite value at the start, or bounds cross.
+    """
+    problem = _Separable(basis, data, weights, None, None)
+    walls = Walls.of(len(start), lower, upper, step_limit)
+    end = _descended(problem, start, walls, max_evaluations, None, tolerance).place
+    return end.x, end.cost
+
+
+def _descended(
+    problem: _Separable,
+    start: Real,
+    walls: Walls,
+    max_evaluations: int,
+    progress: Progress | None,
+    tolerance: float = TOLERANCE,
+) -> Descent:
+    descent = begin(problem.reduced, walls.clip(np.asarray(start, dtype=float)))
+    if descent is None:
+        raise FitError("The model has no finite value at the starting parameters; start from other values.")
+    descend(problem.reduced, descent, walls, max_evaluations, progress, tolerance)
+    return descent
 
 
 @dataclass(slots=True)

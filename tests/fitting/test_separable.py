@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from naglass_gui.core.errors import FitError
-from naglass_gui.fitting import Residual, Slopes, least_squares, variable_projection
+from naglass_gui.fitting import Residual, Slopes, approach, least_squares, variable_projection
 from tests.fitting.lines import Case, PseudoVoigts, spectrum
 
 Real = NDArray[np.float64]
@@ -46,6 +46,14 @@ def test_it_equals_the_full_problem_in_values_errors_and_correlations(case: Case
     assert projected.stderr == pytest.approx(whole.stderr, rel=1e-7)
     assert projected.correlation == pytest.approx(whole.correlation, abs=1e-7)
     assert projected.evaluations <= whole.evaluations + 2
+
+
+def test_an_approach_ends_where_the_fit_ends_but_for_its_last_digits(case: Case) -> None:
+    basis = PseudoVoigts(case.axis, 3)
+    whole = variable_projection(basis, case.data, case.start[:, :3].ravel(), **walls(3))
+    end, cost = approach(basis, case.data, case.start[:, :3].ravel(), **walls(3))
+    assert cost == pytest.approx(whole.cost, rel=1e-6)
+    assert (np.abs(end - whole.x[:9]) < 1e-2 * whole.stderr[:9]).all()
 
 
 def test_the_truth_lies_within_the_errors(case: Case) -> None:

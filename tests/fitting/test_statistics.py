@@ -19,6 +19,7 @@ from naglass_gui.fitting import (
     reduced_chi_square,
     runs_test,
 )
+from naglass_gui.fitting.statistics import correlation_time
 
 
 def test_criteria_count_the_variance_as_a_parameter() -> None:
@@ -105,3 +106,21 @@ def test_p_values_follow_the_normal_distribution() -> None:
     variance = (mean - 1) * (mean - 2) / 11
     distance = max(abs(runs - mean) - 0.5, 0) / math.sqrt(variance)
     assert runs_test(residual) == pytest.approx(2 * stats.norm.sf(distance))
+
+
+@pytest.mark.parametrize("kind", ["white", "alike", "creeping"])
+def test_the_correlation_time_is_that_of_the_sum_lag_by_lag(kind: str) -> None:
+    residual = np.random.default_rng(3).normal(size=700)
+    if kind == "alike":
+        residual = np.convolve(residual, 0.8 ** np.arange(30))
+    elif kind == "creeping":
+        residual = np.linspace(1.0, -1.0, 700) + 0.01 * residual
+    centred = residual - residual.mean()
+    expected = 1.0
+    for lag in range(1, len(centred) // 4):
+        correlation = float(centred[lag:] @ centred[:-lag]) / float(centred @ centred)
+        if correlation < 2.0 / len(centred) ** 0.5:
+            break
+        expected += 2.0 * correlation
+    assert correlation_time(residual) == pytest.approx(expected, rel=1e-12)
+    assert (expected == 1.0) == (kind == "white")

@@ -7,17 +7,18 @@ Wagner, Z. Elektrochem. 60 (1956) 4); the rest is the polarization of the ions.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.parameter import Parameter
+from naglass_gui.fitting import Slopes
 from naglass_gui.techniques.polarization.record import Real
 
-Curves = tuple[Real, Real]
-"""Basis functions (m, p), and their derivatives by the nonlinear parameters (k, m, p)."""
+Curves = tuple[Real, Slopes]
+"""Basis functions, shape (m, p), and those of their derivatives that are not zero."""
 
 AUTO = "auto"
 BETA = 0.2, 1.0
@@ -69,17 +70,14 @@ class Decay:
 
 
 def _constant(t: Real, x: Real) -> Curves:
-    return np.ones((len(t), 1)), np.zeros((0, len(t), 1))
+    return np.ones((len(t), 1)), _slopes((), np.zeros((0, len(t))))
 
 
 def _exponentials(t: Real, x: Real) -> Curves:
-    count = len(x)
-    columns, slopes = np.ones((len(t), count + 1)), np.zeros((count, len(t), count + 1))
-    for k in range(count):
-        u = t / np.exp(x[k])
-        columns[:, k + 1] = np.exp(-u)
-        slopes[k, :, k + 1] = u * columns[:, k + 1]
-    return columns, slopes
+    u = t / np.exp(x)[:, None]
+    rows = np.ones((len(x) + 1, len(t)))
+    np.exp(-u, out=rows[1:])
+    return rows.T, _slopes(range(len(x)), u * rows[1:], range(1, len(x) + 1))
 
 
 def _stretched(t: Real, x: Real) -> Curves:
@@ -87,21 +85,28 @@ def _stretched(t: Real, x: Real) -> Curves:
     logarithm = np.log(np.maximum(t, 1e-300)) - x[0]
     u = np.exp(np.minimum(beta * logarithm, 700.0))
     fall = np.exp(-u)
-    slopes = np.zeros((2, len(t), 2))
-    slopes[0, :, 1], slopes[1, :, 1] = beta * u * fall, -u * logarithm * fall
-    return np.column_stack([np.ones(len(t)), fall]), slopes
+    return _above_one(fall), _slopes((0, 1), np.stack([beta * u * fall, -u * logarithm * fall]))
 
 
 def _cottrell(t: Real, x: Real) -> Curves:
-    return np.column_stack([np.ones(len(t)), t**-0.5]), np.zeros((0, len(t), 2))
+    return _above_one(t**-0.5), _slopes((), np.zeros((0, len(t))))
 
 
 def _finite(t: Real, x: Real) -> Curves:
     u = t / np.exp(x[0])
     fall = t**-0.5 * np.exp(-u)
-    slopes = np.zeros((1, len(t), 2))
-    slopes[0, :, 1] = u * fall
-    return np.column_stack([np.ones(len(t)), fall]), slopes
+    return _above_one(fall), _slopes((0,), (u * fall)[None, :])
+
+
+def _above_one(fall: Real) -> Real:
+    """The steady state and one falling function, shape (m, 2)."""
+    return np.stack([np.ones(len(fall)), fall]).T
+
+
+def _slopes(parameters: Sequence[int], rows: Real, columns: Sequence[int] = ()) -> Slopes:
+    """Rows by these nonlinear parameters; all of the first falling function where no columns are told."""
+    of = columns or [1] * len(parameters)
+    return Slopes(rows, np.array(parameters, dtype=np.intp), np.array(of, dtype=np.intp))
 
 
 _I_SS = ("I_ss", "A")

@@ -8,7 +8,8 @@ from itertools import combinations
 import numpy as np
 
 from naglass_gui.core.errors import FitError
-from naglass_gui.fitting import variable_projection
+from naglass_gui.fitting import Slopes, approach
+from naglass_gui.fitting.linear import triangle_of
 from naglass_gui.techniques.polarization.models import BETA, Decay
 from naglass_gui.techniques.polarization.record import Real
 from naglass_gui.techniques.polarization.trace import Trace
@@ -58,8 +59,11 @@ def search(model: Decay, trace: Trace, start: Real | None = None) -> End:
         found = best[0]
         if model.times and not model.stretched:
             found = np.sort(found)
-    linear, residual = _linear(model, trace, found)
-    return End(found, linear, residual)
+    linear = _linear(model, trace, found)[0]
+    curve = (
+        model.curves(trace.time, found)[0] @ linear[: len(model.linear)] + trace.levels @ linear[len(model.linear) :]
+    )
+    return End(found, linear, (trace.current - curve) / trace.noise)
 
 
 def limits(model: Decay, trace: Trace) -> tuple[Real, Real]:
@@ -90,10 +94,7 @@ def _starts(model: Decay, trace: Trace) -> list[Real]:
     grid = np.linspace(lower[0] + 0.5, upper[0] - 2.0, GRID)
     tail = [STARTING_BETA] if model.stretched else []
     candidates = [np.array([*times, *tail]) for times in combinations(grid.tolist(), len(model.times))]
-    costs = []
-    for candidate in candidates:
-        residual = _linear(model, trace, candidate)[1]
-        costs.append(float(residual @ residual))
+    costs = [_linear(model, trace, candidate)[1] for candidate in candidates]
     order = np.argsort(costs, kind="stable")
     return [candidates[k] for k in order[:DESCENTS]]
 
@@ -101,13 +102,12 @@ def _starts(model: Decay, trace: Trace) -> list[Real]:
 def _descend(model: Decay, trace: Trace, start: Real) -> tuple[Real, float] | None:
     lower, upper = limits(model, trace)
 
-    def basis(x: Real) -> tuple[Real, Real]:
+    def basis(x: Real) -> tuple[Real, Slopes]:
         columns, slopes = model.curves(trace.time, x)
-        rest = np.zeros((len(x), *trace.levels.shape))
-        return np.hstack([columns, trace.levels]), np.concatenate([slopes, rest], axis=2)
+        return np.concatenate([columns.T, trace.levels.T]).T, slopes
 
     try:
-        end = variable_projection(
+        return approach(
             basis,
             trace.current,
             np.clip(start, lower, upper),
@@ -119,14 +119,16 @@ def _descend(model: Decay, trace: Trace, start: Real) -> tuple[Real, float] | No
         )
     except FitError:
         return None
-    return end.x[: len(start)], end.cost
 
 
-def _linear(model: Decay, trace: Trace, nonlinear: Real) -> tuple[Real, Real]:
-    """The best amplitudes and levels at these times, and what is left, in units of the noise."""
-    columns = np.hstack([model.curves(trace.time, nonlinear)[0], trace.levels]) / trace.noise[:, None]
-    norms = np.sqrt((columns**2).sum(axis=0))
+def _linear(model: Decay, trace: Trace, nonlinear: Real) -> tuple[Real, float]:
+    """The best amplitudes and levels at these times, and the sum of squares that is left, in units of the noise."""
+    columns = model.curves(trace.time, nonlinear)[0]
+    rows = np.concatenate([columns.T, trace.levels.T, trace.current[None, :]]) / trace.noise
+    norms = np.sqrt((rows[:-1] ** 2).sum(axis=1))
     norms[norms == 0] = 1.0
-    data = trace.current / trace.noise
-    best = np.linalg.lstsq(columns / norms, data, rcond=1e-12)[0] / norms
-    return best, data - columns @ best
+    rows[:-1] /= norms[:, None]
+    factor = triangle_of(rows)
+    best = np.linalg.lstsq(factor[:, :-1], factor[:, -1], rcond=1e-12)[0]
+    rest = factor[:, -1] - factor[:, :-1] @ best
+    return best / norms, float(rest @ rest)

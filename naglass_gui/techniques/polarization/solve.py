@@ -168,14 +168,14 @@ def _by_values(model: Decay, trace: Trace) -> ByValues:
     def by_values(values: Real) -> tuple[Real, Real]:
         known = dict(zip(names, values.tolist(), strict=True))
         columns, slopes = model.curves(trace.time, _nonlinear(model, known))
-        amplitudes, levels = values[:count], values[len(values) - trace.levels.shape[1] :]
-        jacobian = np.empty((len(trace), len(values)))
-        jacobian[:, :count] = columns
-        for k, name in enumerate(model.nonlinear):
-            by_x = slopes[k] @ amplitudes
-            jacobian[:, count + k] = by_x / known[name] if name in model.times else by_x
-        jacobian[:, count + len(model.nonlinear) :] = trace.levels
-        rest = columns @ amplitudes + trace.levels @ levels - trace.current
-        return rest * weights, jacobian * weights[:, None]
+        rows = np.empty((len(values), len(trace)))
+        rows[:count] = columns.T
+        by_x = rows[count : count + len(model.nonlinear)]
+        by_x[:] = slopes.chain(len(model.nonlinear), values[:count]) @ slopes.values
+        by_x[: len(model.times)] /= np.array([known[name] for name in model.times])[:, None]
+        rows[count + len(model.nonlinear) :] = trace.levels.T
+        curve = values[:count] @ rows[:count] + values[count + len(model.nonlinear) :] @ trace.levels.T
+        rows *= weights
+        return (curve - trace.current) * weights, rows.T
 
     return by_values

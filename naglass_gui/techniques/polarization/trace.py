@@ -113,11 +113,10 @@ def _spikes(current: Real, noise: Real) -> NDArray[np.bool_]:
     if m < 2 * WINDOW:
         return np.zeros(m, dtype=bool)
     half = WINDOW // 2
-    padded = np.concatenate([np.full(half, np.nan), current, np.full(half, np.nan)])
-    windows = np.lib.stride_tricks.sliding_window_view(padded, WINDOW)
-    middle = np.nanmedian(windows, axis=1)
-    scatter = TO_DEVIATION * np.nanmedian(np.abs(windows - middle[:, None]), axis=1)
-    found: NDArray[np.bool_] = np.abs(current - middle) > SPIKE * np.maximum(noise, scatter)
-    # Beside an end the window is lopsided and a steep fall would look like a spike.
-    found[:half] = found[m - half :] = False
+    inner = slice(half, m - half)  # beside an end the window is lopsided: a steep fall would look like a spike
+    windows = np.lib.stride_tricks.sliding_window_view(current, WINDOW)
+    middle = np.median(windows, axis=1)
+    scatter = TO_DEVIATION * np.median(np.abs(windows - middle[:, None]), axis=1)
+    found = np.zeros(m, dtype=bool)
+    found[inner] = np.abs(current[inner] - middle) > SPIKE * np.maximum(noise[inner], scatter)
     return found
