@@ -73,13 +73,20 @@ def fit(inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
     return science.fit(inputs, progress)
 
 
-def fit_series(
-    series: tuple[FitInputs, ...], switch: bool, after: Analysis | None = None, progress: Progress = no_progress
-) -> tuple[FitOutcome, ...]:
+def fit_series(series: tuple[FitInputs, ...], switch: bool, progress: Progress = no_progress) -> tuple[FitOutcome, ...]:
     """Fit impedance sweeps of one pellet from neighbour to neighbour; see `techniques.eis.fit_series`."""
     from naglass_gui.techniques import eis
 
-    return eis.fit_series(series, progress, switch=switch, after=after)
+    return eis.fit_series(series, progress, switch=switch)
+
+
+def fit_neighbours(
+    chains: tuple[tuple[FitInputs, ...], ...], corrected: Analysis, progress: Progress = no_progress
+) -> tuple[FitOutcome, ...]:
+    """Fit the neighbours of a corrected spectrum again, from its values on; see `techniques.eis.fit_neighbours`."""
+    from naglass_gui.techniques import eis
+
+    return eis.fit_neighbours(chains, corrected, progress)
 
 
 def fit_together(series: tuple[FitInputs, ...], progress: Progress = no_progress) -> Together:

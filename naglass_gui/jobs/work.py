@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from naglass_gui.core.errors import Cancelled, LoadError, NaGlassError
-from naglass_gui.core.project import Analysis
 from naglass_gui.jobs import tasks
 from naglass_gui.jobs.errors import JobError
 from naglass_gui.jobs.job import Job
@@ -64,12 +63,9 @@ def fit(jobs: Jobs, name: str, inputs: FitInputs, newest_only: str = "") -> Job:
     return jobs.submit(tasks.fit, (inputs,), name=name, timeout=FITTING_LIMIT, progress=True, newest_only=newest_only)
 
 
-def fit_series(
-    jobs: Jobs, name: str, series: tuple[FitInputs, ...], switch: bool, after: Analysis | None = None
-) -> Job:
+def fit_series(jobs: Jobs, name: str, series: tuple[FitInputs, ...], switch: bool) -> Job:
     """A job that fits a temperature series: it settles with one FitOutcome a sweep, or fails with FitError or InputError."""
-    arguments = (series, switch, after)
-    return jobs.submit(tasks.fit_series, arguments, name=name, timeout=FITTING_LIMIT, progress=True)
+    return jobs.submit(tasks.fit_series, (series, switch), name=name, timeout=FITTING_LIMIT, progress=True)
 
 
 def fit_together(jobs: Jobs, name: str, series: tuple[FitInputs, ...]) -> Job:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -40,11 +40,16 @@ def with_fit(project: Project, analysis: Id, outcome: FitOutcome, store: ArraySt
 
 
 class Fitting:
-    """Starts fits and takes their results into the document, one undo step a fit or one for a whole selection."""
+    """Starts fits and takes their results into the document, one undo step a fit or one for a whole selection.
+
+    Attributes:
+        done: called with the analysis once the fit of a single one is in.
+    """
 
     def __init__(self, document: Document, services: Services) -> None:
         self._document = document
         self._services = services
+        self.done: Callable[[Id], object] = lambda id: None
 
     def fit(self, analysis: Analysis, start: Start = "auto") -> None:
         """Fit one analysis; its result becomes the step "Fit R(RQ)Q"."""
@@ -66,6 +71,8 @@ class Fitting:
         document = self._document
         # A drag that is running goes on from the fitted values: what it showed was of the values before.
         document.push(text, with_fit(document.committed, analysis, outcome, document.store), merge=together)
+        if not together:
+            self.done(analysis)
 
 
 def _model(analysis: Analysis) -> str:

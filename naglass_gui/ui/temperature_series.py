@@ -7,16 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from naglass_gui.core import edits
-from naglass_gui.core.project import Analysis, Id, Measurement, Project
+from naglass_gui.core.project import Analysis, Derived, Id, Project
 from naglass_gui.core.quantity import format_value
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.services import Remedy, Services
 
 if TYPE_CHECKING:  # the tree's menu needs this before techniques are imported
     from naglass_gui.techniques.eis import Together
-    from naglass_gui.techniques.technique import FitOutcome
+    from naglass_gui.techniques.technique import FitInputs, FitOutcome
 
 TECHNIQUE = "eis"
+REFIT_NEIGHBOURS = "Refit the neighbours from this one"
 FEWEST = 2
 
 
@@ -32,8 +33,11 @@ class TemperatureSeries:
 
         Where none of them was fitted, or their circuits differ, each gets the circuit it needs.
         """
+        from naglass_gui.jobs import tasks
+        from naglass_gui.techniques.eis.flow import kelvin_of
+
         project = self._document.committed
-        lost = [a.name for a in analyses if _kelvin(project, a) is None]
+        lost = [a.name for a in analyses if kelvin_of(project, a) is None]
         if lost:
             names = lost[0] if len(lost) == 1 else f"{lost[0]} and {len(lost) - 1} more"
             verb = "has" if len(lost) == 1 else "have"
@@ -42,16 +46,71 @@ class TemperatureSeries:
                 "warning",
             )
             return
-        ordered = sorted(analyses, key=lambda a: _kelvin(project, a) or 0.0)
+        ordered = sorted(analyses, key=lambda a: kelvin_of(project, a) or 0.0)
         switch = all(a.fit is None for a in ordered) or len({a.model for a in ordered}) > 1
-        self._start(ordered, switch, None, f"Fit {len(ordered)} spectra as a temperature series")
+        text = f"Fit {len(ordered)} spectra as a temperature series"
 
-    def carry_on(self, analysis: Analysis) -> None:
-        """Fit the hotter spectra of the same pellet again, from this one on."""
-        hotter = self.hotter(analysis)
-        if hotter:
-            count = "1 hotter spectrum" if len(hotter) == 1 else f"{len(hotter)} hotter spectra"
-            self._start(hotter, False, analysis, f"Carry {analysis.name} on to {count}")
+        def take(outcomes: tuple[FitOutcome, ...]) -> None:
+            self._say(*self._take(ordered, outcomes, text), [a.id for a in ordered])
+
+        inputs = tuple(self._inputs(project, a) for a in ordered)
+        self._services.jobs.call(text, tasks.fit_series, (inputs, switch), take, progress=True)
+
+    def refit_neighbours(self, analysis: Analysis) -> None:
+        """Let the current fit of a spectrum go on to its neighbours, colder and hotter, as one step."""
+        from naglass_gui.jobs import tasks
+        from naglass_gui.techniques.eis.flow import flow_of
+
+        project = self._document.committed
+        flow = flow_of(project, analysis)
+        if not flow.all:
+            return
+        chains = tuple(tuple(self._inputs(project, a) for a in chain) for chain in (flow.colder, flow.hotter))
+        asked = [project.analysis(a.id) for a in flow.all]
+        text = f"Refit {_neighbours(len(asked))} from {analysis.name}"
+
+        def take(outcomes: tuple[FitOutcome, ...]) -> None:
+            energies = self._energies()
+            taken, dropped = self._take(asked, outcomes, text)
+            said = f"Refitted {_neighbours(taken)} from {analysis.name}.{_kept(dropped)}{self._moved(energies)}"
+            self._services.messages.show(said, "warning" if dropped else "good")
+
+        self._services.jobs.call(text, tasks.fit_neighbours, (chains, analysis), take, progress=True)
+
+    def offer_neighbours(self, id: Id) -> None:
+        """After a fit by hand: offer to let it go on, where it is a correction of one spectrum of a fitted series."""
+        from naglass_gui.techniques.eis.flow import open_flow
+
+        project = self._document.committed
+        analysis = next((a for a in project.analyses if a.id == id), None)
+        if analysis is None or analysis.technique != TECHNIQUE:
+            return
+        count = len(open_flow(project, analysis).all)
+        if count:
+            said = f"{analysis.name} was corrected. Its {_neighbours(count)} still {_have(count)} the fits from before."
+            go_on = Remedy(REFIT_NEIGHBOURS, lambda: self._refit(id))
+            self._services.messages.show(said, "info", (go_on,))
+
+    def _refit(self, id: Id) -> None:
+        analysis = next((a for a in self._document.committed.analyses if a.id == id), None)
+        if analysis is not None:
+            self.refit_neighbours(analysis)
+
+    def _energies(self) -> dict[Id, Derived]:
+        """Ea of every Arrhenius plot."""
+        plots = [a for a in self._document.committed.analyses if a.technique == "arrhenius" and a.fit is not None]
+        return {a.id: found for a in plots if a.fit is not None and (found := a.fit.quantity("Ea")) is not None}
+
+    def _moved(self, before: dict[Id, Derived]) -> str:
+        """What became of the activation energies."""
+        project, now = self._document.committed, self._energies()
+        changed = [id for id in now if id in before and now[id].value != before[id].value]
+        if not changed:
+            return ""
+        was, found = before[changed[0]], now[changed[0]]
+        name = project.analysis(changed[0]).name
+        values = [format_value(e.value, e.stderr) for e in (was, found)]
+        return f" Ea of {name}: {values[0]} → {values[1]} eV."
 
     def compare(self, analyses: Sequence[Analysis]) -> None:
         """Fit all temperatures at once, resistances on one law and exponents shared, and tell what AICc says of it."""
@@ -75,36 +134,13 @@ class TemperatureSeries:
         )
         self._services.messages.show(together.words(), "info", details=details)
 
-    def hotter(self, analysis: Analysis) -> list[Analysis]:
-        """The fitted spectra of the same pellet at higher temperatures, the next one first."""
-        project = self._document.committed
-        here = _kelvin(project, analysis)
-        own = _measurement(project, analysis)
-        if here is None or own is None or own.specimen is None:
-            return []
-        found: dict[Id, tuple[float, Analysis]] = {}
-        for other in project.analyses:
-            measured = _measurement(project, other) if other.technique == TECHNIQUE else None
-            kelvin = _kelvin(project, other)
-            if measured is None or kelvin is None or kelvin <= here or measured.specimen != own.specimen:
-                continue
-            if other.fit is not None:
-                found.setdefault(measured.id, (kelvin, other))
-        return [a for _, a in sorted(found.values(), key=lambda pair: pair[0])]
-
-    def _start(self, ordered: Sequence[Analysis], switch: bool, after: Analysis | None, text: str) -> None:
-        from naglass_gui.jobs import tasks
+    def _inputs(self, project: Project, analysis: Analysis) -> FitInputs:
         from naglass_gui.ui.fits import inputs_of
 
-        document = self._document
-        inputs = tuple(inputs_of(document.committed, a, document.store) for a in ordered)
+        return inputs_of(project, analysis, self._document.store)
 
-        def take(outcomes: tuple[FitOutcome, ...]) -> None:
-            self._take(ordered, outcomes, text)
-
-        self._services.jobs.call(text, tasks.fit_series, (inputs, switch, after), take, progress=True)
-
-    def _take(self, asked: Sequence[Analysis], outcomes: Sequence[FitOutcome], text: str) -> None:
+    def _take(self, asked: Sequence[Analysis], outcomes: Sequence[FitOutcome], text: str) -> tuple[int, int]:
+        """Take fits in as one step; how many were taken, and how many dropped as their analysis was changed meanwhile."""
         from naglass_gui.ui.fits import with_fit
 
         project = self._document.committed
@@ -115,16 +151,14 @@ class TemperatureSeries:
             if now is None or _asked_differently(now, analysis):
                 dropped += 1
                 continue
-            project = _with_circuit(project, now, outcome.analysis)
+            project = _with_question(project, now, outcome.analysis)
             project = with_fit(project, analysis.id, outcome, self._document.store)
         if project is not self._document.committed:
             self._document.push(text, project)
-        self._say(len(outcomes) - dropped, dropped, [a.id for a in asked])
+        return len(outcomes) - dropped, dropped
 
     def _say(self, taken: int, dropped: int, ids: list[Id]) -> None:
-        said = f"Fitted {taken} spectra from neighbour to neighbour."
-        if dropped:
-            said += f" {dropped} were changed meanwhile and kept as they are: fit them again."
+        said = f"Fitted {taken} spectra from neighbour to neighbour.{_kept(dropped)}"
         project = self._document.committed
         drawn = any(set(ids) & set(a.sources) for a in project.analyses if a.technique == "arrhenius")
         remedies = () if drawn else (Remedy("Make an Arrhenius plot", lambda: self.draw_line(ids)),)
@@ -175,19 +209,24 @@ def _asked_differently(now: Analysis, then: Analysis) -> bool:
     return (now.model, now.regions, now.masked, now.options) != (then.model, then.regions, then.masked, then.options)
 
 
-def _with_circuit(project: Project, now: Analysis, fitted: Analysis) -> Project:
-    """The project with the circuit the series chose for an analysis."""
-    if now.model == fitted.model:
+def _with_question(project: Project, now: Analysis, fitted: Analysis) -> Project:
+    """The project with the circuit and the region that an analysis was fitted with."""
+    if (now.model, now.regions) == (fitted.model, fitted.regions):
         return project
-    changed = replace(now, model=fitted.model, parameters=fitted.parameters)
+    parameters = now.parameters if now.model == fitted.model else fitted.parameters
+    changed = replace(now, model=fitted.model, parameters=parameters, regions=fitted.regions)
     return replace(project, analyses=tuple(changed if a is now else a for a in project.analyses))
 
 
-def _measurement(project: Project, analysis: Analysis) -> Measurement | None:
-    return next((m for m in project.measurements() if m.id in analysis.sources[:1]), None)
+def _kept(dropped: int) -> str:
+    if not dropped:
+        return ""
+    return f" {dropped} {'was' if dropped == 1 else 'were'} changed meanwhile and kept: fit again."
 
 
-def _kelvin(project: Project, analysis: Analysis) -> float | None:
-    measurement = _measurement(project, analysis)
-    found = None if measurement is None else measurement.condition("temperature")
-    return None if found is None else found.quantity.to("K").value
+def _neighbours(count: int) -> str:
+    return "1 neighbour" if count == 1 else f"{count} neighbours"
+
+
+def _have(count: int) -> str:
+    return "has" if count == 1 else "have"

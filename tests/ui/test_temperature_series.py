@@ -16,7 +16,9 @@ from naglass_gui.core.project import Channel, Condition, Measurement, Project, P
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.techniques import settle
 from naglass_gui.techniques.eis import EIS
+from naglass_gui.techniques.eis.flow import flow_of, open_flow
 from naglass_gui.ui.document import Document
+from naglass_gui.ui.fits import inputs_of, with_fit
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.settings import Settings
 from naglass_gui.ui.temperature_series import TemperatureSeries
@@ -106,17 +108,80 @@ def test_a_plot_of_them_follows_every_correction(series: TemperatureSeries, docu
     document.drop_preview()
 
 
-def test_a_correction_flows_on_to_the_hotter_ones_only(series: TemperatureSeries, document: Document) -> None:
+def aged(document: Document) -> None:
+    """Let every fit be from yesterday: corrections come later than the fits of the series."""
+    project = document.committed
+    yesterday = tuple(
+        replace(a, fits=tuple(replace(f, created="2026-01-01T00:00:00+00:00") for f in a.fits))
+        for a in project.analyses
+    )
+    document.push("Wait", replace(project, analyses=yesterday))
+
+
+def correct(document: Document, id: str, model: str = "RQ") -> None:
+    """Choose another circuit for one spectrum, and fit it."""
+    project = document.committed
+    changed = EIS.with_model(project.analysis(id), model)
+    project = replace(project, analyses=tuple(changed if a.id == id else a for a in project.analyses))
+    outcome = EIS.fit(inputs_of(project, changed, document.store))
+    document.push("Fit", with_fit(project, id, outcome, document.store))
+
+
+def test_a_correction_flows_on_to_both_sides_and_the_line_follows(
+    series: TemperatureSeries, document: Document, services: Services
+) -> None:
     series.fit(document.project.analyses)
-    before = {a.name: a.current for a in document.project.analyses}
-    corrected = document.project.analysis("a3")  # 0 °C
-    assert [a.name for a in series.hotter(corrected)] == ["20 °C", "40 °C", "60 °C"]
-    series.carry_on(corrected)
-    after = {a.name: a.current for a in document.project.analyses}
-    assert {name for name in after if after[name] != before[name]} == {"20 °C", "40 °C", "60 °C"}
-    assert document.stack.undoText() == "Carry 0 °C on to 3 hotter spectra"
-    second = document.project.analysis("a2").fit
-    assert second is not None and second.note == "Started from the values of 0 °C."
+    series.draw_line([a.id for a in document.project.analyses])
+    aged(document)
+    line, before = document.project.analyses[-1].id, {a.name: a.current for a in document.project.analyses}
+    correct(document, "a3")  # 0 °C
+    series.offer_neighbours("a3")
+    said, (remedy,) = services.messages.sentences[-1], services.messages.remedies  # type: ignore[attr-defined]
+    assert said == "0 °C was corrected. Its 4 neighbours still have the fits from before."
+    steps, energy = document.stack.count(), document.project.analysis(line).fit
+    remedy.action()
+    after = {a.name: a.current for a in document.project.analyses if a.technique == "eis"}
+    assert {name for name in after if after[name] != before[name]} == set(after)
+    assert {a.model for a in document.project.analyses if a.technique == "eis"} == {"RQ"}, "the circuit went along"
+    assert document.stack.count() == steps + 1 and document.stack.undoText() == "Refit 4 neighbours from 0 °C"
+    notes = {a.name: a.fit.note for a in document.project.analyses if a.fit}
+    assert notes["20 °C"] == notes["-20 °C"] == "Started from the values of 0 °C."
+    assert notes["60 °C"] == "Started from the values of 40 °C."
+    assert document.project.analysis(line).fit != energy
+    assert "Ea of NTOC-4: 0.3" in services.messages.sentences[-1]  # type: ignore[attr-defined]
+    document.stack.undo()
+    assert document.project.analysis(line).fit == energy and document.project.analysis("a2").model == "LRQ"
+
+
+def test_an_equal_fit_and_one_without_a_series_are_no_correction(
+    series: TemperatureSeries, document: Document, services: Services
+) -> None:
+    series.fit(document.project.analyses)
+    aged(document)
+    said = len(services.messages.sentences)  # type: ignore[attr-defined]
+    correct(document, "a3", "LRQ")
+    series.offer_neighbours("a3")
+    assert len(services.messages.sentences) == said  # type: ignore[attr-defined]
+    assert len(flow_of(document.project, document.project.analysis("a3")).all) == 4, (
+        "by the menu it can go on all the same"
+    )
+
+
+def test_a_region_flows_to_those_that_had_the_same_and_a_circuit_of_its_own_stops_it(
+    series: TemperatureSeries, document: Document
+) -> None:
+    series.fit(document.project.analyses)
+    document.apply("x", edits.add_region, "a2", 1e1, 1e6)  # 20 °C has a region of its own
+    other = EIS.with_model(document.project.analysis("a0"), "R(RQ)Q")  # 40 °C a circuit of its own
+    analyses = tuple(other if a.id == "a0" else a for a in document.project.analyses)
+    document.push("x", replace(document.project, analyses=analyses))
+    aged(document)
+    document.apply("x", edits.add_region, "a3", 1e2, 1e5)
+    correct(document, "a3", "LRQ")
+    flow = open_flow(document.project, document.project.analysis("a3"))
+    assert [a.name for a in flow.colder] == ["-20 °C"] and [a.name for a in flow.hotter] == ["20 °C"]
+    assert [(r.low, r.high) for r in flow.colder[0].regions] == [(1e2, 1e5)]
+    assert [(r.low, r.high) for r in flow.hotter[0].regions] == [(1e1, 1e6)]
 
 
 def test_a_missing_temperature_is_named_and_nothing_is_fitted(
@@ -139,7 +204,7 @@ def test_what_was_changed_meanwhile_is_kept(
     monkeypatch.setattr(services.jobs, "call", late)
     series.fit(document.project.analyses)
     assert document.project.analysis("a0").fit is None and document.project.analysis("a1").fit is not None
-    assert "1 were changed meanwhile" in services.messages.sentences[-1]  # type: ignore[attr-defined]
+    assert "1 was changed meanwhile" in services.messages.sentences[-1]  # type: ignore[attr-defined]
 
 
 def test_a_circuit_that_a_person_chose_is_kept(series: TemperatureSeries, document: Document) -> None:

@@ -33,7 +33,7 @@ from naglass_gui.techniques.eis.kramers_kronig import KramersKronig, kramers_kro
 from naglass_gui.techniques.eis.model import Eis
 from naglass_gui.techniques.eis.parameters import follow_links, parameters_of, values_of
 from naglass_gui.techniques.eis.roles import ROLES, Resistance
-from naglass_gui.techniques.eis.series import fit_series
+from naglass_gui.techniques.eis.series import fit_neighbours, fit_series
 from naglass_gui.techniques.eis.sweep import WEIGHTS, Sweep
 from naglass_gui.techniques.eis.syntax import boukamp, named, parse_circuit, without_values
 from naglass_gui.techniques.eis.together import Together, fit_together
@@ -78,6 +78,7 @@ __all__ = [
     "default_circuit",
     "drag",
     "fit_impedance",
+    "fit_neighbours",
     "fit_series",
     "fit_together",
     "fitted_curve",

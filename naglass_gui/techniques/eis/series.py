@@ -24,7 +24,6 @@ def fit_series(
     progress: Progress = no_progress,
     *,
     switch: bool = False,
-    after: Analysis | None = None,
 ) -> tuple[FitOutcome, ...]:
     """Fit sweeps in the order given, which should be that of the temperature or of time.
 
@@ -37,7 +36,6 @@ def fit_series(
         progress: over the whole series.
         switch: whether each sweep may have a circuit of its own, by AICc and by whether an arc's flank is in the data;
             otherwise every one keeps the circuit of its analysis.
-        after: a fitted analysis whose values the first sweep starts from: a correction flows on.
 
     Returns:
         One outcome a sweep; its fit's note names the neighbour it started from.
@@ -47,7 +45,8 @@ def fit_series(
         FitError: as for one fit.
     """
     outcomes: list[FitOutcome] = []
-    neighbour, switching = after, Switching(after)
+    neighbour: Analysis | None = None
+    switching = Switching()
     for index, inputs in enumerate(series):
         watch = _part_of(progress, index, len(series))
         outcome = switching(inputs, watch) if switch else _kept(inputs, neighbour, watch)
@@ -56,24 +55,49 @@ def fit_series(
     return _smooth(series, outcomes)
 
 
+def fit_neighbours(
+    chains: Sequence[Sequence[FitInputs]], corrected: Analysis, progress: Progress = no_progress
+) -> tuple[FitOutcome, ...]:
+    """Fit the neighbours of a spectrum that was corrected by hand, in each chain from one to the next, beginning with its values.
+
+    No random start competes with them: that a search found something else is why it was corrected.
+
+    Returns:
+        One outcome a sweep, chain after chain; its fit's note names the spectrum it started from.
+
+    Raises:
+        InputError: as for one fit.
+        FitError: as for one fit.
+    """
+    count = sum(map(len, chains))
+    outcomes: list[FitOutcome] = []
+    for chain in chains:
+        neighbour = corrected
+        for inputs in chain:
+            outcome = _kept(inputs, neighbour, _part_of(progress, len(outcomes), count), checks=0)
+            outcomes.append(outcome)
+            neighbour = outcome.analysis
+    return tuple(outcomes)
+
+
 def _part_of(progress: Progress, index: int, count: int) -> Progress:
     return lambda share, words: progress((index + share) / count, words)
 
 
-def _kept(inputs: FitInputs, neighbour: Analysis | None, progress: Progress) -> FitOutcome:
+def _kept(inputs: FitInputs, neighbour: Analysis | None, progress: Progress, checks: int = CHECKS) -> FitOutcome:
     """The fit with the circuit it has."""
     seeded = None if neighbour is None else _seeded(inputs, neighbour)
     if seeded is None or neighbour is None:
         return fit_impedance(inputs, progress, brief=True)
-    return _noted(fit_impedance(seeded, progress, checks=CHECKS, brief=True), neighbour)
+    return _started(fit_impedance(seeded, progress, checks=checks, brief=True), neighbour)
 
 
 class Switching:
     """Fits each sweep with the circuit that describes it best; remembers where every circuit ended on the sweeps before."""
 
-    def __init__(self, after: Analysis | None) -> None:
+    def __init__(self) -> None:
         self._known: dict[str, Analysis] = {}
-        self._neighbour = after
+        self._neighbour: Analysis | None = None
 
     def __call__(self, inputs: FitInputs, progress: Progress) -> FitOutcome:
         """The next sweep."""
@@ -98,7 +122,7 @@ class Switching:
         seeded = None if known is None else _seeded(start, known)
         if seeded is None or known is None:
             return fit_impedance(start, progress, checks=CHECKS, brief=True)
-        return _noted(fit_impedance(seeded, progress, checks=checks, brief=True), known)
+        return _started(fit_impedance(seeded, progress, checks=checks, brief=True), known)
 
 
 def _seeded(inputs: FitInputs, neighbour: Analysis) -> FitInputs | None:
@@ -119,8 +143,12 @@ def _alike(*circuits: str) -> bool:
     return len({boukamp(without_values(parse_circuit(text))) for text in circuits}) == 1
 
 
-def _noted(outcome: FitOutcome, neighbour: Analysis) -> FitOutcome:
-    fit = replace(outcome.fit, note=f"Started from the values of {neighbour.name}.")
+def _started(outcome: FitOutcome, neighbour: Analysis) -> FitOutcome:
+    return _noted(outcome, f"Started from the values of {neighbour.name}.")
+
+
+def _noted(outcome: FitOutcome, note: str) -> FitOutcome:
+    fit = replace(outcome.fit, note=note)
     fits = tuple(fit if f.id == fit.id else f for f in outcome.analysis.fits)
     return replace(outcome, fit=fit, analysis=replace(outcome.analysis, fits=fits))
 
@@ -148,7 +176,7 @@ def _smooth(series: Sequence[FitInputs], outcomes: list[FitOutcome]) -> tuple[Fi
     asked = replace(series[place], analysis=replace(outcomes[place].analysis, fits=series[place].analysis.fits))
     again = fit_impedance(replace(asked, start="auto"), also=seeds)
     if again.fit.chi_square < outcomes[place].fit.chi_square * (1.0 - 1e-6):
-        outcomes[place] = again
+        outcomes[place] = _noted(again, "Searched once more: it lay off the line of the others.")
     return tuple(outcomes)
 
 

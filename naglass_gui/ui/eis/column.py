@@ -8,6 +8,7 @@ from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.eis.common import COMMON_CIRCUITS
 from naglass_gui.techniques.eis.derived import analysis_resistances, current_quantities
 from naglass_gui.techniques.eis.drt_strength import DrtSettings
+from naglass_gui.techniques.eis.flow import open_flow
 from naglass_gui.ui.circuit.editor import CircuitEditor
 from naglass_gui.ui.eis.check_panel import CheckPanel
 from naglass_gui.ui.eis.checking import Checking
@@ -22,6 +23,7 @@ from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.conditions_panel import ConditionsPanel
 from naglass_gui.ui.panels.conductivity_card import ConductivityPanel
 from naglass_gui.ui.panels.fit_history import FitHistory
+from naglass_gui.ui.panels.label import quiet_button
 from naglass_gui.ui.panels.options_panel import OptionsPanel
 from naglass_gui.ui.panels.page import Page
 from naglass_gui.ui.panels.parameter_table import ParameterTable
@@ -29,13 +31,16 @@ from naglass_gui.ui.panels.pellet_panel import PelletPanel
 from naglass_gui.ui.panels.remedies import RemedyWords
 from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from naglass_gui.ui.services import Services
+from naglass_gui.ui.temperature_series import REFIT_NEIGHBOURS
 
 
 class Column(Page):
     """Shows the current spectrum's circuit and results. What is wanted is said by the panels themselves.
 
     Attributes:
-        circuit, suggestion, check, relaxation, parameters, options, conductivity, pellet, leads, conditions, warnings, fits: the panels.
+        circuit, suggestion, check, relaxation, parameters, options, conductivity, pellet, leads, conditions, warnings,
+            fits: the panels.
+        neighbours: lets a correction go on, where it has not yet.
     """
 
     def __init__(self, services: Services, checking: Checking, relaxing: Relaxing, suggesting: Suggesting) -> None:
@@ -55,6 +60,7 @@ class Column(Page):
         )
         self.warnings = WarningsPanel(RemedyWords(REMEDIES))
         self.fits = FitHistory(services)
+        self.neighbours = quiet_button(REFIT_NEIGHBOURS, "This spectrum was corrected; its neighbours have older fits")
         circuit = Card("Circuit", self.circuit)
         circuit.add_action(self.circuit.common_button)
         circuit.add(self.suggestion)
@@ -72,7 +78,7 @@ class Column(Page):
             self.warnings,
             check,
             relaxation,
-            Card("Fits", self.fits, self.options),
+            Card("Fits", self.fits, self.neighbours, self.options),
         )
 
     def show_spectrum(self, project: Project, spectrum: Spectrum | None, several: bool = False) -> None:
@@ -108,6 +114,7 @@ class Column(Page):
         self.conditions.show_measurement(spectrum.measurement if spectrum else None)
         self.warnings.show_warnings(fit.warnings if fit is not None and not stale else ())
         self.fits.show_analysis(analysis)
+        self.neighbours.setVisible(analysis is not None and bool(open_flow(project, analysis).all))
 
     def _show_pellet(self, project: Project, spectrum: Spectrum | None) -> None:
         if spectrum is None:

@@ -29,6 +29,7 @@ def connect_column(tab: EisTab) -> None:
     wiring.connect_pellet(tab, column.pellet)
     wiring.connect_conditions(tab, column.conditions)
     wiring.connect_fits(tab, column.fits)
+    column.neighbours.clicked.connect(lambda: tab.refit_neighbours())
     column.check.wanted.connect(tab.check_data)
     column.check.mask_wanted.connect(lambda points, reason: tab.on_analysis(tab.editing.mask, points, reason))
     column.relaxation.wanted.connect(tab.show_relaxation)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from naglass_gui.core.project import Analysis, Id, Project
 from naglass_gui.techniques.eis.check import DataCheck
 from naglass_gui.techniques.eis.drt import Distribution
+from naglass_gui.techniques.eis.flow import flow_of
 from naglass_gui.techniques.technique import FitInputs
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.dialogs.figure_draft import remember_option
@@ -33,7 +34,7 @@ from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.services import Remedy, Services
 from naglass_gui.ui.tabs.showing import PLOTS, Part
 from naglass_gui.ui.tabs.technique_tab import TechniqueTab
-from naglass_gui.ui.temperature_series import TemperatureSeries
+from naglass_gui.ui.temperature_series import REFIT_NEIGHBOURS, TemperatureSeries
 
 
 class EisTab(TechniqueTab[Spectrum]):
@@ -72,6 +73,7 @@ class EisTab(TechniqueTab[Spectrum]):
         self.foot = Foot()
         self.live_fit = LiveFit(document, services)
         self.series = TemperatureSeries(document, services)
+        self.fitting.done = self.series.offer_neighbours
         self.editing = Editing(document, services, self.live_fit)
         self.gestures = Gestures(self)
         connect_column(self)
@@ -263,9 +265,9 @@ class EisTab(TechniqueTab[Spectrum]):
                 lambda: self.has_others() and all(a.fit for a in self.showing.analyses),
             ),
             Deed(
-                "Carry this fit on to the hotter spectra",
-                lambda: self.on_analysis(self.series.carry_on),
-                lambda: self.analysis and self.analysis.fit and self.series.hotter(self.analysis),
+                REFIT_NEIGHBOURS,
+                self.refit_neighbours,
+                lambda: self.analysis and flow_of(self.document.committed, self.analysis).all,
             ),
             Deed("Fit all frequencies", self.fit_everything, lambda: self.analysis and self.analysis.regions),
             Deed("Take all masked points back in", self.unmask_all, lambda: self.analysis and self.analysis.masked),
@@ -300,6 +302,10 @@ class EisTab(TechniqueTab[Spectrum]):
         """After a drag with "Fit while dragging": fit all parameters from where they are."""
         if self.live_fit.on:
             self.fit_from("current")
+
+    def refit_neighbours(self) -> None:
+        """Let the fit of the current spectrum go on to its neighbours in temperature."""
+        self.on_analysis(self.series.refit_neighbours)
 
     def use_circuit_for_all(self) -> None:
         """Take circuit, regions and options over to the other spectra shown."""
