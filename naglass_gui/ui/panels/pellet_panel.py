@@ -27,13 +27,18 @@ class PelletPanel(QWidget):
 
     `edited(text, sizes, live)`: `sizes` are keywords of `edits.set_sizes`; `live` while a value is still moving.
     `new_pellet_requested`: this measurement was made on another pellet. `pellet_chosen(id)`: on one that is already there.
+
+    Args:
+        services: of the window.
+        leads: whether cables matter to what is measured: they do to an impedance, and not to a current of some nanoamperes.
+        parent: of the widget.
     """
 
     edited = Signal(str, object, bool)
     new_pellet_requested = Signal()
     pellet_chosen = Signal(str)
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
+    def __init__(self, services: Services, *, leads: bool = True, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("help_page", "conductivity")
         self._services = services
@@ -46,17 +51,18 @@ class PelletPanel(QWidget):
         )
         self.leads = quantity_field("Lead resistance", "resistance", default_unit="ohm", check=_not_negative)
         self.leads.setPlaceholderText("none")
+        self.inductance = quantity_field("Lead inductance", "inductance", default_unit="uH", check=_not_negative)
+        self.inductance.setPlaceholderText("none")
         self.grid = FieldGrid()
         self.grid.add("Thickness", self.thickness, "Thickness of the pellet with its uncertainty, as in 0.80 ± 0.01 mm")
         self._wide = self.grid.add(
             "Diameter", self.diameter, "Diameter of the electrodes, or with cm² or mm² their area"
         )
-        self.grid.add("Lead R", self.leads, "Resistance of cables and contacts, subtracted before the conductivity")
-        self.inductance = quantity_field("Lead inductance", "inductance", default_unit="uH", check=_not_negative)
-        self.inductance.setPlaceholderText("none")
-        self.grid.add(
-            "Lead L", self.inductance, "Inductance of the cables, as in 0.5 µH; subtracted where the leads are"
-        )
+        if leads:
+            self.grid.add("Lead R", self.leads, "Resistance of cables and contacts, subtracted before the conductivity")
+            self.grid.add(
+                "Lead L", self.inductance, "Inductance of the cables, as in 0.5 µH; subtracted where the leads are"
+            )
         self.thickness.edited.connect(partial(self._ask, "thickness", "Set the thickness"))
         self.diameter.edited.connect(self._ask_width)
         self.leads.edited.connect(partial(self._ask, "lead_resistance", "Set the lead resistance"))

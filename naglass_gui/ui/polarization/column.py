@@ -7,11 +7,10 @@ from dataclasses import replace
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Analysis, Project
 from naglass_gui.core.quantity import Quantity, positive
-from naglass_gui.techniques import sources_of
 from naglass_gui.techniques.polarization import POLARIZATION
 from naglass_gui.techniques.polarization.derived import pair
 from naglass_gui.techniques.polarization.models import AUTO
-from naglass_gui.techniques.polarization.transference import TRANSFERENCE, ionic_sources, transference_of
+from naglass_gui.techniques.polarization.transference import ionic_sources, transference_of
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.conditions_panel import ConditionsPanel
 from naglass_gui.ui.panels.fields import quantity_field
@@ -55,7 +54,7 @@ class Column(Page):
         self.options.grid.add(
             "Floor", self.floor, "Half the width of what the instrument cannot tell, from its data sheet"
         )
-        self.pellet = PelletPanel(services)
+        self.pellet = PelletPanel(services, leads=False)
         self.conditions = ConditionsPanel()
         self.warnings = WarningsPanel(RemedyWords(REMEDIES))
         self.fits = FitHistory(services)
@@ -93,18 +92,12 @@ class Column(Page):
             return
         held = transference_of(project, trace.analysis.id)
         able = ionic_sources(project, trace.analysis.id)
-        if held is not None and held.fit is not None:
+        if held is not None:
             chosen = next((s for s in held.sources if s != trace.analysis.id), "")
-            self.result.show_trace(trace, held.fit.derived, able, chosen)
+            self.result.show_trace(trace, held.fit.derived if held.fit is not None else (), able, chosen)
             return
-        if len(able) == 1:
-            # The only one there is needs no choice: it is shown as if it had been made.
-            made = TRANSFERENCE.of_sources("", trace.analysis.id, able[0].id)
-            followed = TRANSFERENCE.follow(made, sources_of(project, made))
-            self.result.show_trace(trace, followed.fit.derived if followed.fit else (), able, able[0].id)
-            return
-        own = tuple(d for d in trace.quantities if d.name in ("t_ion", "t_e"))
-        self.result.show_trace(trace, own, able)
+        typed = tuple(d for d in trace.quantities if d.name in ("t_ion", "t_e"))
+        self.result.show_trace(trace, typed, able)
 
     def _show_pellet(self, trace: Trace | None) -> None:
         if trace is None:

@@ -49,13 +49,16 @@ class ResultPanel(QWidget):
         self.ionic = QuietCombo()
         self.ionic.setAccessibleName("Ionic conductivity")
         self.ionic.activated.connect(lambda index: self.ionic_chosen.emit(self.ionic.itemData(index) or ""))
+        self.offer = QPushButton("Make the transference number")
+        self.offer.setAutoDefault(False)
+        self.offer.clicked.connect(lambda: self.ionic_chosen.emit(self.ionic.itemData(1)))
         self._ionic_row = FieldGrid()
         self._ionic_row.add("σ ions", self.ionic, "The spectrum of the same sample that gives the ionic conductivity")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING[0])
         for widget in (
-            self.result, self.verdict, self.missing, self.remedy, self.transference, self.lines, self._ionic_row,
+            self.result, self.verdict, self.missing, self.remedy, self.transference, self.lines, self._ionic_row, self.offer,
         ):  # fmt: skip
             layout.addWidget(widget)
 
@@ -94,6 +97,10 @@ class ResultPanel(QWidget):
         lines = words.result_lines(trace) if trace is not None else []
         self._say(self.lines, "\n".join(line for line, _ in lines), "\n".join(tip for _, tip in lines))
         self._show_ionic(ionic, chosen)
+        # It is shown once it stands in the project with its sources; the only spectrum there is takes one click.
+        able = len(ionic) == 1 and not chosen and sigma is not None and not stale
+        self.offer.setVisible(able)
+        self.offer.setToolTip(f"With the ionic conductivity of “{ionic[0].name}”" if able else "")
 
     def _say(self, where: QLabel, text: str, tip: str = "") -> None:
         if where.text() != text:

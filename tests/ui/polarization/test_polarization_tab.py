@@ -173,16 +173,35 @@ def spectrum(bench: Bench, name: str = "25 °C") -> None:
     document.push("Import", settle(project, edits.add_measurements(project, sample.id, (eis,), (analysis,))))
 
 
-def test_the_only_spectrum_gives_the_transference_number_by_itself(bench: Bench) -> None:
+def test_the_only_spectrum_gives_the_transference_number_at_a_click(bench: Bench) -> None:
+    result = bench.tab.column.result
     bench.tab.fit()
-    assert not bench.tab.column.result.transference.text()
+    assert not result.transference.text() and result.offer.isHidden()
     spectrum(bench)
-    assert bench.tab.column.result.transference.text().startswith("t_ion = 1 − (1.5")
-    spectrum(bench, "35 °C")
-    assert not bench.tab.column.result.transference.text()
-    bench.tab.column.result.ionic_chosen.emit("a 35 °C")
-    assert bench.tab.column.result.transference.text().startswith("t_ion = 1 − (1.5")
+    assert not result.transference.text()  # no number is shown that the project does not hold
+    result.offer.click()
+    assert result.transference.text().startswith("t_ion = 1 − (1.5") and result.offer.isHidden()
     assert bench.document.stack.undoText() == "Choose the ionic conductivity"
+    (made,) = (a for a in bench.document.project.analyses if a.technique == "transference")
+    assert set(made.sources) == {bench.analysis.id, "a 25 °C"}
+
+
+def test_of_several_spectra_one_is_chosen(bench: Bench) -> None:
+    result = bench.tab.column.result
+    bench.tab.fit()
+    spectrum(bench)
+    spectrum(bench, "35 °C")
+    assert not result.transference.text() and result.offer.isHidden()
+    result.ionic_chosen.emit("a 35 °C")
+    assert result.transference.text().startswith("t_ion = 1 − (1.5")
+    result.ionic_chosen.emit("")
+    assert not result.transference.text()
+
+
+def test_cables_are_no_matter_of_a_polarization(bench: Bench) -> None:
+    pellet = bench.tab.column.pellet
+    assert pellet.isAncestorOf(pellet.thickness)
+    assert not pellet.isAncestorOf(pellet.leads) and not pellet.isAncestorOf(pellet.inductance)
 
 
 def test_a_run_that_cannot_be_used_says_why(bench_of: BenchOf) -> None:
