@@ -106,7 +106,7 @@ class Updates(QObject):
         if isinstance(answer, str) and answer and is_newer(answer, self._version):
             page = page_of(self._repository, answer)
             show = Remedy("Open its page", lambda: open_page(page))
-            self._messages.show(f"NaGlass {answer} is there; this is {self._version}.", "info", [show], page)
+            self._messages.show(f"NaGlass {answer} is available; this is {self._version}.", "info", [show], page)
         elif wanted:
             self._tell(answer)
 

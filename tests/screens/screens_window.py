@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import QUrl
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -213,6 +214,22 @@ def messages(stage: Stage) -> QWidget:
 @screen("about")
 def about(stage: Stage) -> QWidget:
     return stage.show(AboutDialog(stage.window()))
+
+
+@screen("about, a licence")
+def licence(stage: Stage) -> QWidget:
+    dialog = AboutDialog(stage.window())
+    dialog.browser.anchorClicked.emit(QUrl("2"))
+    return stage.show(dialog)
+
+
+@screen("updates")
+def updates(stage: Stage) -> QWidget:
+    window = stage.window()
+    window.updates._repository, window.updates._version = "https://github.com/owner/naglass", "0.1.0"
+    window.updates._answers.put("0.2.0")
+    window.updates._take()
+    return window
 
 
 def _help(page: str) -> None:

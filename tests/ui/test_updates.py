@@ -108,7 +108,7 @@ def test_a_newer_version_is_told_with_its_page_and_not_downloaded(
     asker.ask()
     ended(qtbot, asker)
     text, _tone, (remedy,) = told.said[-1]
-    assert text == "NaGlass 0.2.0 is there; this is 0.1.0."
+    assert text == "NaGlass 0.2.0 is available; this is 0.1.0."
     remedy.action()
     assert opened == [f"{releases.repository}/releases/tag/v0.2.0"]
     assert [path for path, _ in releases.asked] == [RELEASE]
@@ -128,7 +128,7 @@ def test_a_redirection_to_where_the_file_lies_is_followed(
     releases.status = 302
     asker.ask()
     ended(qtbot, asker)
-    assert told.said[-1][0].startswith("NaGlass 0.2.0 is there")
+    assert told.said[-1][0].startswith("NaGlass 0.2.0 is available")
 
 
 @pytest.mark.parametrize(
@@ -183,7 +183,7 @@ def test_the_start_asks_only_with_the_preference_and_once_a_day(
     settings.asks_for_updates = True
     asker.ask_at_start()
     ended(qtbot, asker)
-    assert told.said[-1][0].startswith("NaGlass 0.2.0 is there")
+    assert told.said[-1][0].startswith("NaGlass 0.2.0 is available")
     asker.ask_at_start()
     assert not asker.asking and len(releases.asked) == 1
     releases.answer = b'{"version": "0.1.0"}'
