@@ -2,7 +2,7 @@
 
 A new technique joins by its line in `CASES`.
 
-python installer/smoke.py dist/naglass
+python installer/smoke.py dist/naglass                 dist/NaGlass.app/Contents on macOS
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ class Program:
     """The packaged program, away from every Python and every setting of this machine."""
 
     def __init__(self, folder: Path, home: Path) -> None:
-        names = ("naglass-console.exe", "naglass.exe", "naglass")
+        names = ("naglass-console.exe", "naglass.exe", "MacOS/naglass", "naglass")
         self._executable = next(folder / name for name in names if (folder / name).exists())
         self._home = home
         kept = ("SYSTEMROOT", "TEMP", "TMP", "USERPROFILE", "LANG", "XDG_RUNTIME_DIR")
