@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +37,21 @@ class _Request:
     watch: Watch | None = None
 
 
+class _Bell(QObject):
+    """Rung in whichever thread ended a job, heard in the window's.
+
+    There is one, and it lives as long as the program: all that a job and its thread hold of the window. Whoever waits for
+    the job may be gone by then, and must not be destroyed in that thread because the job was the last to know it.
+    """
+
+    ended = Signal(object)
+
+
+@cache
+def _bell() -> _Bell:
+    return _Bell()
+
+
 class JobsRunner(QObject):
     """The window's `JobRunner`: reports to the jobs strip, drops what came too late, tells failures to the message strip.
 
@@ -50,7 +64,6 @@ class JobsRunner(QObject):
     started = Signal(object, str)
     progressed = Signal(object, float, str)
     finished = Signal(object)
-    _ended = Signal(object)
 
     def __init__(self, jobs: Jobs, document: Document, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -58,13 +71,11 @@ class JobsRunner(QObject):
         self._document = document
         self._messages = messages
         self._requests: dict[int, _Request] = {}
-        self._closed = False
-        self._telling = threading.Lock()
         self._look = QTimer(self)
         self._look.setInterval(LOOK_MS)
         self._look.timeout.connect(self._report)
         # Queued even within one thread: no answer arrives before the request has returned.
-        self._ended.connect(self._conclude, Qt.ConnectionType.QueuedConnection)
+        _bell().ended.connect(self._conclude, Qt.ConnectionType.QueuedConnection)
         document.replaced.connect(self._forget)
 
     @property
@@ -172,8 +183,6 @@ class JobsRunner(QObject):
 
     def close(self) -> None:
         """End everything and the children; no answer arrives any more."""
-        with self._telling:
-            self._closed = True
         self._look.stop()
         self._requests.clear()
         self._jobs.close()
@@ -182,19 +191,13 @@ class JobsRunner(QObject):
         self._requests[job.number] = _Request(job, done, failed, lasting, watch)
         self.started.emit(job.number, job.name)
         self._look.start()
-        job.add_done_callback(self._hear)
-
-    def _hear(self, job: Job) -> None:
-        # Called in whichever thread ended the job; the signal takes it over to the window's. The lock: this object is not
-        # closed, and so not destroyed, in the middle of it.
-        with self._telling:
-            if not self._closed:
-                self._ended.emit(job)
+        job.add_done_callback(_bell().ended.emit)
 
     def _conclude(self, job: Job) -> None:
-        request = self._requests.pop(job.number, None)
-        if request is None:
-            return
+        request = self._requests.get(job.number)
+        if request is None or request.job is not job:
+            return  # it was given up, or another window asked for it
+        del self._requests[job.number]
         if not self._requests:
             self._look.stop()
         self.finished.emit(job.number)

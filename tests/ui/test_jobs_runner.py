@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from naglass_gui.core.arrays import reference
@@ -210,6 +212,20 @@ class TestFits:
         assert runner.running == 0 and len(finished) == 1
         qtbot.wait(300)
         assert said.messages == []
+
+
+def test_a_job_that_goes_on_keeps_nothing_of_the_window(jobs: Jobs, document: Document, said: Said) -> None:
+    """Else its thread would be the last to hold it, and destroy it there."""
+    runner = JobsRunner(jobs, document, said)
+    runner.call("Spinning", toys.spin, (60.0,), lambda value: pytest.fail("no value"))
+    (request,) = runner._requests.values()
+    job, known = request.job, weakref.ref(runner)
+    runner._requests.clear()
+    del runner, request
+    assert known() is None
+    job.cancel()
+    QApplication.processEvents()
+    assert said.messages == []
 
 
 def test_closing_leaves_nothing_behind(document: Document, said: Said, qtbot: QtBot) -> None:
