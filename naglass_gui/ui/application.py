@@ -28,6 +28,8 @@ from naglass_gui.ui.warming import Warming
 if TYPE_CHECKING:
     from naglass_gui.ui.jobs_runner import JobsRunner
 
+GATHER_MS = 100
+
 
 def run(arguments: Sequence[str]) -> int:
     """Open the window and stay until it is closed.
@@ -49,8 +51,8 @@ def run(arguments: Sequence[str]) -> int:
     window.follow_faults(faults)
     window.show_welcome()
     window.show()
-    application.file_opened.connect(lambda path: window.importer.import_paths([path]))
     started = Started(window, [Path(argument) for argument in arguments])
+    application.file_opened.connect(started.take)
     QTimer.singleShot(0, started.begin)
     code = application.exec()
     started.end()
@@ -77,7 +79,13 @@ class Started:
 
     def __init__(self, window: MainWindow, files: Sequence[Path]) -> None:
         self._window = window
-        self._files = files
+        self._files = list(files)
+        self._begun = False
+        # Several files that are opened at once in the file manager come one by one, and are one import.
+        self._gather = QTimer(window)
+        self._gather.setSingleShot(True)
+        self._gather.setInterval(GATHER_MS)
+        self._gather.timeout.connect(self._open_taken)
         self._log: SessionLog | None = None
         self._warming = Warming()
 
@@ -90,8 +98,25 @@ class Started:
         except OSError as fault:
             sentence = f"The log cannot be written: {fault.strerror or fault}. NaGlass works without it."
             self._window.messages.show(sentence, "warning", details=str(fault))
-        self._window.started(self._files, crashed)
+        files, self._files = self._files, []
+        self._window.started(files, crashed)
+        self._begun = True
+        if self._files:
+            self._gather.start()
         self._warming.begin()
+
+    def take(self, path: Path) -> None:
+        """Open a file that the file manager hands over: with those named at the start, or into the window that is there."""
+        self._files.append(path)
+        if self._begun:
+            self._gather.start()
+
+    def _open_taken(self) -> None:
+        files, self._files = self._files, []
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+        self._window.importer.import_paths(files)
 
     def end(self) -> None:
         """End the session as it should."""
