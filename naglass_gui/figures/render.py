@@ -109,7 +109,8 @@ def _height(figure: Figure, style: FigureStyle) -> float:
     if figure.kind == "relaxation":
         return relaxation_figure_height(figure, style.width, style.columns)
     if figure.kind in ("bpp", "t1"):
-        return style.width * (0.88 if style.columns == 1 else 0.45)
+        below = 1.5 if dict(figure.options).get("rates") else 1.0
+        return below * style.width * (0.88 if style.columns == 1 else 0.45)
     panels: Any = dict(figure.options).get("panels", ("nyquist",))
     if style.columns == 2:
         return style.width * (0.5 if len(panels) == 1 else 0.36 + 0.06 * len(panels))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from naglass_gui.techniques import settle
 from naglass_gui.techniques.bpp import BPP
 from naglass_gui.techniques.relaxation import RELAXATION
 from naglass_gui.techniques.technique import FitInputs
-from tests.ui.bpp.conftest import FIELDS, with_fits
+from tests.ui.bpp.conftest import FIELDS, with_bridge, with_conductivities, with_fits
 from tests.ui.relaxation.made import STUDY, TIMES, study, with_series
 
 Arrays = dict[str, Array]
@@ -75,6 +76,33 @@ def test_t1_against_temperature_with_the_motion(fitted: tuple[Project, Arrays]) 
     rows = table(project, {}, figure)
     ratio = np.array([float(r["T1 / s"]) / float(r["model / s"]) for r in rows])
     assert len(rows) == 22 and np.abs(ratio - 1.0).max() < 0.04
+
+
+def test_jump_rates_stand_below_with_those_of_the_conductivity() -> None:
+    project = with_conductivities(with_fits(Project(new_id())))
+    plot = BPP.of_sources("NTOC-4", [a.id for a in project.analyses if a.technique == "relaxation"])
+    project = with_bridge(settle(project, edits.add_analysis(project, plot)), plot.id)
+    figure = Figure(new_id(), "BPP", "bpp", (plot.id,), (("rates", True),))
+    drawing = render(project, figure, {})
+    alone = render(project, replace(figure, options=()), {})
+    assert len(ET.fromstring(drawing).findall(".//*[@id='axes_3']")) == 1
+    assert not ET.fromstring(alone).findall(".//*[@id='axes_3']")
+    rows = table(project, {}, figure)
+    motion = next(a for a in project.analyses if a.id == plot.id).fit
+    assert motion is not None
+    at_25 = next(r for r in rows if r["T / K"] == "298.15" and r["T1 / s"])
+    tau = motion.quantity("tau_25")
+    assert tau is not None
+    assert tau.stderr is not None
+    assert float(at_25["tau / s"]) == pytest.approx(tau.value)
+    assert float(at_25["u(tau) / s"]) == pytest.approx(tau.stderr, rel=1e-6)
+    asked = [r for r in rows if r["source"] == "conductivity"]
+    assert len(asked) == 4
+    of_25 = next(r for r in asked if r["T / K"] == "298.15")
+    # n = 3 g/cm3 / 416.65 g/mol = 4.34e27 1/m3, D = 1.63e-11 m2/s, 6 D/a2 = 8.0e8 1/s, known to 3 %.
+    assert float(of_25["rate of sigma / s-1"]) == pytest.approx(8.0e8, rel=0.01)
+    assert float(of_25["u(rate of sigma) / s-1"]) == pytest.approx(0.03 * 8.0e8, rel=0.01)
+    assert float(of_25["1/tau / s-1"]) == pytest.approx(1.0 / tau.value)
 
 
 def test_a_series_without_a_fit_has_no_bars(fitted: tuple[Project, Arrays]) -> None:

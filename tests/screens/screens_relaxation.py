@@ -16,7 +16,7 @@ from naglass_gui.ui.tabs import TABS
 from naglass_gui.ui.tabs.bpp import BppTab
 from naglass_gui.ui.tabs.relaxation import RelaxationTab
 from tests.screens.registry import Stage, screen
-from tests.ui.bpp.conftest import with_fits
+from tests.ui.bpp.conftest import with_bridge, with_conductivities, with_fits
 
 EXAMPLES = Path(naglass_gui.__file__).parent / "resources" / "examples"
 
@@ -126,5 +126,19 @@ def bpp_series(stage: Stage) -> QWidget:
     window.tabs.open(next(k for k, entry in enumerate(TABS) if entry.technique == "bpp"))
     stage.wait(lambda: isinstance(window.tabs.current, BppTab) and window.tabs.current.candidates)
     window.tabs.current.make()
+    stage.settle()
+    return window
+
+
+@screen("bpp beside the conductivity")
+def bpp_bridge(stage: Stage) -> QWidget:
+    window = stage.window()
+    document = window.document
+    document.push("Import series", with_conductivities(with_fits(document.project)))
+    window.tree.select([m.id for m in document.project.measurements() if m.technique == "relaxation"])
+    window.tabs.open(next(k for k, entry in enumerate(TABS) if entry.technique == "bpp"))
+    stage.wait(lambda: isinstance(window.tabs.current, BppTab) and window.tabs.current.candidates)
+    window.tabs.current.make()
+    document.push("Type formula, density and jump", with_bridge(document.project, window.tabs.current.analysis.id))
     stage.settle()
     return window

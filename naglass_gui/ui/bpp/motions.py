@@ -12,8 +12,10 @@ from naglass_gui.core.arrays import ArrayStore
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, Sample
+from naglass_gui.techniques.bpp.bridge import Conductivity, JumpRate, asked_rates, conductivities
 from naglass_gui.techniques.bpp.law import correlation_time, relaxation_time, shortest
 from naglass_gui.techniques.bpp.points import Point, fields, points_of_sources, points_of_table, spin_of
+from naglass_gui.techniques.bpp.rates import Times, correlation_times
 from naglass_gui.techniques.technique import Source
 from naglass_gui.ui.tabs.chosen import Kept, subjects
 from naglass_gui.ui.tabs.derived import Derivation
@@ -72,6 +74,26 @@ class Motion:
         pq = held["C_Q"] * float(np.sqrt(1.0 + held.get("eta", 0.0) ** 2 / 3.0))
         tau = correlation_time(kelvin, held["Ea"], held["tau0"])
         return relaxation_time(tau, np.asarray(larmor), pq, self.spin, fit.model, held.get("beta", 1.0))  # type: ignore[arg-type]
+
+    def times(self, kelvin: Real) -> Times | None:
+        """Correlation times with their band; None where the fit does not tell them."""
+        fit = self.analysis.fit if self.analysis is not None else None
+        return None if fit is None else correlation_times(fit, kelvin)
+
+    def conductivities(self, project: Project) -> tuple[Conductivity, ...]:
+        """Those of the same sample that have a temperature."""
+        sample = self.sample
+        now = next((s for s in project.samples if sample is not None and s.id == sample.id), None)
+        return () if now is None else conductivities(project, now)
+
+    def asked(self, project: Project) -> tuple[JumpRate, ...]:
+        """The jump rates these ask for; () where something that it takes is missing or makes no sense."""
+        if self.analysis is None:
+            return ()
+        try:
+            return asked_rates(self.analysis, self.conductivities(project))
+        except InputError:
+            return ()  # the column says what is wrong
 
     def minimum(self, larmor: float) -> tuple[float, float] | None:
         """Temperature in K and T1 in s where it is shortest; None where the fit does not tell, or for a distribution."""

@@ -39,7 +39,7 @@ def drawables(motion: Motion, inverse: bool, symbol: Symbol = "circle", faint: b
     palette = theme.tokens().components
     opacity = FAINT if faint or motion.stale else 1.0
     x, y = places(motion, inverse)
-    low, high = _reach(np.array([p.kelvin for p in motion.points]))
+    low, high = reach(np.array([p.kelvin for p in motion.points]))
     kelvin = 1.0 / np.linspace(1.0 / high, 1.0 / low, GRID)
     for k, larmor in enumerate(motion.fields):
         colour = palette[k % len(palette)]
@@ -87,7 +87,8 @@ def name_of(motion: Motion) -> str:
     )
 
 
-def _reach(kelvin: Real) -> tuple[float, float]:
+def reach(kelvin: Real) -> tuple[float, float]:
+    """How far curves reach, in K: a little beyond the points."""
     low, high = 1.0 / float(kelvin.max()), 1.0 / float(kelvin.min())
     room = BEYOND * (high - low) or 0.05 * high
     return 1.0 / (high + room), 1.0 / (low - room)

@@ -6,17 +6,15 @@ import math
 
 import numpy as np
 
-from naglass_gui.core.elements import molar_mass, parse_formula
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Fit, Project
 from naglass_gui.core.quantity import format_value, unit_symbol
-from naglass_gui.techniques.bpp.law import correlation_time, jump_rate
+from naglass_gui.techniques.bpp.bridge import asked_rates
 from naglass_gui.ui.bpp.motions import Motion
 from naglass_gui.ui.panels.prefixes import with_prefix
 
 PLOT_HINT = "drag: move · wheel: zoom · click a point: leave it out · double-click: open the series behind it"
 MOTION_WORDS = {"bpp": "One time (BPP)", "cole-davidson": "Cole–Davidson", "stretched": "Stretched"}
-AVOGADRO = 6.02214076e23
 MOST_TEMPERATURES = 4
 _SIDES = {"cold": "cold side", "hot": "hot side"}
 
@@ -69,55 +67,26 @@ def bridge(motion: Motion, project: Project) -> list[str]:
     analysis = motion.analysis
     if analysis is None or motion.sample is None:
         return []
-    known = _conductivities(motion, project)
+    known = motion.conductivities(project)
     if not known:
         return ["No conductivity with a temperature in this sample yet."]
     try:
-        density, jump = mobile_density(analysis), analysis.option("view_jump")
+        asked = asked_rates(analysis, known)
     except InputError as fault:
         return [fault.sentence]
-    if density is None or not jump:
+    if not asked:
         return ["Type formula, density and jump distance."]
     said = []
-    for kelvin, sigma in known[:MOST_TEMPERATURES]:
-        rate = jump_rate(100.0 * sigma, kelvin, density, float(jump))
-        text = f"{kelvin - 273.15:.0f} °C: σ asks for {_rate(rate)}".replace("-", "−")
-        held = motion.values
-        if "tau0" in held and analysis.fit is not None and analysis.fit.quantity("tau0") is not None:
-            tau = float(correlation_time(np.array([kelvin]), held["Ea"], held["tau0"])[0])
-            text += f", 1/τ = {_rate(1.0 / tau)}"
+    for one in asked[:MOST_TEMPERATURES]:
+        text = f"{one.kelvin - 273.15:.0f} °C: σ asks for {_rate(one.rate)}".replace("-", "−")
+        seen = motion.times(np.array([one.kelvin]))
+        if seen is not None:
+            rate = float(seen.rate[0])
+            text += f", 1/τ = {_rate(rate)}: ratio {format_value(one.rate / rate, significant=2)}"
         said.append(text)
+    if len(asked) > MOST_TEMPERATURES:
+        said.append(f"… and {len(asked) - MOST_TEMPERATURES} more in the plot.")
     return [*said, "Nernst–Einstein with a Haven ratio of 1."]
-
-
-def mobile_density(analysis: object) -> float | None:
-    """Mobile ions in 1/m^3 from the formula and density typed; None where one is missing. Raises InputError."""
-    formula = analysis.option("view_formula")  # type: ignore[attr-defined]
-    density = analysis.option("view_density")  # type: ignore[attr-defined]
-    if not formula or not density:
-        return None
-    atoms = parse_formula(str(formula))
-    mobile = next((name for name in ("Na", "Li", "K", "Ag", "Rb", "Cs") if name in atoms), None)
-    if mobile is None:
-        raise InputError(f"{formula} holds no mobile ion known here (Li, Na, K, Rb, Cs, Ag).", field="Formula")
-    return 1e6 * float(density) * AVOGADRO * atoms[mobile] / molar_mass(atoms)
-
-
-def _conductivities(motion: Motion, project: Project) -> list[tuple[float, float]]:
-    """Temperature in K and conductivity in S/cm of every spectrum of the sample, the ones closest to the points first."""
-    if motion.sample is None:
-        return []
-    sample = next((s for s in project.samples if s.id == motion.sample.id), motion.sample)
-    measured = {m.id: m for m in sample.measurements}
-    found = []
-    for analysis in project.analyses:
-        if analysis.technique != "eis" or analysis.fit is None or analysis.sources[0] not in measured:
-            continue
-        sigma = analysis.fit.quantity("sigma")
-        condition = measured[analysis.sources[0]].condition("temperature")
-        if sigma is not None and condition is not None and sigma.value > 0:
-            found.append((condition.quantity.to("K").value, sigma.value))
-    return sorted(set(found))
 
 
 def _rate(value: float) -> str:

@@ -55,6 +55,7 @@ CHECKS: dict[str, tuple[tuple[str, str, bool | None], ...]] = {
         ("Against 1000/T", "inverse", True),
         ("Scale in °C above", "celsius", True),
         ("Minimum marked", "minimum", True),
+        ("Jump rates below", "rates", False),
         ("Legend", "legend", None),
         ("Grid", "grid", False),
     ),

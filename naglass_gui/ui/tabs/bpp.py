@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtWidgets import QToolButton
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QToolButton
 
 from naglass_gui.core import edits
 from naglass_gui.core.parameter import Parameter
@@ -20,6 +21,7 @@ from naglass_gui.ui.bpp import words
 from naglass_gui.ui.bpp.column import Column
 from naglass_gui.ui.bpp.motions import TECHNIQUE, Motion, Motions
 from naglass_gui.ui.bpp.plot import SYMBOLS, drawables, entries, places
+from naglass_gui.ui.bpp.rates_plot import BELOW, Below, RatesPlot
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.plots.card import PlotCard, around
@@ -27,7 +29,8 @@ from naglass_gui.ui.plots.drawables import Drawable, Line, Points
 from naglass_gui.ui.plots.labels import Obstacles
 from naglass_gui.ui.plots.legend import Legend
 from naglass_gui.ui.plots.picking import Picking
-from naglass_gui.ui.plots.plot import LABELS, Plot
+from naglass_gui.ui.plots.plot import LABELS, Plot, link_x
+from naglass_gui.ui.plots.view import Home
 from naglass_gui.ui.relaxation.t1_table import T1Table
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.tabs import wiring
@@ -37,6 +40,7 @@ from naglass_gui.ui.tabs.showing import Part
 from naglass_gui.ui.tabs.technique_tab import TechniqueTab
 
 Real = NDArray[np.float64]
+T1_SHARE, RATES_SHARE = 3, 2  # of the height
 
 
 class BppTab(DerivedTab):
@@ -63,13 +67,19 @@ class BppTab(DerivedTab):
         self.plot = Plot(log_y=True)
         self.plot.left.set_label("<i>T</i><sub>1</sub>", "s")
         self.legend = Legend(self.plot.view, LABELS)
+        self.rates = RatesPlot()
+        self.rates_legend = Legend(self.rates.view, LABELS)
         self.picking = Picking(self.plot.view, self._points, double=True)
         self.picking.clicked.connect(self._toggle)
         self.picking.double_clicked.connect(self._open)
-        self.plot.view.moved.connect(self._put_legend)
-        self.plots = PlotCard(self.selection, {(0, 0): self.plot}, name="T1 against temperature")
+        for view in (self.plot.view, self.rates.view):
+            view.moved.connect(self._put_legends)
+        everything = {(0, 0): self.plot, (1, 0): self.rates}
+        self.plots = PlotCard(self.selection, everything, shared_bottom=True, name="T1 against temperature")
+        link_x([self.plot, self.rates])
         self.column = Column(services)
         self.foot = Foot()
+        self.below = self._below_menu()
         self.inverse = self._switch()
         self._connect()
         empty = self.offer(
@@ -84,6 +94,26 @@ class BppTab(DerivedTab):
         button.setCheckable(True)
         button.setChecked(bool(self.services.settings.get("bpp/inverse", True)))
         return button
+
+    def _below_menu(self) -> QMenu:
+        button, menu = self.foot.add_menu("Below", "What is drawn below T₁: the jump rate, or the correlation time")
+        button.setAccessibleName("Below T1")
+        known = str(self.services.settings.get("bpp/below", "rate"))
+        self.rates.shown = known if known in BELOW else "rate"
+        group = QActionGroup(menu)
+        for name, text in BELOW.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setChecked(name == self.rates.shown)
+            action.triggered.connect(lambda _on, name=name: self.show_below(name))
+            group.addAction(action)
+        return menu
+
+    def show_below(self, what: Below) -> None:
+        """Draw jump rates or correlation times below T1, or nothing."""
+        self.services.settings.set("bpp/below", what)
+        self.rates.shown = what
+        self.showing.gather(Part.LOOK)
 
     def _turn_axis(self) -> None:
         self.services.settings.set("bpp/inverse", self.inverse.isChecked())
@@ -144,20 +174,39 @@ class BppTab(DerivedTab):
             shapes += drawables(motion, inverse, SYMBOLS[k % len(SYMBOLS)], faint)
             if motion.points:
                 seen.append(places(motion, inverse))
-        self.plot.bottom.set_label(
-            *(("1000 <i>T</i><sup> −1</sup>", "K<sup>−1</sup>") if inverse else ("<i>T</i>", "°C")), scaled=False
-        )
+        across = ("1000 <i>T</i><sup> −1</sup>", "K<sup>−1</sup>") if inverse else ("<i>T</i>", "°C")
+        self.plot.bottom.set_label(*across, scaled=False)
+        self.rates.bottom.set_label(*across, scaled=False)
         self.plot.data.show_drawables(shapes)
-        home = around(*seen)
-        self.plot.view.set_home(lambda width, height: _wider(home(width, height)), go=False)
+        some = self.rates.show_motions(items, self._motion, self.document.project, inverse)
+        self._arrange(some)
+        self._set_homes(seen)
         self.legend.show_entries(entries(items))
-        self._put_legend()
+        self.rates_legend.show_entries(self.rates.entries if some else ())
+        self._put_legends()
 
-    def _put_legend(self) -> None:
-        mapping = self.plot.view.mapping()
-        if mapping.width > 2:
-            drawn = [(d.x, d.y) for d in self.plot.data.drawables if isinstance(d, Line | Points)]
-            self.legend.put(mapping.frame, Obstacles.of([(mapping.x(x), mapping.y(y)) for x, y in drawn]))
+    def _set_homes(self, seen: Sequence[tuple[Real, Real]]) -> None:
+        """Both plots share their temperatures: those of T1 and those of the rates."""
+        rates = self.rates.places
+        left, right, *_ = around(*((x, np.zeros_like(x)) for x, _ in (*seen, rates)))(1.0, 1.0)
+        for plot, own in ((self.plot, around(*seen)), (self.rates, around(rates))):
+            plot.view.set_home(_fixed(_wider((left, right, *own(1.0, 1.0)[2:]))), go=False)
+
+    def _arrange(self, some: bool) -> None:
+        """The plot of rates comes and goes with what there is to show."""
+        wanted = [self.plot, self.rates] if some else [self.plot]
+        if self.plots.canvas.plots != wanted:
+            self.plots.canvas.arrange({(row, 0): plot for row, plot in enumerate(wanted)}, shared_bottom=True)
+            if some:
+                self.plots.canvas.centralWidget.layout().setRowStretchFactor(0, T1_SHARE)
+                self.plots.canvas.centralWidget.layout().setRowStretchFactor(1, RATES_SHARE)
+
+    def _put_legends(self) -> None:
+        for plot, legend in ((self.plot, self.legend), (self.rates, self.rates_legend)):
+            mapping = plot.view.mapping()
+            if mapping.width > 2:
+                drawn = [(d.x, d.y) for d in plot.data.drawables if isinstance(d, Line | Points)]
+                legend.put(mapping.frame, Obstacles.of([(mapping.x(x), mapping.y(y)) for x, y in drawn]))
 
     # -- points ----------------------------------------------------------------------------------------------------
 
@@ -290,6 +339,10 @@ def _key(motion: Motion | None) -> object:
     held = tuple((p.name, p.value) for p in motion.analysis.parameters if not p.vary)
     weight = motion.analysis.option("weight")
     return motion.id, tuple((p.kelvin, p.t1, p.error, p.excluded) for p in motion.points), held, weight, motion.spin
+
+
+def _fixed(box: tuple[float, float, float, float]) -> Home:
+    return lambda width, height: box
 
 
 def _wider(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:

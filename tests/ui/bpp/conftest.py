@@ -13,7 +13,9 @@ from PySide6.QtCore import QPointF
 
 from naglass_gui.core import edits
 from naglass_gui.core.arrays import ArrayStore, MemoryStore
+from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import (
+    Analysis,
     Channel,
     Condition,
     Derived,
@@ -23,6 +25,7 @@ from naglass_gui.core.project import (
     Project,
     Provenance,
     Sample,
+    Specimen,
     new_id,
 )
 from naglass_gui.core.quantity import Quantity
@@ -75,6 +78,39 @@ def with_fits(project: Project, larmor: float = FIELDS[0], celsius: tuple[float,
             fits=(fit,), current=fit.id, options=(("nucleus", "23Na"),),
         )  # fmt: skip
         project = edits.add_measurements(project, sample.id, (measurement,), (analysis,))
+    return project
+
+
+def with_conductivities(project: Project, celsius: tuple[float, ...] = (-15.0, 5.0, 25.0, 45.0)) -> Project:
+    """The project with fitted spectra of its first sample: 4.41 mS/cm at 25 degC, 0.32 eV."""
+    pellet = Specimen(new_id(), "Pellet", thickness=Quantity(0.8, None, "mm"), diameter=Quantity(8.0, None, "mm"))
+    sample = replace(project.samples[0], specimens=(*project.samples[0].specimens, pellet))
+    project = replace(project, samples=(sample, *project.samples[1:]))
+    for c in celsius:
+        kelvin = c + 273.15
+        sigma = 4.41e-3 * 298.15 / kelvin * np.exp(0.32 / law.BOLTZMANN_EV * (1 / 298.15 - 1 / kelvin))
+        ohm = 0.08 / (sigma * np.pi * 0.4**2)
+        digest = f"eis{c:g}".encode().hex().rjust(64, "0")
+        condition = Condition("temperature", Quantity(c, None, "degC"), "header")
+        provenance = Provenance(f"{c:g}.DTA", 1, digest, "test", "1")
+        measurement = Measurement(
+            new_id(), f"EIS {c:g} °C", "eis", (), provenance, conditions=(condition,), specimen=pellet.id
+        )
+        fit = Fit(
+            new_id(), "", "R", 1.0, 50, 0.0, (FittedParameter("R0", ohm, 0.03 * ohm, "ohm"),), ("R0",), (((0.03 * ohm) ** 2,),)
+        )  # fmt: skip
+        parameters = (Parameter("R0", ohm, "ohm", role="bulk"),)
+        analysis = Analysis(
+            new_id(), measurement.name, "eis", (measurement.id,), model="R", parameters=parameters, fits=(fit,), current=fit.id
+        )  # fmt: skip
+        project = settle(project, edits.add_measurements(project, sample.id, (measurement,), (analysis,)))
+    return project
+
+
+def with_bridge(project: Project, plot: str) -> Project:
+    """The project with formula, density and jump distance typed for a plot."""
+    for name, value in (("view_formula", "NaTaCl6"), ("view_density", 3.0), ("view_jump", 3.5e-10)):
+        project = edits.set_option(project, plot, name, value)
     return project
 
 

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 
 from naglass_gui.core import edits
 from naglass_gui.core.project import new_id
-from naglass_gui.ui.bpp import words
 from naglass_gui.ui.dialogs.intervals import IntervalsDialog
+from naglass_gui.ui.plots.drawables import Line, Points, Ribbon
 from naglass_gui.ui.relaxation.t1_table import T1Table
-from tests.ui.bpp.conftest import FIELDS, TRUE, with_fits, with_table
+from tests.ui.bpp.conftest import FIELDS, TRUE, with_conductivities, with_fits, with_table
 
 
 def test_fitted_series_make_a_plot_that_gives_the_motion(series):
@@ -74,6 +74,7 @@ def test_on_one_side_only_a_combination_is_told_until_c_q_is_held(make_bench):
     bench.tab.make()
     bench.tab.redraw_now()
     column = bench.tab.column
+    assert bench.tab.plots.canvas.plots == [bench.tab.plot]  # no rate is known where tau0 is not
     assert "τ₀/P_Q² = " in column.lines.text() and "τ₀ = " not in column.lines.text()
     assert any("only τ₀/P_Q² is determined" in w.text for w in bench.fit.warnings)
     column.cq_typed.emit(1e6)
@@ -100,19 +101,43 @@ def test_against_the_temperature(series):
     assert x[0] == pytest.approx(25.0)
 
 
-def test_the_jump_rate_that_a_conductivity_asks_for_stands_beside(series, monkeypatch):
+def test_the_jump_rates_that_conductivities_ask_for_stand_beside_and_below(series):
     column = series.tab.column
     assert column.bridge.text() == "No conductivity with a temperature in this sample yet."
-    monkeypatch.setattr(words, "_conductivities", lambda motion, project: [(298.15, 4.41e-3)])
+    series.document.apply("Import", with_conductivities)
+    series.tab.redraw_now()
+    assert column.bridge.text() == "Type formula, density and jump distance."
     for name, value in (("view_formula", "NaTaCl6"), ("view_density", 3.0), ("view_jump", 3.5e-10)):
         column.view_typed.emit(f"Set {name}", name, value)
     series.tab.redraw_now()
-    text = column.bridge.text()
     # n = 3 g/cm3 / 416.65 g/mol = 4.34e27 1/m3, D = 1.63e-11 m2/s, 6 D/a2 = 8.0e8 1/s.
-    assert text.startswith("25 °C: σ asks for 8.0 × 10⁸ s⁻¹, 1/τ = 8.6 × 10⁷ s⁻¹")
+    assert "25 °C: σ asks for 8.0 × 10⁸ s⁻¹, 1/τ = 8.6 × 10⁷ s⁻¹: ratio 9.3" in column.bridge.text()
+    (asked,) = [d for d in series.tab.rates.data.drawables if isinstance(d, Points)]
+    assert asked.y[2] == pytest.approx(np.log10(8.0e8), abs=0.01) and asked.symbol == "square"
+    assert [e.text for e in series.tab.rates.entries] == ["1/τ from T₁", "1/τ from σ"]
+    home = series.tab.plot.view.viewRange()[0]
+    assert home[1] > 1000.0 / 258.15  # the temperatures of the conductivities are in sight in both plots
+    assert series.tab.rates.view.viewRange()[0] == pytest.approx(home)
     column.view_typed.emit("Set the formula", "view_formula", "TaCl5")
     series.tab.redraw_now()
     assert "no mobile ion" in column.bridge.text()
+
+
+def test_jump_rates_or_correlation_times_are_drawn_below_with_their_band(series):
+    tab = series.tab
+    assert tab.plots.canvas.plots == [tab.plot, tab.rates]
+    (line,) = [d for d in tab.rates.data.drawables if isinstance(d, Line)]
+    (band,) = [d for d in tab.rates.data.drawables if isinstance(d, Ribbon)]
+    at_25 = np.interp(1000.0 / 298.15, np.sort(line.x), line.y[np.argsort(line.x)])
+    assert 10.0**at_25 == pytest.approx(series.fit.quantity("jump_rate_25").value, rel=1e-3)
+    assert (band.high > line.y).all() and (band.low < line.y).all()
+    tab.below.actions()[1].trigger()
+    tab.redraw_now()
+    (times,) = [d for d in tab.rates.data.drawables if isinstance(d, Line)]
+    assert times.y == pytest.approx(-line.y)
+    tab.below.actions()[2].trigger()
+    tab.redraw_now()
+    assert tab.plots.canvas.plots == [tab.plot]
 
 
 def test_the_table_of_all_components_lists_every_time(series):
