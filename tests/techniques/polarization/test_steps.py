@@ -113,6 +113,13 @@ def test_noise_follows_the_range() -> None:
     noise = local_noise(time, 1e-8 * np.exp(-time / 100) + true * generator.normal(size=2000))
     assert np.median(noise[:900]) == pytest.approx(1e-9, rel=0.15)
     assert np.median(noise[1100:]) == pytest.approx(1e-11, rel=0.15)
+    assert noise[:990].min() > 4e-10 and noise[1010:].max() < 3e-11  # at once, not over a block
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2])
+def test_a_long_record_has_no_jumps_where_the_noise_changes(seed: int) -> None:
+    record = Record.of(run(seed, points=20_000, length=5400.0, instrument=Instrument(noise=0.01, zero=0.0)))
+    assert with_jumps(trace_of(record, split(record)[1], 0.0)).levels.shape[1] == 0
 
 
 def test_digits_are_seen_where_readings_repeat() -> None:
