@@ -14,6 +14,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run what the arguments ask for and return the exit code."""
     multiprocessing.freeze_support()
     arguments = list(sys.argv[1:] if argv is None else argv)
+    # These two must work where hardly anything else does.
+    if arguments[:1] == ["--diagnose"]:
+        from naglass_gui.diagnosis.report import main as diagnose
+
+        return diagnose(arguments[1:])
+    if arguments[:1] == ["--probe"]:
+        from naglass_gui.diagnosis.probe import main as probe
+
+        return probe(arguments[1:])
     from naglass_gui import cli
 
     if cli.is_command(arguments):

@@ -2,9 +2,8 @@
 ; computer. It needs no network. package.py gives it:
 ;
 ;   VERSION    what people read, 1.2.3 or 1.2.3rc1     VERSION_4   the same as four numbers
-;   PAYLOAD    the folder of PyInstaller               LISTS       the folder of install.nsh and uninstall.nsh (payload.py)
-;   ICONS      the folder of naglass.ico, project.ico  OUTPUT      the installer to write
-;   KILOBYTES  what it weighs installed
+;   LISTS      the folder of install.nsh, uninstall.nsh (payload.py)      KILOBYTES   what it weighs installed
+;   ICONS      the folder of naglass.ico and project.ico (icons.py)      OUTPUT      the installer to write
 ; and optional:
 ;   QUICK      packed badly and at once, for tests
 ;   SIGN       a command that signs the file named after it

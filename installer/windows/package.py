@@ -62,8 +62,8 @@ def installer(packing: Packing, icons: Path, machine: bool = False, quick: bool 
         kilobytes = write_lists(packing.payload.resolve(), Path(lists))
         numbers = ".".join(map(str, four_numbers(packing.version)))
         defined = {
-            "VERSION": packing.version, "VERSION_4": numbers, "PAYLOAD": packing.payload.resolve(), "LISTS": lists,
-            "ICONS": icons.resolve(), "OUTPUT": target.resolve(), "KILOBYTES": kilobytes,
+            "VERSION": packing.version, "VERSION_4": numbers, "LISTS": lists, "ICONS": icons.resolve(),
+            "OUTPUT": target.resolve(), "KILOBYTES": kilobytes,
         }  # fmt: skip
         options = (
             [f"-D{name}={value}" for name, value in defined.items()] + ["-DMACHINE"] * machine + ["-DQUICK"] * quick

@@ -34,6 +34,8 @@ def _parser() -> _Parser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"NaGlass {__version__}")
+    # Answered before anything is imported; see __main__.
+    parser.add_argument("--diagnose", metavar="FOLDER", nargs="?", help="say what is blocked on this computer")
     commands = parser.add_subparsers(
         dest="command", metavar="info | check | fit | verify", parser_class=_Parser, required=True
     )

@@ -91,6 +91,7 @@ COMMANDS = (
     Command("help.shortcuts", "Gestures and shortcuts", "What mouse and keys do", icon="command"),
     Command("help.log", "Show the log folder", "Open the folder of the log files", icon="folder"),
     Command("help.updates", "Check for updates…", "Ask whether there is a newer version; nothing is downloaded"),
+    Command("help.diagnose", "Diagnose…", "Say what is blocked on this computer", icon="search"),
     Command("help.about", "About NaGlass", "Version, licence and libraries", icon="info"),
 )
 

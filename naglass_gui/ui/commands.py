@@ -140,6 +140,7 @@ class Commands(QObject):
             "help.contents": lambda: window.help.show_page(FIRST),
             "help.shortcuts": lambda: window.help.show_page("gestures"),
             "help.updates": window.updates.ask,
+            "help.diagnose": self._diagnose,
             "help.about": lambda: ask.run(AboutDialog(window)),
             "help.log": lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(log_folder()))),
         }
@@ -220,6 +221,13 @@ class Commands(QObject):
     def _show_preferences(self, choose_theme: Callable[[ThemeChoice], None]) -> None:
         window = self._window
         window.services.ask.run(PreferencesDialog(window.settings, choose_theme, self._actions.use_shortcuts, window))
+
+    def _diagnose(self) -> None:
+        from naglass_gui.ui.dialogs.diagnosis import DiagnosisDialog  # hardly ever needed
+
+        path, settings = self._window.files.path, self._window.settings
+        folder = settings.folder("open") if path is None else path.parent
+        self._window.services.ask.run(DiagnosisDialog(folder, self._window))
 
     def _open_example(self) -> None:
         window = self._window

@@ -34,7 +34,7 @@ MENUS: dict[str, tuple[str | None, ...]] = {
     ),
     "F&igure": ("figure.export", "figure.copy", "figure.print"),
     "&Window": ("window.palette", "window.messages", "window.reset", None, "[tabs]"),
-    "&Help": ("help.here", "help.contents", "help.shortcuts", None, "help.log", "help.updates", "help.about"),
+    "&Help": ("help.here", "help.contents", "help.shortcuts", None, "help.log", "help.diagnose", "help.updates", "help.about"),
 }  # fmt: skip
 TOOLBAR = (
     "file.open", "file.import", "file.save", None, "edit.undo", "edit.redo", None, "analysis.fit",

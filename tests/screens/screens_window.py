@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
@@ -12,6 +13,7 @@ from naglass_gui.storage import Recoverable
 from naglass_gui.ui.command_palette import CommandPalette
 from naglass_gui.ui.dialogs.about import AboutDialog
 from naglass_gui.ui.dialogs.conditions import ConditionDialog
+from naglass_gui.ui.dialogs.diagnosis import DiagnosisDialog
 from naglass_gui.ui.dialogs.messages import MessagesDialog
 from naglass_gui.ui.dialogs.notes import NotesDialog
 from naglass_gui.ui.dialogs.preferences import PreferencesDialog
@@ -209,6 +211,26 @@ def messages(stage: Stage) -> QWidget:
     window.messages.show("Imported 4 spectra from 4 files.", "good")
     window.messages.show("a.DTA: the file is empty.", "error", details="size 0")
     return stage.show(MessagesDialog(window.messages.said, window))
+
+
+FOUND = """
+ok: NaGlass 0.1.0, Python 3.12.1, Windows-11-10.0.26100, in C:\\Users\\Ada\\AppData\\Local\\Programs\\NaGlass.
+note: A child process needs 8.2 s to start. A virus scanner probably reads the program each time: ask for \
+C:\\Users\\Ada\\AppData\\Local\\Programs\\NaGlass to be exempted.
+blocked: Earlier versions and recovery copies cannot be written in C:\\Users\\Ada\\AppData\\Local\\NaGlass\\data (Access is \
+denied): unsaved work is lost in a crash. Ask whoever looks after this computer for the right to write there, or set the \
+environment variable NAGLASS_HOME to a folder where you may write.
+ok: Temporary files can be written in C:\\Users\\Ada\\AppData\\Local\\Temp.
+ok: 120.4 GB are free on the disk of C:\\.
+"""
+
+
+@screen("diagnose")
+def diagnose(stage: Stage) -> QWidget:
+    command = [sys.executable, "-c", f"print({FOUND.strip()!r})"]
+    dialog = DiagnosisDialog(Path.home(), stage.window(), command)
+    assert dialog.finish()
+    return stage.show(dialog)
 
 
 @screen("about")
