@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from naglass_gui.commands.recipe import Recipe
 from naglass_gui.commands.report import fit_entry, fit_text, number
 from naglass_gui.commands.terminal import Terminal, file_paths
-from naglass_gui.core.edits import add_analysis, add_fit, set_condition
+from naglass_gui.core.edits import add_analysis, add_fit, keep_fit, set_condition
 from naglass_gui.core.errors import InputError, NaGlassError
 from naglass_gui.core.project import Analysis, Channel, Measurement
 from naglass_gui.core.quantity import Quantity, above_absolute_zero, parse_number, parse_quantity
@@ -116,7 +116,7 @@ def _fitted(
     job = work.fit_series(jobs, "The fit of the series", inputs, arguments.circuit is None)
     outcomes: tuple[FitOutcome, ...] = job.result()
     for outcome in outcomes:
-        curves = tuple(Channel(c.name, c.unit, series.store.put(c.values), c.role) for c in outcome.curves)
+        curves = _stored(series, outcome)
         # The circuit that was chosen belongs to the analysis, too.
         held = replace(series.project.analysis(outcome.analysis.id), model=outcome.analysis.model)
         held = replace(held, parameters=outcome.analysis.parameters, options=outcome.analysis.options)
@@ -132,9 +132,17 @@ def _fitted(
         fitted = tuple(replace(i, analysis=o.analysis) for i, o in zip(inputs, outcomes, strict=True))
         together: Together = work.fit_together(jobs, "One fit of the series", fitted).result()
         entry["one_law"] = _plain(together)
+        for outcome in together.outcomes:  # beside the single fits, which the line goes on to show
+            part = replace(outcome.fit, curves=_stored(series, outcome), setup=outcome.analysis.setup)
+            series.project = keep_fit(series.project, outcome.analysis.id, part)
         if not arguments.json:
             terminal.say(together.words() + "\n")
     return entry
+
+
+def _stored(series: Series, outcome: FitOutcome) -> tuple[Channel, ...]:
+    """The curves of a fit, in the store of the series."""
+    return tuple(Channel(c.name, c.unit, series.store.put(c.values), c.role) for c in outcome.curves)
 
 
 def _plain(together: Together) -> dict[str, Any]:
@@ -147,9 +155,9 @@ def _plain(together: Together) -> dict[str, Any]:
         "model": together.model,
         "energies": shared(together.energies, "eV"),
         "exponents": shared(together.exponents, ""),
-        "chi_square": number(together.chi_square),
-        "aicc": number(together.aicc),
-        "aicc_single_fits": number(together.aicc_apart),
+        "chi_square": number(together.whole.chi_square),
+        "aicc": number(together.whole.aicc),
+        "aicc_single_fits": number(together.whole.aicc_apart),
         "preferred": together.preferred,
     }
 

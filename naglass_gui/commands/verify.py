@@ -5,21 +5,22 @@ from __future__ import annotations
 import argparse
 import math
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from naglass_gui.commands.info import open_project
 from naglass_gui.commands.report import table
 from naglass_gui.commands.terminal import Terminal
 from naglass_gui.core.arrays import Array, gather, reference
 from naglass_gui.core.errors import NaGlassError
-from naglass_gui.core.project import Analysis, Channel, Derived, Fit, FittedParameter, Measurement, Project
+from naglass_gui.core.project import Analysis, Channel, Derived, Fit, FittedParameter, Id, Measurement, Project
 from naglass_gui.core.reading import FileReading, Reading
 from naglass_gui.jobs import Job, Jobs, cores, work
 from naglass_gui.storage import DiskStore, LoadedProject
 from naglass_gui.techniques import companions_of, fingerprint, sources_of
+from naglass_gui.techniques.eis.law import Whole
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
 
 VALUE_TOLERANCE = 1e-6
@@ -38,6 +39,19 @@ class Verdict:
     value: float = 0.0
     error: float = 0.0
     fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A running refit, None where it cannot be made; `place` is that of the analysis in a fit of several."""
+
+    job: Job | None
+    place: int | None = None
+
+    def outcome(self, result: Any) -> FitOutcome:
+        """What of the job's result belongs to the analysis."""
+        found: FitOutcome = result if self.place is None else result.outcomes[self.place]
+        return found
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -76,9 +90,10 @@ class Verification:
         """One verdict for each analysis that shows a fit, in the project's order."""
         readings = self._read_again()
         fitted = [a for a in self._project.analyses if a.fit is not None]
-        begun = [(analysis, self._begin(analysis, readings)) for analysis in fitted]
-        for analysis, start in begun:
-            yield start if isinstance(start, Verdict) else self._conclude(analysis, *start)
+        prepared = [(analysis, self._prepare(analysis, readings)) for analysis in fitted]
+        begun = self._begin([start[1] for _, start in prepared if not isinstance(start, Verdict)])
+        for analysis, start in prepared:
+            yield start if isinstance(start, Verdict) else self._conclude(analysis, start[0], begun[analysis.id])
 
     def _read_again(self) -> dict[str, Job]:
         """A job for each stored file, by its digest: several sweeps of a file are read once."""
@@ -90,7 +105,24 @@ class Verification:
                 jobs[source.raw.digest] = work.read_again(self._jobs, source.file, raw, source.options)
         return jobs
 
-    def _begin(self, analysis: Analysis, readings: Mapping[str, Job]) -> Verdict | tuple[Basis, Job]:
+    def _begin(self, prepared: Sequence[FitInputs]) -> dict[Id, Again]:
+        """The refits, by the analysis: each by itself, and the parts of one fit of all temperatures in one."""
+        again: dict[Id, Again] = {}
+        wholes: dict[Whole, list[FitInputs]] = {}
+        for inputs in prepared:
+            whole = Whole.of(inputs.analysis.fit)
+            if whole is None:
+                name = f"The fit of {inputs.analysis.name}"
+                again[inputs.analysis.id] = Again(work.fit(self._jobs, name, inputs))
+            else:
+                wholes.setdefault(whole, []).append(inputs)
+        for whole, parts in wholes.items():
+            whole_again = len(parts) == whole.members
+            job = work.fit_together(self._jobs, "The fit of all temperatures", tuple(parts)) if whole_again else None
+            again |= {inputs.analysis.id: Again(job, place) for place, inputs in enumerate(parts)}
+        return again
+
+    def _prepare(self, analysis: Analysis, readings: Mapping[str, Job]) -> Verdict | tuple[Basis, FitInputs]:
         fit = analysis.fit
         assert fit is not None
         sources = tuple(self._project.measurement(id) for id in analysis.sources if self._is_measurement(id))
@@ -114,8 +146,7 @@ class Verification:
             basis = "raw bytes"
             needed, arrays = _reread(needed, [again for again in raw if again is not None])
         inputs = self._inputs(analysis, fit, needed[: len(sources)], arrays)
-        inputs = replace(inputs, companions=needed[len(sources) :])
-        return basis, work.fit(self._jobs, f"The fit of {analysis.name}", inputs)
+        return basis, replace(inputs, companions=needed[len(sources) :])
 
     def _is_measurement(self, id: str) -> bool:
         return any(m.id == id for m in self._project.measurements())
@@ -153,11 +184,14 @@ class Verification:
             sources_of(self._project, analysis),
         )
 
-    def _conclude(self, analysis: Analysis, basis: Basis, job: Job) -> Verdict:
+    def _conclude(self, analysis: Analysis, basis: Basis, again: Again) -> Verdict:
         fit = analysis.fit
         assert fit is not None
+        if again.job is None:
+            fault = "it is part of a fit of more temperatures than still show it: fit all of them at once again."
+            return Verdict(analysis.name, fit.model, basis, fault=fault)
         try:
-            outcome: FitOutcome = job.result()
+            outcome = again.outcome(again.job.result())
         except NaGlassError as error:
             return Verdict(analysis.name, fit.model, basis, fault=f"it can no longer be fitted: {error.sentence}")
         return compare(analysis.name, basis, fit, outcome.fit)

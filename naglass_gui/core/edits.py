@@ -307,6 +307,11 @@ def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Proje
     return _change_analysis(project, analysis, change)
 
 
+def keep_fit(project: Project, analysis: Id, fit: Fit) -> Project:
+    """The project with a fit in the history of an analysis that goes on showing another one."""
+    return _change_analysis(project, analysis, lambda old: replace(old, fits=(*old.fits, fit)))
+
+
 def set_uncertainty(project: Project, analysis: Id, fit: Id, uncertainty: Uncertainty) -> Project:
     """The project with the intervals of a fit; those of the same method from before are replaced. KeyError: no such fit."""
 

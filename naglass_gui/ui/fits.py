@@ -8,7 +8,7 @@ from typing import Literal
 
 from naglass_gui.core import edits
 from naglass_gui.core.arrays import ArrayStore, gather
-from naglass_gui.core.project import Analysis, Channel, Id, Project, new_id
+from naglass_gui.core.project import Analysis, Channel, Fit, Id, Project, new_id
 from naglass_gui.techniques import companions_of, sources_of
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
 from naglass_gui.ui.document import Document
@@ -35,8 +35,13 @@ def inputs_of(project: Project, analysis: Analysis, store: ArrayStore, start: St
 
 def with_fit(project: Project, analysis: Id, outcome: FitOutcome, store: ArrayStore) -> Project:
     """The project with a finished fit and its curves in the history of the analysis."""
+    return edits.add_fit(project, analysis, with_curves(outcome, store), outcome.analysis)
+
+
+def with_curves(outcome: FitOutcome, store: ArrayStore) -> Fit:
+    """A finished fit with its curves in the store."""
     curves = tuple(Channel(c.name, c.unit, store.put(c.values), c.role) for c in outcome.curves)
-    return edits.add_fit(project, analysis, replace(outcome.fit, curves=curves), outcome.analysis)
+    return replace(outcome.fit, curves=curves)
 
 
 class Fitting:
@@ -51,9 +56,9 @@ class Fitting:
         self._services = services
         self.done: Callable[[Id], object] = lambda id: None
 
-    def fit(self, analysis: Analysis, start: Start = "auto") -> None:
-        """Fit one analysis; its result becomes the step "Fit R(RQ)Q"."""
-        self._start(analysis, start, f"Fit {_model(analysis)}", "")
+    def fit(self, analysis: Analysis, start: Start = "auto", *, joins: str = "") -> None:
+        """Fit one analysis; its result becomes the step "Fit R(RQ)Q", or part of the last step where that has this merge key."""
+        self._start(analysis, start, f"Fit {_model(analysis)}", joins)
 
     def fit_all(self, analyses: Sequence[Analysis], start: Start = "auto") -> None:
         """Fit several; their results, as they come in, become one step."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from naglass_gui.core import edits
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # the tree's menu needs this before techniques are imported
     from naglass_gui.techniques.technique import FitInputs, FitOutcome
 
 TECHNIQUE = "eis"
+USE_WHOLE, USE_SINGLE = "Use the fit of all temperatures", "Use the single fits"
 REFIT_NEIGHBOURS = "Refit the neighbours from this one"
 FEWEST = 2
 
@@ -112,27 +114,72 @@ class TemperatureSeries:
         values = [format_value(e.value, e.stderr) for e in (was, found)]
         return f" Ea of {name}: {values[0]} → {values[1]} eV."
 
+    # -- all temperatures at once ----------------------------------------------------------------------------------
+
     def compare(self, analyses: Sequence[Analysis]) -> None:
-        """Fit all temperatures at once, resistances on one law and exponents shared, and tell what AICc says of it."""
+        """Fit all temperatures at once, resistances on one law and exponents shared.
+
+        Each spectrum gets its part of it among its fits, beside the one that is shown; what AICc says is told.
+        """
         from naglass_gui.jobs import tasks
-        from naglass_gui.ui.fits import inputs_of
 
-        document = self._document
-        inputs = tuple(inputs_of(document.committed, a, document.store) for a in analyses)
-        name = f"One fit of {len(inputs)} temperatures"
-        self._services.jobs.call(name, tasks.fit_together, (inputs,), self._tell, progress=True)
+        asked = list(analyses)
+        inputs = tuple(self._inputs(self._document.committed, a) for a in asked)
+        text = f"Fit {len(inputs)} temperatures at once"
+        take = partial(self._keep, asked, text)
+        self._services.jobs.call(text, tasks.fit_together, (inputs,), take, progress=True)
 
-    def _tell(self, together: Together) -> None:
+    def _keep(self, asked: Sequence[Analysis], text: str, together: Together) -> None:
+        from naglass_gui.ui.fits import with_curves
+
+        project = self._document.committed
+        held = {a.id: a for a in project.analyses}
+        if any(a.id not in held or _asked_differently(held[a.id], a) for a in asked):
+            self._services.messages.show("A spectrum was changed meanwhile: fit all temperatures again.", "warning")
+            return
+        for analysis, outcome in zip(asked, together.outcomes, strict=True):
+            fit = with_curves(outcome, self._document.store)
+            project = edits.keep_fit(project, analysis.id, replace(fit, setup=held[analysis.id].setup))
+        self._document.push(text, project)
+        whole = together.whole
         shared = [f"{e.name} = {format_value(e.value, e.stderr)}" for e in together.exponents]
         details = "\n".join(
             [
-                f"{together.model}, {together.n_points} points",
-                f"one fit: {together.parameters} parameters, χ² = {format_value(together.chi_square)}",
-                f"single fits: {together.parameters_apart} parameters, χ² = {format_value(together.chi_square_apart)}",
+                f"{together.model}, {whole.n_points:.0f} points",
+                f"one fit: {whole.parameters:.0f} parameters, χ² = {format_value(whole.chi_square)}",
+                f"single fits: {whole.parameters_apart:.0f} parameters, χ² = {format_value(whole.chi_square_apart)}",
                 f"shared exponents: {', '.join(shared)}",
             ]
         )
-        self._services.messages.show(together.words(), "info", details=details)
+        ids = [a.id for a in asked]
+        use = Remedy(USE_WHOLE, lambda: self.use(ids, whole=True))
+        self._services.messages.show(together.words(), "info", (use,), details)
+
+    def use(self, analyses: Sequence[Id], whole: bool) -> None:
+        """Show, of each of these, its part of the fit of all temperatures, or its fit by itself; one step."""
+        chosen = self.other_fits([a for a in self._document.committed.analyses if a.id in set(analyses)], whole)
+        if not chosen:
+            return
+
+        def change(project: Project) -> Project:
+            for analysis, fit in chosen.items():
+                project = edits.restore_fit(project, analysis, fit)
+            return project
+
+        energies = self._energies()
+        self._document.apply(USE_WHOLE if whole else USE_SINGLE, change)
+        moved = self._moved(energies)
+        if moved:
+            self._services.messages.show(moved.strip(), "good")
+
+    def other_fits(self, analyses: Sequence[Analysis], whole: bool) -> dict[Id, Id]:
+        """Which fits these would show then: those that are not shown yet; none where one of them has no such fit."""
+        from naglass_gui.techniques.eis.law import single_fit, whole_fit
+
+        found = {a.id: whole_fit(a) if whole else single_fit(a) for a in analyses}
+        current = {a.id: a.current for a in analyses}
+        known = {id: fit.id for id, fit in found.items() if fit is not None}
+        return {} if len(known) < len(found) else {id: fit for id, fit in known.items() if fit != current[id]}
 
     def _inputs(self, project: Project, analysis: Analysis) -> FitInputs:
         from naglass_gui.ui.fits import inputs_of

@@ -95,3 +95,16 @@ def published(stage: Stage) -> QWidget:
     series.draw_line([a.id for a in document.project.analyses])
     stage.wait(lambda: isinstance(window.tabs.current, ArrheniusTab))
     return window
+
+
+@screen("arrhenius all temperatures fitted at once")
+def at_once(stage: Stage) -> QWidget:
+    window = published(stage)
+    assert isinstance(window, MainWindow)
+    series = TemperatureSeries(window.document, window.services)
+    spectra = [a for a in window.document.project.analyses if a.technique == "eis"]
+    series.compare(spectra)
+    stage.wait(lambda: "One law" in window.messages.text)
+    series.use([a.id for a in spectra], whole=True)
+    stage.settle()
+    return window

@@ -143,6 +143,18 @@ def stacked(stage: Stage) -> QWidget:
     return window
 
 
+@screen("eis correction that can go on")
+def corrected(stage: Stage) -> QWidget:
+    window, tab = series(stage, 4)
+    stage.settle(1.2)  # the corrected fit is a second younger than those of the series
+    tab.editing.step("Add a fit region", edits.add_region, tab.analysis.id, 3.0, 4e6)
+    tab.fit()
+    stage.wait(lambda: len(tab.analysis.fits) == 2)
+    tab.redraw_now()
+    tab.column.ensureWidgetVisible(tab.column.neighbours)
+    return window
+
+
 @screen("eis twelve spectra")
 def many(stage: Stage) -> QWidget:
     return series(stage, 12)[0]

@@ -12,13 +12,18 @@ import pytest
 
 from naglass_gui.core import edits
 from naglass_gui.core.arrays import MemoryStore, gather
-from naglass_gui.core.project import Channel, Condition, Measurement, Project, Provenance, Sample
+from naglass_gui.core.fingerprint import is_stale
+from naglass_gui.core.project import Analysis, Channel, Condition, Derived, Measurement, Project, Provenance, Sample
 from naglass_gui.core.quantity import Quantity
+from naglass_gui.core.table import Cell
+from naglass_gui.storage.state import read_state, state_text
 from naglass_gui.techniques import settle
 from naglass_gui.techniques.eis import EIS
-from naglass_gui.techniques.eis.flow import flow_of, open_flow
+from naglass_gui.techniques.eis.flow import flow_of, is_correction, open_flow
+from naglass_gui.techniques.eis.law import Whole
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.fits import inputs_of, with_fit
+from naglass_gui.ui.panels.results_rows import results_of
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.settings import Settings
 from naglass_gui.ui.temperature_series import TemperatureSeries
@@ -220,12 +225,78 @@ def test_a_circuit_that_a_person_chose_is_kept(series: TemperatureSeries, docume
     assert {a.fit.model for a in document.project.analyses if a.fit} == {"RQ"}
 
 
-def test_one_law_for_all_temperatures_is_told_with_its_aicc(
-    series: TemperatureSeries, document: Document, services: Services
-) -> None:
+@pytest.fixture
+def fitted(series: TemperatureSeries, document: Document) -> Document:
+    """All spectra fitted, with an Arrhenius plot, and once more all at once."""
     series.fit(document.project.analyses)
-    steps = document.stack.count()
-    series.compare(document.project.analyses)
+    series.draw_line([a.id for a in document.project.analyses])
+    series.compare(of_spectra(document))
+    return document
+
+
+def of_spectra(document: Document) -> list[Analysis]:
+    return [a for a in document.project.analyses if a.technique == "eis"]
+
+
+def energy(document: Document) -> Derived:
+    fit = document.project.analyses[-1].fit
+    found = None if fit is None else fit.quantity("Ea")
+    assert found is not None
+    return found
+
+
+def test_a_fit_of_all_temperatures_is_kept_beside_the_single_ones_and_told_with_its_aicc(
+    fitted: Document, services: Services
+) -> None:
     said = services.messages.sentences[-1]  # type: ignore[attr-defined]
     assert said.startswith("One law for all temperatures: R0 0.3") and "AICc is lower" in said
-    assert document.stack.count() == steps
+    for analysis in of_spectra(fitted):
+        single, whole = analysis.fits
+        assert analysis.fit is single and Whole.of(single) is None and Whole.of(whole) is not None
+        assert whole.curves and whole.setup == analysis.setup
+    assert fitted.stack.undoText() == "Fit 5 temperatures at once"
+    fitted.stack.undo()
+    assert all(len(a.fits) == 1 for a in of_spectra(fitted))
+
+
+def test_it_is_taken_over_and_given_back_in_one_step_each_and_the_line_follows(
+    fitted: Document, series: TemperatureSeries, services: Services
+) -> None:
+    single = energy(fitted)
+    (remedy,) = services.messages.remedies  # type: ignore[attr-defined]
+    remedy.action()
+    whole = Whole.of(of_spectra(fitted)[0].fit)
+    assert whole is not None and energy(fitted).value == pytest.approx(whole.laws[0].energy, rel=1e-9)
+    assert energy(fitted).value != single.value
+    assert energy(fitted).stderr == pytest.approx(whole.laws[0].error)
+    assert not any(is_stale(a, (fitted.project.measurement(a.sources[0]),)) for a in of_spectra(fitted))
+    assert services.messages.sentences[-1].startswith("Ea of NTOC-4: 0.3")  # type: ignore[attr-defined]
+    ids = [a.id for a in of_spectra(fitted)]
+    assert series.other_fits(of_spectra(fitted), whole=True) == {}
+    series.use(ids, whole=False)
+    assert energy(fitted) == single and fitted.stack.undoText() == "Use the single fits"
+    fitted.stack.undo()
+    assert energy(fitted).value == pytest.approx(whole.laws[0].energy, rel=1e-9)
+    fitted.stack.undo()
+    assert energy(fitted) == single
+
+
+def test_it_survives_saving_and_stands_in_the_table_of_results(fitted: Document, series: TemperatureSeries) -> None:
+    series.use([a.id for a in of_spectra(fitted)], whole=True)
+    again = read_state(state_text(fitted.project), "series.naglass").project
+    assert [Whole.of(a.fit) for a in again.analyses[:-1]] == [Whole.of(of_spectra(fitted)[0].fit)] * 5
+    results = results_of(again, [a.id for a in again.analyses[:-1]])
+    column = next(c for c in results.columns if c.key == "Ea_R0")
+    cell = results.rows[0].cells["Ea_R0"]
+    assert column.head.name == "Ea of R0" and isinstance(cell, Cell)
+    assert (cell.value, cell.stderr, cell.unit) == (
+        pytest.approx(energy(fitted).value),
+        pytest.approx(energy(fitted).stderr),
+        "eV",
+    )
+
+
+def test_a_correction_of_a_part_of_it_is_told_from_the_fit_before(fitted: Document, series: TemperatureSeries) -> None:
+    aged(fitted)
+    correct(fitted, "a3", "LRQ")
+    assert not is_correction(fitted.project.analysis("a3")), "the same as its single fit"

@@ -53,7 +53,8 @@ def judge(analysis: Analysis, sources: Sequence[Source], plot: ArrheniusPlot) ->
         *_energy(curve, law, plot),
         *_few(curve, law),
         *_sources(analysis, sources, curve),
-        *_shape(curve, law, plot),
+        *(_shape(curve, law, plot) if curve.whole is None else []),
+        *_whole(curve),
         *_branches(plot),
         *_reach(curve, plot),
     ]
@@ -118,6 +119,22 @@ def _sources(analysis: Analysis, sources: Sequence[Source], curve: Curve) -> lis
         text = "No sizes of the pellet: Ea needs none, A and σ at 25 °C do. Type thickness and diameter."
         found.append(FitWarning("note", text, "sizes"))
     return found
+
+
+def _whole(curve: Curve) -> list[FitWarning]:
+    """What is to be said of points that are parts of one fit of all temperatures."""
+    if curve.whole is not None:
+        return [] if curve.whole.preferred else [FitWarning("note", curve.whole.verdict())]
+    parts = [p for p in curve.fitted if p.whole is not None]
+    if not parts:
+        return []
+    text = (
+        f"{len(parts)} points are parts of one fit of all temperatures and lie on its law by construction, so that the "
+    )
+    text += (
+        "scatter tells no error. Show all parts of it, as ln(σT), or the single fits (Analysis menu of the EIS tab)."
+    )
+    return [FitWarning("note", text)]
 
 
 def _shape(curve: Curve, law: Law, plot: ArrheniusPlot) -> list[FitWarning]:

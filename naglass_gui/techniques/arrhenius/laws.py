@@ -7,6 +7,7 @@ Arrhenius: sigma T = A exp(-Ea/kB T), or sigma = A exp(-Ea/kB T). Vogel-Tammann-
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from naglass_gui.fitting.statistics import aicc
+from naglass_gui.techniques.eis.law import ResistanceLaw, Whole
 
 Real = NDArray[np.float64]
 Scale = Literal["sigma T", "sigma"]
@@ -118,6 +120,28 @@ def arrhenius(data: Data, scale: Scale = "sigma T") -> Law:
         values = _solve(design, target, error)
         ea = float(values[1])
     return _law("arrhenius", scale, values, design, target - design @ values, error, data)
+
+
+def of_one_fit(data: Data, laws: Sequence[ResistanceLaw], whole: Whole) -> Law:
+    """The law of sigma T that all spectra were fitted with at once, with the errors of that fit.
+
+    The points lie on it; where the resistance is a sum of several with a law each, it is the line through their sum.
+    """
+    beta = 1.0 / (KB * data.kelvin)
+    design, target = np.stack([np.ones(len(beta)), -beta], axis=1), data.log + np.log(data.kelvin)
+    parts = np.array([np.exp(law.intercept + law.energy * (beta - law.beta)) for law in laws])
+    places = [2 * whole.laws.index(law) for law in laws]
+    slopes = np.zeros((len(beta), len(whole.covariance)))
+    for law, place, share in zip(laws, places, parts / parts.sum(axis=0), strict=True):
+        slopes[:, place], slopes[:, place + 1] = -share, -share * (beta - law.beta)
+    solve = np.linalg.pinv(design)
+    values = solve @ target
+    own = solve @ slopes @ np.array(whole.covariance) @ slopes.T @ solve.T
+    common = np.zeros((2, 2))
+    common[0, 0] = float(np.mean(data.common)) ** 2
+    residual = target - design @ values
+    freedom = round(2 * whole.n_points - whole.parameters)
+    return Law("arrhenius", "sigma T", values, own, common, 0.0, freedom, whole.aicc, residual, residual / data.error)
 
 
 def vtf(data: Data) -> Law | None:

@@ -12,8 +12,9 @@ import numpy as np
 
 from naglass_gui.core.project import Analysis
 from naglass_gui.fitting.student import student_95
-from naglass_gui.techniques.arrhenius.laws import FEWEST, KB, Data, Law, Real, Scale, arrhenius, vtf
+from naglass_gui.techniques.arrhenius.laws import FEWEST, KB, Data, Law, Real, Scale, arrhenius, of_one_fit, vtf
 from naglass_gui.techniques.arrhenius.points import ROLES, ZERO_CELSIUS, Branch, Point, Role, points_of
+from naglass_gui.techniques.eis.law import Whole
 from naglass_gui.techniques.technique import Source
 
 ROOM = 25.0
@@ -93,6 +94,7 @@ class Curve:
         other: the VTF law or the Arrhenius law that was not chosen, for comparison.
         sized: whether every fitted point has a pellet with sizes; without them only Ea has a meaning.
         weighted: whether the errors weigh the points.
+        whole: the fit of all temperatures that the law is from, None for a line through the points.
     """
 
     role: Role
@@ -103,6 +105,7 @@ class Curve:
     other: Law | None
     sized: bool
     weighted: bool
+    whole: Whole | None = None
 
     @property
     def kelvin(self) -> Real:
@@ -163,10 +166,29 @@ def _curve(points: tuple[Point, ...], role: Role, branch: Branch | None, setting
     if len(fitted) < FEWEST or not _spread(fitted) or not (sized or len({p.specimen for p in fitted}) == 1):
         return Curve(role, branch, own, fitted, None, None, sized, weighted)
     data = data_of(fitted, settings, sized, weighted)
+    whole = _whole(fitted, settings)
+    if whole is not None:
+        law = of_one_fit(data, fitted[0].laws, whole)
+        return Curve(role, branch, own, fitted, law, None, sized, weighted, whole)
     straight = arrhenius(data, settings.scale)
     curved = vtf(data) if role == "total" and branch is None else None
-    chosen, other = _chosen(straight, curved, settings.law)
+    # Parts of one fit lie on laws without any scatter: AICc would see every bend.
+    asked = "arrhenius" if settings.law == "auto" and any(p.whole for p in fitted) else settings.law
+    chosen, other = _chosen(straight, curved, asked)
     return Curve(role, branch, own, fitted, chosen, other, sized, weighted)
+
+
+def _whole(fitted: tuple[Point, ...], settings: Settings) -> Whole | None:
+    """The fit of all temperatures that these points are all of, and that speaks of what is plotted.
+
+    Such points lie on its law by construction: a line through them would have no scatter, and no error.
+    """
+    whole, first = fitted[0].whole, fitted[0]
+    alike = all(p.whole == whole and p.laws == first.laws and p.specimen == first.specimen for p in fitted)
+    if whole is None or not first.laws or not alike or len(fitted) != whole.members:
+        return None
+    told = settings.scale == "sigma T" and settings.zero_celsius == ZERO_CELSIUS and settings.law != "vtf"
+    return whole if told else None
 
 
 def _spread(fitted: tuple[Point, ...]) -> bool:

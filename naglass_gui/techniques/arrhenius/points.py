@@ -9,7 +9,9 @@ from typing import Literal
 
 from naglass_gui.core.project import Id
 from naglass_gui.core.quantity import Quantity
+from naglass_gui.techniques.eis.derived import analysis_resistances
 from naglass_gui.techniques.eis.geometry import Geometry
+from naglass_gui.techniques.eis.law import ResistanceLaw, Whole
 from naglass_gui.techniques.technique import Source
 
 Role = Literal["total", "bulk", "gb"]
@@ -44,6 +46,8 @@ class Point:
         stale: whether its fit is stale.
         rejected: whether a warning of rank reject disqualifies its fit.
         branch: heating or cooling.
+        whole: the fit of all temperatures that its fit is part of, None for a fit by itself.
+        laws: of the resistances that it is the sum of there.
     """
 
     source: Id
@@ -60,6 +64,8 @@ class Point:
     stale: bool
     rejected: bool
     branch: Branch = "heating"
+    whole: Whole | None = None
+    laws: tuple[ResistanceLaw, ...] = ()
 
     @property
     def conductivity(self) -> float | None:
@@ -107,6 +113,7 @@ def _point(source: Source, role: Role, zero_celsius: float) -> Point | None:
     geometry = Geometry.of(source.specimen)
     error = resistance.stderr
     fit = source.analysis.fit
+    whole = None if source.stale else Whole.of(fit)
     return Point(
         source=source.analysis.id,
         name=source.analysis.name,
@@ -120,5 +127,20 @@ def _point(source: Source, role: Role, zero_celsius: float) -> Point | None:
         specimen="" if source.specimen is None else source.specimen.id,
         excluded=source.excluded,
         stale=source.stale,
+        whole=whole,
+        laws=() if whole is None else _laws(source, role, whole, resistance.value),
         rejected=fit is not None and any(w.rank == "reject" and w.remedy != OUT_OF_BAND for w in fit.warnings),
     )
+
+
+def _laws(source: Source, role: Role, whole: Whole, resistance: float) -> tuple[ResistanceLaw, ...]:
+    """The laws of the resistances that this role is the sum of; () where one has none, or something was subtracted."""
+    counted = [r for r in analysis_resistances(source.analysis, source.specimen) if r.electrolyte]
+    names = [r.name for r in counted if role == "total" or r.role == ROLE_WORDS[role]]
+    fit = source.analysis.fit
+    values = {} if fit is None else {p.name: p.value for p in fit.parameters}
+    laws = tuple(law for name in names if (law := whole.law(name)) is not None)
+    complete = len(laws) == len(names) and math.isclose(
+        sum(values.get(n, 0.0) for n in names), resistance, rel_tol=1e-9
+    )
+    return laws if complete else ()

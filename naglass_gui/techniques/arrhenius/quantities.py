@@ -96,10 +96,11 @@ def _energy(curve: Curve, law: Law, settings: Settings) -> Derived:
     value, error = law.activation(settings.room)
     of = "VTF, slope of ln(σT) at 25 °C" if law.kind == "vtf" else f"slope of ln({_written(settings)}) against 1/T"
     weights = "weights 1/u²" if curve.weighted else "unweighted"
+    weights = weights if curve.whole is None else "one fit of all temperatures"
     words = f"{ROLE_WORDS[curve.role]}, {of}, {weights}, {len(curve.fitted)} points"
     if law.freedom:
         words += f"; 95 %: ± {format_value(student_95(law.freedom) * error, significant=3)} eV"
-    if settings.absolute and curve.weighted:
+    if settings.absolute and curve.weighted and curve.whole is None:
         words += "; errors as stated by the fits"
     if settings.zero_celsius != 273.15:
         words += f"; T = t + {settings.zero_celsius:g}"

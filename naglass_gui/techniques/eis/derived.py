@@ -22,6 +22,7 @@ from naglass_gui.techniques.eis.assignment import (
 from naglass_gui.techniques.eis.capacitance import SMALLEST_EXPONENT, Result, brug, hsu_mansfeld, spike, top_frequency
 from naglass_gui.techniques.eis.circuit import Arc, Circuit, Leaf
 from naglass_gui.techniques.eis.geometry import USUAL_CELL_CONSTANT, Geometry
+from naglass_gui.techniques.eis.law import energies
 from naglass_gui.techniques.eis.leads import Leads
 from naglass_gui.techniques.eis.roles import Resistance, resistances
 from naglass_gui.techniques.eis.syntax import parse_circuit
@@ -74,7 +75,7 @@ def fitted_quantities(analysis: Analysis, specimen: Specimen | None) -> tuple[De
         return ()
     links = {p.name: p.link for p in analysis.parameters if p.link}
     values = {p.name: p.value for p in fit.parameters}
-    return _quantities(fit.model, analysis, values, specimen, Uncertainty(fit, links))
+    return (*_quantities(fit.model, analysis, values, specimen, Uncertainty(fit, links)), *energies(fit))
 
 
 def current_quantities(analysis: Analysis, specimen: Specimen | None) -> tuple[Derived, ...]:

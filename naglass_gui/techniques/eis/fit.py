@@ -125,6 +125,20 @@ def fitted_problem(inputs: FitInputs) -> FittedProblem:
     )
 
 
+def part_of_fit(inputs: FitInputs, problem: Problem, solution: Solution, sweep: Sweep) -> FitOutcome:
+    """The outcome of one sweep of a fit of several: arcs keep the names they have in all of them.
+
+    Args:
+        inputs: of this sweep.
+        problem: of this sweep, in which `solution` is given.
+        solution: its part of the common one.
+        sweep: what was fitted.
+    """
+    circuit, parameters = parse_circuit(inputs.analysis.model), problem.vector.parameters
+    optimum = _in_order(problem, circuit, parameters, solution, relabel=False)
+    return _outcome(inputs, circuit, parameters, sweep, problem, optimum)
+
+
 def _enough(problem: Problem, circuit: Circuit) -> None:
     free = len(problem.vector.free)
     if free == 0:
@@ -181,7 +195,9 @@ def _starts(analysis: Analysis) -> int:
     return starts
 
 
-def _in_order(problem: Problem, circuit: Circuit, parameters: tuple[Parameter, ...], solution: Solution) -> Optimum:
+def _in_order(
+    problem: Problem, circuit: Circuit, parameters: tuple[Parameter, ...], solution: Solution, relabel: bool = True
+) -> Optimum:
     """The solution in natural units, relabelled."""
     vector = problem.vector
     values = vector.values(solution.x)
@@ -201,7 +217,7 @@ def _in_order(problem: Problem, circuit: Circuit, parameters: tuple[Parameter, .
         at_bound[k] = bool(held)
         if held:
             stderr[k] = None
-    taken = label_order(circuit, parameters, values)
+    taken = label_order(circuit, parameters, values) if relabel else list(range(len(values)))
     free = [taken[k] for k in vector.free]
     return Optimum(
         [values[k] for k in taken],

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Fit, Measurement, Project, Region
 from naglass_gui.techniques.eis.editing import with_circuit
+from naglass_gui.techniques.eis.law import Whole
 from naglass_gui.techniques.eis.syntax import boukamp, parse_circuit, without_values
 
 TECHNIQUE = "eis"
@@ -75,9 +76,9 @@ def open_flow(project: Project, analysis: Analysis) -> Flow:
 
 
 def fit_before(analysis: Analysis) -> Fit | None:
-    """The fit that was made before the current one."""
+    """The fit of the same spectrum by itself that was made before the current one."""
     place = next((k for k, f in enumerate(analysis.fits) if f.id == analysis.current), 0)
-    return analysis.fits[place - 1] if place else None
+    return next((f for f in reversed(analysis.fits[:place]) if Whole.of(f) is None), None)
 
 
 def series_of(project: Project, analysis: Analysis) -> Iterator[tuple[float, Analysis]]:

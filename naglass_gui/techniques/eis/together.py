@@ -6,22 +6,26 @@ and its energies are the better ones; where it is higher, some resistance does n
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from naglass_gui.core.errors import InputError
+from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.quantity import format_value
-from naglass_gui.fitting import aicc, least_squares
+from naglass_gui.fitting import Solution, aicc, least_squares
 from naglass_gui.techniques.eis.band import Real
 from naglass_gui.techniques.eis.circuit import Circuit
 from naglass_gui.techniques.eis.derived import analysis_resistances
+from naglass_gui.techniques.eis.fit import part_of_fit
+from naglass_gui.techniques.eis.law import ResistanceLaw, Whole, energies, single_fit
 from naglass_gui.techniques.eis.parameters import parameters_of
 from naglass_gui.techniques.eis.problem import Problem
 from naglass_gui.techniques.eis.sweep import Sweep
 from naglass_gui.techniques.eis.syntax import boukamp, parse_circuit, without_values
-from naglass_gui.techniques.technique import FitInputs, Progress, no_progress
+from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no_progress
 
 KB = 8.617333262e-5
 """Boltzmann's constant in eV/K."""
@@ -43,40 +47,27 @@ class Together:
 
     Attributes:
         model: the circuit.
+        whole: its numbers beside those of the single fits.
         energies: of each resistance that counts as electrolyte, of R/T = exp(E/kT) x constant.
         exponents: shared by all temperatures.
-        chi_square, aicc: of this fit.
-        chi_square_apart, aicc_apart: of the single fits together.
-        n_points: points of all sweeps.
-        parameters, parameters_apart: fitted, in this fit and in the single ones together.
+        outcomes: what it is for each sweep, in the order of the series: fits like any other, which know their whole.
     """
 
     model: str
+    whole: Whole
     energies: tuple[Shared, ...]
     exponents: tuple[Shared, ...]
-    chi_square: float
-    chi_square_apart: float
-    aicc: float
-    aicc_apart: float
-    n_points: int
-    parameters: int
-    parameters_apart: int
+    outcomes: tuple[FitOutcome, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def preferred(self) -> bool:
         """Whether AICc prefers it to the single fits."""
-        return self.aicc < self.aicc_apart
+        return self.whole.preferred
 
     def words(self) -> str:
         """What it says, in two sentences."""
         energies = ", ".join(f"{e.name} {format_value(e.value, e.stderr)} eV" for e in self.energies)
-        gap = format_value(abs(self.aicc - self.aicc_apart), significant=3)
-        verdict = (
-            f"AICc is lower by {gap} than that of the single fits: the law describes all spectra."
-            if self.preferred
-            else f"AICc is higher by {gap} than that of the single fits: the spectra do not all follow one law with shared exponents."
-        )
-        return f"One law for all temperatures: {energies}. {verdict}"
+        return f"One law for all temperatures: {energies}. {self.whole.verdict()}"
 
 
 def fit_together(series: Sequence[FitInputs], progress: Progress = no_progress) -> Together:
@@ -91,7 +82,8 @@ def fit_together(series: Sequence[FitInputs], progress: Progress = no_progress) 
     """
     circuit = _checked(series)
     kelvin = np.array([_kelvin(inputs) for inputs in series])
-    problems = [_problem(circuit, inputs) for inputs in series]
+    sweeps = [_sweep(inputs) for inputs in series]
+    problems = [_problem(circuit, inputs, sweep) for inputs, sweep in zip(series, sweeps, strict=True)]
     layout = _Layout(circuit, series, problems, 1.0 / (KB * kelvin))
     solution = least_squares(
         layout.residual,
@@ -101,26 +93,51 @@ def fit_together(series: Sequence[FitInputs], progress: Progress = no_progress) 
         step_limit=layout.step,
         progress=progress,
     )
-    apart = float(sum(i.analysis.fit.chi_square for i in series if i.analysis.fit is not None))
+    apart = float(sum(single.chi_square for i in series if (single := single_fit(i.analysis)) is not None))
     n_real = sum(2 * p.n_points for p in problems)
-    counts = [len(p.vector.free) for p in problems]
+    count = sum(len(p.vector.free) for p in problems)
     errors = [float(e) if np.isfinite(e) else None for e in solution.stderr]
 
     def shared(place: int, name: str) -> Shared:
         return Shared(name, float(solution.x[place]), errors[place])
 
-    return Together(
-        model=boukamp(without_values(circuit)),
-        energies=tuple(shared(place, name) for name, place in layout.energies.items()),
-        exponents=tuple(shared(place, name) for name, place in layout.exponents.items()),
+    whole = Whole(
+        laws=layout.laws(solution),
+        covariance=layout.covariance(solution),
+        members=float(len(series)),
+        n_points=float(n_real // 2),
+        parameters=float(layout.size),
+        parameters_apart=float(count),
         chi_square=solution.cost,
         chi_square_apart=apart,
         aicc=aicc(n_real, solution.cost, layout.size),
-        aicc_apart=aicc(n_real, apart, sum(counts)),
-        n_points=n_real // 2,
-        parameters=layout.size,
-        parameters_apart=sum(counts),
+        aicc_apart=aicc(n_real, apart, count),
     )
+    together = Together(
+        model=boukamp(without_values(circuit)),
+        whole=whole,
+        energies=tuple(shared(place, name) for name, place in layout.energies.items()),
+        exponents=tuple(shared(place, name) for name, place in layout.exponents.items()),
+    )
+    parts = [
+        part_of_fit(inputs, problem, layout.part(solution, i), sweep)
+        for i, (inputs, problem, sweep) in enumerate(zip(series, problems, sweeps, strict=True))
+    ]
+    return replace(together, outcomes=tuple(_known(part, together, parts) for part in parts))
+
+
+def _known(part: FitOutcome, together: Together, parts: Sequence[FitOutcome]) -> FitOutcome:
+    """A part that knows its whole: AICc is that of the whole, and compares only with another fit of the same whole."""
+    whole = together.whole
+    names = " and ".join(s.name for s in together.energies)
+    shared = f", {', '.join(s.name for s in together.exponents)} shared" if together.exponents else ""
+    note = f"One fit of {whole.members:.0f} temperatures: {names} on one Arrhenius law{shared}. {whole.verdict()}"
+    data = hashlib.sha256(" ".join(p.fit.data_fingerprint for p in parts).encode()).hexdigest()
+    statistics = {n: v for n, v in part.fit.statistics if n != "bic"} | {"aicc": whole.aicc} | dict(whole.statistics)
+    fit = replace(part.fit, aicc=whole.aicc, data_fingerprint=data, note=note, statistics=tuple(statistics.items()))
+    analysis = replace(part.analysis, fits=(*part.analysis.fits[:-1], fit))
+    fit = replace(fit, derived=(*fit.derived, *energies(fit)))
+    return replace(part, fit=fit, analysis=replace(analysis, fits=(*analysis.fits[:-1], fit)))
 
 
 class _Layout:
@@ -134,7 +151,8 @@ class _Layout:
         self, circuit: Circuit, series: Sequence[FitInputs], problems: Sequence[Problem], inverse: Real
     ) -> None:
         self._problems = problems
-        self._beta = inverse - inverse.mean()
+        self._middle = float(inverse.mean())
+        self._beta = inverse - self._middle
         self._log_kelvin = -np.log(KB * inverse)
         first = problems[0].vector
         held = {r.name for r in analysis_resistances(series[0].analysis, series[0].specimens[0]) if r.electrolyte}
@@ -193,6 +211,42 @@ class _Layout:
                 x[places] = at[:, row]
         return x
 
+    def laws(self, solution: Solution) -> tuple[ResistanceLaw, ...]:
+        """The law of each resistance."""
+        errors = np.where(np.isfinite(solution.stderr), solution.stderr, np.nan)
+        return tuple(
+            ResistanceLaw(name, float(solution.x[k]), float(solution.x[k - 1]), self._middle, float(errors[k]))
+            for name, k in self.energies.items()
+        )
+
+    def covariance(self, solution: Solution) -> tuple[tuple[float, ...], ...]:
+        """Of the intercepts and energies of all laws, which come first in X."""
+        held = slice(2 * len(self.energies))
+        return tuple(tuple(row) for row in solution.covariance[held, held].tolist())
+
+    def part(self, solution: Solution, i: int) -> Solution:
+        """The common solution as that of one sweep."""
+        problem, (rows, shift) = self._problems[i], self._maps[i]
+        x = rows @ solution.x + shift
+        residual, jacobian = problem.residual(x)
+        known = np.isfinite(solution.stderr)
+        inner = np.where(np.outer(known, known), solution.covariance, 0.0)
+        covariance = rows @ inner @ rows.T
+        stderr = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+        stderr[(rows[:, np.isinf(solution.stderr)] != 0).any(axis=1)] = np.inf
+        held = (rows[:, solution.at_bound] != 0).any(axis=1)
+        stderr[held] = np.nan
+        return replace(
+            solution,
+            x=x,
+            covariance=covariance,
+            stderr=stderr,
+            cost=float(residual @ residual),
+            residual=residual,
+            jacobian=jacobian,
+            at_bound=held,
+        )
+
     def residual(self, x: Real) -> tuple[Real, Real]:
         """Residuals of all sweeps one after the other, and their derivatives by X."""
         residuals, slopes = [], []
@@ -218,13 +272,20 @@ def _checked(series: Sequence[FitInputs]) -> Circuit:
         raise InputError(
             f"One law needs one circuit at all temperatures; there are {listed}. Choose one, and fit again."
         )
+    stale = next((i.analysis.name for i in series if is_stale(i.analysis, i.measurements)), None)
+    if stale is not None:
+        raise InputError(f"{stale} was changed after its fit: fit it again first.")
     return parse_circuit(series[0].analysis.model)
 
 
-def _problem(circuit: Circuit, inputs: FitInputs) -> Problem:
-    held = parameters_of(circuit, inputs.analysis.parameters)
+def _sweep(inputs: FitInputs) -> Sweep:
     sweep = Sweep.of_inputs(inputs)
     sweep.check(inputs.measurements[0].name)
+    return sweep
+
+
+def _problem(circuit: Circuit, inputs: FitInputs, sweep: Sweep) -> Problem:
+    held = parameters_of(circuit, inputs.analysis.parameters)
     return Problem(circuit, held, sweep, inputs.analysis.option("weight", "modulus"))
 
 

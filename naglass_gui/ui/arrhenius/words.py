@@ -39,8 +39,11 @@ def lines(drawn: Drawn) -> list[str]:
     prefactor = fit.quantity("A")
     if prefactor is not None:
         found.append(f"A = {format_value(prefactor.value, prefactor.stderr)} {_unit(prefactor.unit)}")
+    whole = drawn.plot.total.whole
     weights = "weighted by the errors of the fits" if drawn.plot.total.weighted else "all points alike"
-    found.append(f"{fit.model}, {fit.n_points} points, {weights}")
+    found.append(f"{fit.model}, {fit.n_points} points, {weights if whole is None else 'all fitted at once'}")
+    if whole is not None and whole.preferred:  # a note says it where it is not
+        found.append(whole.verdict())
     for name, words in (("bulk", "bulk"), ("gb", "grain boundary"), ("heating", "heating"), ("cooling", "cooling")):
         part = fit.quantity(f"Ea_{name}")
         if part is not None:

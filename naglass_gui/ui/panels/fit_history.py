@@ -33,6 +33,7 @@ ROW_HEIGHT = 24
 MOST_ROWS = 6
 COLUMNS = ("model", "AICc", "time", "")
 NOW, TRY = "now", "better: try"
+OF_A_WHOLE = "One fit of "  # begins the note of a fit that is part of a larger one
 
 
 def better_fit(fits: Sequence[Fit], current: Fit | None) -> Fit | None:
@@ -119,11 +120,14 @@ class FitHistory(QWidget):
         tooltip = f"{fit.model}\n{statistics_words(fit)}\n{fit.n_points} points"
         moment = _moment(fit.created)
         tooltip += f", {moment:%d %b %Y %H:%M}" if moment else ""
-        if not comparable:
+        if fit.note:
+            tooltip += f"\n{fit.note}"
+        elif not comparable:
             tooltip += "\nOther points or weights than now: its AICc cannot be compared."
         if _rejected(fit):
             tooltip += "\nNot to be used: " + next(w.text for w in fit.warnings if w.rank == "reject")
-        texts = (fit.model, whole_number(fit.aicc), _when(fit.created), word)
+        model = f"{fit.model}, {fit.note.partition(':')[0].lower()}" if fit.note.startswith(OF_A_WHOLE) else fit.model
+        texts = (model, whole_number(fit.aicc), _when(fit.created), word)
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
             item.setToolTip(tooltip)

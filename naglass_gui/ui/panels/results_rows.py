@@ -12,7 +12,7 @@ from naglass_gui.core.table import Cell, Head, Table
 from naglass_gui.techniques import stale
 
 SYMBOLS = {"sigma": "σ", "sigma_bulk": "σ bulk", "sigma_gb": "σ grain boundary", "R_total": "R", "eps": "ε", "f": "f₀ "} | {
-    "sigma_": "σ at ", "Ea_total": "Ea total", "Ea_bulk": "Ea bulk", "Ea_gb": "Ea grain boundary",
+    "sigma_": "σ at ", "Ea_R": "Ea of R", "Ea_total": "Ea total", "Ea_bulk": "Ea bulk", "Ea_gb": "Ea grain boundary",
 }  # fmt: skip
 FIXED = ("sample", "measurement", "temperature", "model", "state")
 

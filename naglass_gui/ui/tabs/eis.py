@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QTimer
 
@@ -34,7 +35,7 @@ from naglass_gui.ui.live_fit import LiveFit
 from naglass_gui.ui.services import Remedy, Services
 from naglass_gui.ui.tabs.showing import PLOTS, Part
 from naglass_gui.ui.tabs.technique_tab import TechniqueTab
-from naglass_gui.ui.temperature_series import REFIT_NEIGHBOURS, TemperatureSeries
+from naglass_gui.ui.temperature_series import REFIT_NEIGHBOURS, USE_SINGLE, USE_WHOLE, TemperatureSeries
 
 
 class EisTab(TechniqueTab[Spectrum]):
@@ -260,10 +261,12 @@ class EisTab(TechniqueTab[Spectrum]):
             Deed("Use this circuit for all selected", self.use_circuit_for_all, self.has_others),
             Deed("Fit as a temperature series", lambda: self.series.fit(self.showing.analyses), self.has_others),
             Deed(
-                "Compare with one fit of all temperatures",
+                "Fit all temperatures at once",
                 lambda: self.series.compare(self.showing.analyses),
                 lambda: self.has_others() and all(a.fit for a in self.showing.analyses),
             ),
+            Deed(USE_WHOLE, partial(self._use, True), partial(self._other_fits, True)),
+            Deed(USE_SINGLE, partial(self._use, False), partial(self._other_fits, False)),
             Deed(
                 REFIT_NEIGHBOURS,
                 self.refit_neighbours,
@@ -302,6 +305,12 @@ class EisTab(TechniqueTab[Spectrum]):
         """After a drag with "Fit while dragging": fit all parameters from where they are."""
         if self.live_fit.on:
             self.fit_from("current")
+
+    def _use(self, whole: bool) -> None:
+        self.series.use([a.id for a in self.showing.analyses], whole)
+
+    def _other_fits(self, whole: bool) -> bool:
+        return self.has_others() and bool(self.series.other_fits(self.showing.analyses, whole))
 
     def refit_neighbours(self) -> None:
         """Let the fit of the current spectrum go on to its neighbours in temperature."""

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.project import Condition
+from naglass_gui.core.project import Condition, Mask
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.techniques.eis import fit_series
-from naglass_gui.techniques.eis.together import Together, fit_together
+from naglass_gui.techniques.eis.law import Whole
+from naglass_gui.techniques.eis.together import KB, Together, fit_together
 from naglass_gui.techniques.technique import FitInputs
 from tests.techniques.arrhenius.series import PELLET, resistance
 from tests.techniques.eis.spectra import inputs, synthetic
@@ -47,8 +49,35 @@ def test_the_energy_is_found_within_its_error_and_aicc_prefers_the_law(found: To
 
 def test_it_has_fewer_parameters_and_a_little_more_left(found: Together) -> None:
     # 5 x (R1 Y1 n1 Y2 n2) against a, E, n1, n2 and 5 x (Y1 Y2).
-    assert (found.parameters_apart, found.parameters, found.n_points) == (25, 14, 180)
-    assert found.chi_square_apart < found.chi_square < 1.1 * found.chi_square_apart
+    whole = found.whole
+    assert (whole.parameters_apart, whole.parameters, whole.n_points) == (25, 14, 180)
+    assert whole.chi_square_apart < whole.chi_square < 1.1 * whole.chi_square_apart
+
+
+def test_each_spectrum_gets_its_part_that_knows_the_whole(found: Together) -> None:
+    assert [Whole.of(o.fit) for o in found.outcomes] == [found.whole] * 5
+    law = found.whole.law("R1")
+    assert law is not None and law.energy == found.energies[0].value and law.error == found.energies[0].stderr
+    assert sum(o.fit.chi_square for o in found.outcomes) == pytest.approx(found.whole.chi_square)
+    for celsius, outcome in zip(CELSIUS, found.outcomes, strict=True):
+        kelvin = celsius + 273.15
+        on_law = kelvin * math.exp(law.intercept + law.energy * (1 / (KB * kelvin) - law.beta))
+        resistance = outcome.fit.parameter("R1")
+        assert resistance.value == pytest.approx(on_law, rel=1e-9)
+        single = outcome.analysis.fits[0].parameter("R1")
+        assert resistance.stderr is not None and single.stderr is not None and resistance.stderr < single.stderr
+        energy = outcome.fit.quantity("Ea_R1")
+        assert energy is not None and (energy.value, energy.stderr) == (law.energy, law.error)
+        assert outcome.fit.aicc == found.whole.aicc and outcome.fit.note.startswith("One fit of 5 temperatures: R1 on")
+    assert len({o.fit.data_fingerprint for o in found.outcomes}) == 1
+    assert {o.fit.parameter("n1").value for o in found.outcomes} == {found.exponents[0].value}
+
+
+def test_what_was_changed_after_its_fit_is_refused() -> None:
+    series = fitted()
+    masked = replace(series[1].analysis, masked=(Mask(3),))
+    with pytest.raises(InputError, match="changed after its fit"):
+        fit_together([series[0], replace(series[1], analysis=masked), *series[2:]])
 
 
 def test_exponents_that_drift_are_told_by_aicc() -> None:
