@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -154,21 +152,16 @@ def test_a_start_without_a_finite_value_is_refused(case: Case) -> None:
 
 
 def test_six_pseudo_voigts_on_16384_points_agree_with_lmfit() -> None:
-    """Values to 1e-4 of their errors and errors to 1 %, as lmfit's come from finite differences; and much faster."""
+    """Values to 1e-4 of their errors and errors to 1 %, as lmfit's come from finite differences."""
     case = spectrum(points=16_384, lines=6)
     start = case.start[:, :3].ravel()
-    began = time.perf_counter()
     solution = variable_projection(PseudoVoigts(case.axis, 6), case.data, start, linear_lower=0.0, **walls(6))
-    ours = time.perf_counter() - began
-    began = time.perf_counter()
     values, errors = lmfit_fit(case)
-    theirs = time.perf_counter() - began
     assert solution.converged
     found = np.column_stack([solution.x[:18].reshape(6, 3), solution.x[18:]])
     stderr = np.column_stack([solution.stderr[:18].reshape(6, 3), solution.stderr[18:]])
     assert (np.abs(found - values) < 2e-3 * stderr).all()
     assert stderr == pytest.approx(errors, rel=0.01)
-    assert theirs > 3.0 * ours
 
 
 def lmfit_fit(case: Case) -> tuple[Real, Real]:

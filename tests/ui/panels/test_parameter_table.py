@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import Any
 
@@ -240,27 +239,26 @@ def test_every_column_is_inside_at_every_width(table: Any, width: int) -> None:
     assert view.verticalScrollBar().maximum() == 0
 
 
-def test_a_drag_frame_costs_less_than_a_millisecond_and_an_unchanged_one_nothing(table: Any) -> None:
+def test_a_drag_frame_changes_only_what_moved_and_an_unchanged_one_nothing(table: Any) -> None:
     analysis = fitted_analysis()
     frames = [
         replace(
             analysis,
             parameters=tuple(replace(p, value=p.value + k) if p.name == "R1" else p for p in analysis.parameters),
         )
-        for k in range(200)
+        for k in (1, 2)
     ]
     resets: list[int] = []
     table.model.modelReset.connect(lambda: resets.append(1))
-    start = time.process_time()
-    for frame in frames:
-        table.show_analysis(frame)
-    drag = (time.process_time() - start) / len(frames)
-    assert drag < 3e-3
+    table.show_analysis(frames[0])
+    changed: list[tuple[int, int]] = []
+    table.model.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
+    table.show_analysis(frames[1])
+    assert len(changed) == 1
+    assert changed[0][0] == table.model.row_of("R1")
+    table.show_analysis(frames[1])
+    assert len(changed) == 1
     assert not resets
-    start = time.process_time()
-    for _ in range(1000):
-        table.show_analysis(frames[-1])
-    assert (time.process_time() - start) / 1000 < 1e-4
 
 
 def test_another_model_brings_other_rows(table: Any) -> None:
