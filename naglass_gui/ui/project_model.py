@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersiste
 from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, Sample, Specimen
 from naglass_gui.core.quantity import Quantity, unit_symbol
+from naglass_gui.techniques.stability.words import condition_words
 from naglass_gui.ui.icons import icon
 from naglass_gui.ui.tabs import TABS
 
@@ -330,7 +331,7 @@ def _tooltip(row: Row) -> str:
     lines = [value.name]
     if isinstance(value, Measurement):
         lines.append(f"File: {value.provenance.file}")
-        lines += [f"{c.name.capitalize()}: {c.quantity} ({c.source})" for c in value.conditions]
+        lines += [f"{condition_words(c.name).capitalize()}: {c.quantity} ({c.source})" for c in value.conditions]
         fitted = next((a for a in row.parts[1:] if a.fit is not None), None)
         if fitted is not None:
             stale = " (stale: something it depends on was changed since)" if is_stale(fitted, (value,)) else ""

@@ -143,6 +143,8 @@ def _fields(t: Tokens, icons: Path | None) -> str:
     QLineEdit:disabled, QSpinBox:disabled, QDoubleSpinBox:disabled, QComboBox:disabled {{ color: {t.muted}; }}
     QLineEdit[readOnly="true"] {{ background: {t.panel}; }}
     QComboBox {{ padding-right: {WIDE}px; }}
+    QComboBox:editable {{ padding-right: 0; }}
+    QComboBox QLineEdit {{ padding: 0; border: none; background: transparent; }}
     QComboBox::drop-down {{ border: none; width: {WIDE - 4}px; }}
     QComboBox::down-arrow {{ {_image(icons, "chevron-down")} width: 14px; height: 14px; }}
     QComboBox QAbstractItemView {{

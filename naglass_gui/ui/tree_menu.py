@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QMenu
 
 from naglass_gui.core import edits
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, Specimen, new_id
+from naglass_gui.techniques.stability.words import condition_words
 from naglass_gui.ui.actions import Actions
 from naglass_gui.ui.dialogs.conditions import ConditionDialog
 from naglass_gui.ui.dialogs.notes import NotesDialog
@@ -83,7 +84,7 @@ class TreeMenu(QObject):
                     project = edits.set_condition(project, [m.id for m in measurements], name, quantity)
                 return project
 
-            names = " and ".join(changes)
+            names = " and ".join(condition_words(name) for name in changes)
             if changes:
                 self._document.apply(f"Set {names} of {_named(measurements)}", change)
 

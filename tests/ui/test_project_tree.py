@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from naglass_gui.core import edits
 from naglass_gui.core.project import Analysis, new_id
 from naglass_gui.core.quantity import Quantity
+from naglass_gui.techniques.bpp import BPP
 from naglass_gui.ui.project_model import ASIDE_ROLE
 from tests.ui.spectra import study
 
@@ -54,6 +55,12 @@ def test_a_row_tells_itself_from_its_neighbours(window):
     assert asides == ["−25 °C", "25 °C"]
     pellet = project(window).samples[0].specimens[0]
     assert window.tree._index(pellet.id).data(ASIDE_ROLE) == "0.8 × 8 mm"
+
+
+def test_a_derived_analysis_is_called_by_its_tab_and_not_by_its_model(window):
+    made = BPP.of_sources("BPP of two", [m.id for m in project(window).measurements()][:2])
+    window.document.apply("Make a BPP plot", edits.add_analysis, made)
+    assert window.tree._index(made.id).data(ASIDE_ROLE) == "BPP"
 
 
 def test_a_controllers_many_digits_are_cut_to_four_figures(window):
@@ -169,6 +176,34 @@ def test_the_temperature_of_several_measurements_is_set_at_once(window, ask):
     for id in ids:
         assert project(window).measurement(id).condition("temperature").quantity == Quantity(30.0, None, "degC")
     assert window.document.stack.undoText() == "Set temperature of 2 measurements"
+
+
+def test_a_condition_of_ones_own_is_typed_with_its_name_and_edited_as_the_others(window, ask):
+    id = named(window, "EIS")
+
+    def type_into(field, text) -> None:
+        field.setText(text)
+        field.setModified(True)
+
+    def name_it(dialog) -> bool:
+        type_into(dialog.another, "40 %")
+        dialog.accept()
+        assert "with its name" in dialog.another.fault
+        type_into(dialog.another, "relative humidity = 40 %")
+        dialog.accept()
+        return dialog.result() == 1
+
+    def change_it(dialog) -> bool:
+        type_into(dialog.fields["relative_humidity"], "45")
+        dialog.accept()
+        return dialog.result() == 1
+
+    window.tree.select([id])
+    ask.answers = [name_it, change_it]
+    window.tree_menu.edit_conditions()
+    assert window.document.stack.undoText() == "Set relative humidity of EIS"
+    window.tree_menu.edit_conditions()
+    assert project(window).measurement(id).condition("relative_humidity").quantity == Quantity(45.0, None, "%")
 
 
 def test_a_temperature_below_absolute_zero_keeps_the_dialog_open(window, ask):

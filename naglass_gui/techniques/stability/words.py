@@ -6,7 +6,7 @@ import re
 
 _CONDITIONS = {
     "temperature": "temperature",
-    "time": "time since preparation",
+    "time": "storage time",
     "day": "time",
     "annealing_temperature": "annealing temperature",
     "annealing_time": "annealing time",

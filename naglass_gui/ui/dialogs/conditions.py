@@ -1,45 +1,118 @@
-"""Under which conditions measurements were made: temperature, days, annealing, milling."""
+"""Under which conditions measurements were made: temperature, days, annealing, milling, and any other by its name."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
+from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Measurement
-from naglass_gui.core.quantity import Quantity, above_absolute_zero
+from naglass_gui.core.quantity import Quantity, above_absolute_zero, dimension, parse_quantity
+from naglass_gui.techniques.stability.words import condition_words
 from naglass_gui.ui.dialogs.form import FormDialog
-from naglass_gui.ui.panels.fields import quantity_field
+from naglass_gui.ui.panels.fields import as_typed, quantity_field
+from naglass_gui.ui.panels.value_field import ValueField
 
 # name in the project, words, dimension, unit of a bare number, example
 CONDITIONS = (
     ("temperature", "Temperature", "temperature", "degC", "25 °C"),
-    ("time", "Time since preparation", "time", "d", "3 d"),
+    ("time", "Stored for", "time", "d", "3 d"),
     ("annealing_temperature", "Annealed at", "temperature", "degC", "200 °C"),
     ("annealing_time", "Annealed for", "time", "h", "2 h"),
     ("milling_time", "Milled for", "time", "h", "4 h"),
     ("pressure", "Pressure in the cell", "pressure", "MPa", "100 MPa"),
 )
 SEVERAL = "several values"
+FREE = ("time", "temperature", "number", "pressure", "length", "mass", "voltage", "share", "frequency")
+_KNOWN = {name: (measures, unit) for name, _, measures, unit, _ in CONDITIONS}
 
 
 class ConditionDialog(FormDialog):
-    """Asks for the conditions of one or several measurements; only what was changed is handed back."""
+    """Asks for the conditions of one or several measurements; only what was changed is handed back.
+
+    Attributes:
+        fields: of the known conditions and of every other one that a measurement has, by name.
+        another: a further condition, typed with its name.
+    """
 
     def __init__(self, measurements: Sequence[Measurement]) -> None:
         what = measurements[0].name if len(measurements) == 1 else f"{len(measurements)} measurements"
         super().__init__("Conditions", f"Conditions of {what}")
         self._given: dict[str, Any] = {}
-        self.fields = {}
+        self.fields: dict[str, ValueField] = {}
         for name, words, measures, unit, example in CONDITIONS:
-            values = {m.condition(name).quantity if m.condition(name) else None for m in measurements}  # type: ignore[union-attr]
-            same = len(values) == 1
             check = above_absolute_zero if measures == "temperature" else None
-            placeholder = f"for example {example}" if same else SEVERAL
-            field = quantity_field(words, measures, default_unit=unit, check=check, placeholder=placeholder)
-            field.show_value(values.pop() if same else None)
-            self._given[name] = field.value
-            self.fields[name] = self.add_field(words, field)
+            field = quantity_field(
+                words, measures, default_unit=unit, check=check, placeholder=f"for example {example}"
+            )
+            self._add(name, words, field, measurements)
+        others = {c.name: c.quantity.unit for m in measurements for c in m.conditions if c.name not in _KNOWN}
+        for name, unit in others.items():
+            words = condition_words(name).capitalize()
+            read = partial(typed, name, unit=unit)
+            self._add(name, words, ValueField(read, as_typed, name=words, optional=True), measurements)
+        self.another = ValueField(
+            _named, _with_name, name="Another condition", placeholder="for example humidity = 40 %", optional=True
+        )
+        self.add_field(
+            "Another", self.another, "Any other condition with its name: it can be an axis of a stability plot"
+        )
+
+    def _add(self, name: str, words: str, field: ValueField, measurements: Sequence[Measurement]) -> None:
+        values = {m.condition(name).quantity if m.condition(name) else None for m in measurements}  # type: ignore[union-attr]
+        same = len(values) == 1
+        if not same:
+            field.setPlaceholderText(SEVERAL)
+        field.show_value(values.pop() if same else None)
+        self._given[name] = field.value
+        self.fields[name] = self.add_field(words, field)
 
     def changes(self) -> dict[str, Quantity | None]:
         """The conditions that were changed; None for one that was emptied."""
-        return {name: f.value for name, f in self.fields.items() if f.value != self._given[name]}
+        found = {name: f.value for name, f in self.fields.items() if f.value != self._given[name]}
+        return found | (dict([self.another.value]) if self.another.value else {})
+
+
+def typed(name: str, text: str, unit: str) -> Quantity | None:
+    """A condition as typed, in its own unit where none is given; None for an empty text.
+
+    Args:
+        name: of the condition.
+        text: what was typed.
+        unit: of the other points, which a bare number means too.
+
+    Raises:
+        InputError: it is no value of such a condition.
+    """
+    if not text.strip():
+        return None
+    field = name.replace("_", " ").capitalize()
+    if name in _KNOWN:
+        measures, usual = _KNOWN[name]
+        return parse_quantity(text, measures, unit or usual, field)
+    if unit:
+        return parse_quantity(text, dimension(unit), unit, field)
+    for measures in FREE:
+        try:
+            return parse_quantity(text, measures, "", field)
+        except InputError:
+            continue
+    return parse_quantity(text, "number", "", field)
+
+
+def key_of(words: str) -> str:
+    """The name under which a condition is kept that a person calls so."""
+    return words.strip().replace(" ", "_")
+
+
+def _named(text: str) -> tuple[str, Quantity]:
+    name, _, value = text.partition("=")
+    quantity = typed(key_of(name), value, "")
+    if not name.strip() or quantity is None:
+        raise InputError("Type another condition with its name, as in humidity = 40 %.", field="Another condition")
+    return key_of(name), quantity
+
+
+def _with_name(pair: tuple[str, Quantity]) -> str:
+    return f"{condition_words(pair[0])} = {as_typed(pair[1])}"

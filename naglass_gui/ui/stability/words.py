@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from naglass_gui.core.project import Fit
+from naglass_gui.core.project import Fit, FittedParameter
 from naglass_gui.core.quantity import format_value, unit_symbol
 from naglass_gui.techniques.stability import Point, StabilityPlot
 from naglass_gui.techniques.stability.laws import BY_NAME
 from naglass_gui.techniques.stability.words import condition_words, quantity_words
+from naglass_gui.ui.panels.prefixes import with_prefix
 
 PLOT_HINT = "click a point: leave it out or take it back · double-click: open its source · drag: move · wheel: zoom"
 HEADING = "Quantities over time or treatment belong here"
@@ -46,7 +47,7 @@ def lines(fit: Fit | None, plot: StabilityPlot) -> list[str]:
         found.append(f"on the law: {format_value(modelled.value, modelled.stderr, significant=3)} %")
         found.append(plot.law.kind.formula)
     for p in fit.parameters:
-        found.append(f"{p.name} = {format_value(p.value, p.stderr)} {_unit(p.unit)}".rstrip())
+        found.append(f"{p.name} = {_parameter(p)}")
     half = fit.quantity("half_life")
     if half is not None:
         found.append(f"half of it after {format_value(half.value, half.stderr)} {unit_symbol(half.unit)}".rstrip())
@@ -72,6 +73,13 @@ def axis(name: str) -> str:
     """A quantity as HTML."""
     shown = quantity_words(name)
     return HTML.get(shown, shown)
+
+
+def _parameter(p: FittedParameter) -> str:
+    """A law's parameter in words; conductivities as on the axis, in mS/cm or µS/cm."""
+    if p.unit.startswith("S/cm"):
+        return with_prefix(p.value, p.stderr, _unit(p.unit))
+    return f"{format_value(p.value, p.stderr)} {_unit(p.unit)}".rstrip()
 
 
 def _unit(unit: str) -> str:

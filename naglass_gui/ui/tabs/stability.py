@@ -15,7 +15,7 @@ from naglass_gui.techniques.stability import STABILITY, StabilityPlot, condition
 from naglass_gui.techniques.stability.words import by_tradition, condition_words, quantity_words
 from naglass_gui.ui import theme
 from naglass_gui.ui.deeds import Deed
-from naglass_gui.ui.dialogs.conditions import CONDITIONS
+from naglass_gui.ui.dialogs.conditions import CONDITIONS, key_of, typed
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.layouts import stacked
 from naglass_gui.ui.panels.card import Card
@@ -31,7 +31,7 @@ from naglass_gui.ui.plots.picking import Picking
 from naglass_gui.ui.plots.plot import Plot
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.stability import words
-from naglass_gui.ui.stability.conditions import measurements_behind, typed
+from naglass_gui.ui.stability.conditions import measurements_behind
 from naglass_gui.ui.stability.points_table import PointsTable
 from naglass_gui.ui.tabs import wiring
 from naglass_gui.ui.tabs.derived import DerivedTab
@@ -238,7 +238,7 @@ class StabilityTab(DerivedTab):
         text = self.condition.currentText().strip()
         place = self.condition.findText(text)
         if text:
-            self._choose("condition", self.condition.itemData(place) if place >= 0 else text.replace(" ", "_"))
+            self._choose("condition", self.condition.itemData(place) if place >= 0 else key_of(text))
 
     def _type_condition(self, source: Id, text: str) -> None:
         plot = self.shown
