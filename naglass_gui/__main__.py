@@ -27,7 +27,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     if cli.is_command(arguments):
         return cli.main(arguments)
-    from naglass_gui.ui.application import run
+    try:
+        from naglass_gui.ui.application import run
+    except ImportError as fault:  # a library was kept back by a virus scanner, or the system lacks one of Qt's
+        from naglass_gui.diagnosis.report import tell_no_window
+
+        return tell_no_window(fault)
 
     if arguments == ["demo"]:
         from naglass_gui.ui.example import example_files

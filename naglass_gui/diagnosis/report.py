@@ -115,6 +115,15 @@ def main(words: Sequence[str]) -> int:
     return int(any(line.startswith("blocked") for line in lines))
 
 
+def tell_no_window(fault: ImportError) -> int:
+    """Say that the window cannot be opened, and how to learn why; the exit code."""
+    sentence = f"The window cannot be opened: {fault}. What is blocked here, and what to do, says: naglass {DIAGNOSE}"
+    _say(sentence, sys.stderr)
+    if sys.stderr is None:
+        _show(sentence)
+    return 1
+
+
 def _start() -> Finding:
     """Does a child process start and answer, and how soon?"""
     try:

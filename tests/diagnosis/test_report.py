@@ -90,6 +90,15 @@ def test_the_packaged_program_starts_itself_with_a_terminal(tmp_path: Path, monk
     assert report_module.program() == [str(tmp_path / "naglass-console.exe")]
 
 
+def test_a_window_that_cannot_be_imported_names_the_diagnosis(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "naglass_gui.ui.application", None)
+    assert main([]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("The window cannot be opened: ") and line.endswith("naglass --diagnose")
+
+
 def test_what_libraries_print_is_no_finding() -> None:
     lines = '{"rank": "fatal", "text": "x"}\n[1]\n{"doing": "a"}\nnot json\n{"rank": "note", "text": "b"}'
     assert list(read(lines)) == [Doing("a"), Finding("note", "b")]
