@@ -4,6 +4,7 @@ The technique: `ARRHENIUS`, whose analyses are made from fitted spectra and foll
 shows: `plot_of`. Across samples: `meyer_neldel`.
 """
 
+from naglass_gui.techniques.arrhenius.branches import BASIS_WORDS, BRANCHES, Branch, typed_branches, with_branch
 from naglass_gui.techniques.arrhenius.judgement import missing
 from naglass_gui.techniques.arrhenius.laws import KB, Law
 from naglass_gui.techniques.arrhenius.meyer_neldel import MeyerNeldel, meyer_neldel
@@ -17,6 +18,8 @@ ARRHENIUS = Arrhenius()
 
 __all__ = [
     "ARRHENIUS",
+    "BASIS_WORDS",
+    "BRANCHES",
     "KB",
     "ROLES",
     "ROLE_WORDS",
@@ -24,6 +27,7 @@ __all__ = [
     "ZERO_CELSIUS",
     "Arrhenius",
     "ArrheniusPlot",
+    "Branch",
     "Curve",
     "Law",
     "MeyerNeldel",
@@ -36,4 +40,6 @@ __all__ = [
     "missing",
     "plot_of",
     "points_of",
+    "typed_branches",
+    "with_branch",
 ]

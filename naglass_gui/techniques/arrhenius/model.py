@@ -28,7 +28,8 @@ class Arrhenius:
     """Conductivity against temperature: Ea, prefactor and sigma at 25 °C of one pellet or sample.
 
     Options of an analysis: `quantity` ("sigma T" or "sigma"), `weight` ("errors" or "none"), `errors` ("scatter" or
-    "stated"), `law` ("auto", "arrhenius" or "vtf"), `zero` (kelvins of 0 °C), `temperature_error` (K).
+    "stated"), `law` ("auto", "arrhenius" or "vtf"), `branches` ("found" or "together"), `branch_of` (those that were set by hand),
+    `zero` (kelvins of 0 °C), `temperature_error` (K).
     """
 
     name = "arrhenius"
@@ -38,12 +39,12 @@ class Arrhenius:
         Choice("weight", "Weights", ("errors", "none"), "errors"),
         Choice("errors", "Errors from", ("scatter", "stated"), "scatter"),
         Choice("law", "Law", LAWS, "auto"),
+        Choice("branches", "Heating, cooling", ("found", "together"), "found"),
     )
 
     def of_sources(self, name: str, sources: Sequence[Id]) -> Analysis:
         """A new plot of these analyses of spectra, in the order of measuring; its numbers come when the project settles."""
-        options = tuple((key, value) for key, value in DEFAULTS.items() if key != "branches")
-        return Analysis(new_id(), name, self.name, tuple(sources), options=options)
+        return Analysis(new_id(), name, self.name, tuple(sources), options=tuple(DEFAULTS.items()))
 
     def new_analysis(self, measurement: Measurement, arrays: Mapping[str, Array]) -> Analysis:
         """No measurement starts with one.

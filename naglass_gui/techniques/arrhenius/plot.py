@@ -6,14 +6,15 @@ Everything that shows one (the tab, the printed figure, the table) asks `plot_of
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from naglass_gui.core.project import Analysis
 from naglass_gui.fitting.student import student_95
+from naglass_gui.techniques.arrhenius.branches import Basis, Branch, typed_branches
 from naglass_gui.techniques.arrhenius.laws import FEWEST, KB, Data, Law, Real, Scale, arrhenius, of_one_fit, vtf
-from naglass_gui.techniques.arrhenius.points import ROLES, ZERO_CELSIUS, Branch, Point, Role, points_of
+from naglass_gui.techniques.arrhenius.points import ROLES, ZERO_CELSIUS, Point, Role, points_of
 from naglass_gui.techniques.eis.law import Whole
 from naglass_gui.techniques.technique import Source
 
@@ -28,7 +29,7 @@ DEFAULTS: dict[str, str | float] = {
     "weight": "errors",
     "errors": "scatter",
     "law": "auto",
-    "branches": "together",
+    "branches": "found",
     "zero": ZERO_CELSIUS,
     "temperature_error": 0.0,
 }
@@ -70,7 +71,7 @@ class Settings:
             weighted=held["weight"] != "none",
             absolute=held["errors"] == "stated",
             law=str(held["law"]),
-            apart=held["branches"] == "apart",
+            apart=held["branches"] != "together",
             zero_celsius=zero if 270.0 < zero < 276.0 else ZERO_CELSIUS,
             temperature_error=error if 0.0 <= error < 100.0 else 0.0,
         )
@@ -123,10 +124,17 @@ class Curve:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ArrheniusPlot:
-    """The curves of one analysis: the total first, then roles, then branches; those without a law included only for the total."""
+    """The curves of one analysis: the total first, then roles, then branches; those without a law included only for the total.
+
+    Attributes:
+        settings: its options.
+        curves: of its points.
+        basis: from what heating and cooling are known.
+    """
 
     settings: Settings
     curves: tuple[Curve, ...]
+    basis: Basis = "list"
 
     @property
     def total(self) -> Curve:
@@ -145,17 +153,22 @@ def plot_of(analysis: Analysis, sources: Sequence[Source]) -> ArrheniusPlot:
         analysis: with its options.
         sources: as they stand, in the order of measuring.
     """
-    settings = Settings.of(analysis)
+    settings, typed = Settings.of(analysis), typed_branches(analysis)
     curves: list[Curve] = []
+    known: Basis = "list"
     for role in ROLES:
-        points = points_of(sources, role, settings.zero_celsius)
+        points, basis = points_of(sources, role, settings.zero_celsius, typed)
+        if role == "total":
+            known = basis
+        if not settings.apart:
+            points = tuple(replace(p, branch="heating") for p in points)
         curve = _curve(points, role, None, settings)
         if role == "total" or curve.law is not None:
             curves.append(curve)
-        if role == "total" and {p.branch for p in points} == {"heating", "cooling"}:
+        if role == "total" and settings.apart and {p.branch for p in points} == {"heating", "cooling"}:
             parts = [_curve(points, role, branch, settings) for branch in ("heating", "cooling")]
             curves += [part for part in parts if part.law is not None]
-    return ArrheniusPlot(settings, tuple(curves))
+    return ArrheniusPlot(settings, tuple(curves), known)
 
 
 def _curve(points: tuple[Point, ...], role: Role, branch: Branch | None, settings: Settings) -> Curve:

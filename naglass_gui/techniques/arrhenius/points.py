@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from naglass_gui.core.project import Id
 from naglass_gui.core.quantity import Quantity
+from naglass_gui.techniques.arrhenius.branches import Basis, Branch, told
 from naglass_gui.techniques.eis.derived import analysis_resistances
 from naglass_gui.techniques.eis.geometry import Geometry
 from naglass_gui.techniques.eis.law import ResistanceLaw, Whole
@@ -19,12 +20,9 @@ ROLES: tuple[Role, ...] = ("total", "bulk", "gb")
 ROLE_WORDS: dict[Role, str] = {"total": "total", "bulk": "bulk", "gb": "grain boundary"}
 ZERO_CELSIUS = 273.15
 """Kelvins of 0 °C."""
-TURNS = 2.0
-"""Kelvins by which the temperature must turn back for a second branch to begin."""
 OUT_OF_BAND = "circuit"
 """The remedy of a time constant outside the band. It leaves the sum of the resistances alone: of a good conductor only the
 flank of its arc is in the band."""
-Branch = Literal["heating", "cooling"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +71,32 @@ class Point:
         return None if self.cell_constant is None else self.cell_constant / self.resistance
 
 
-def points_of(sources: Sequence[Source], role: Role = "total", zero_celsius: float = ZERO_CELSIUS) -> tuple[Point, ...]:
-    """The points of those sources that have a temperature and a resistance of that role, in the order of the sources."""
-    found = [point for source in sources if (point := _point(source, role, zero_celsius)) is not None]
-    return tuple(
-        replace(point, branch=branch) for point, branch in zip(found, branches([p.kelvin for p in found]), strict=True)
-    )
-
-
-def branches(kelvin: Sequence[float]) -> list[Branch]:
-    """Which points were measured on heating, which on cooling: where the temperature turns back by more than `TURNS`.
+def points_of(
+    sources: Sequence[Source],
+    role: Role = "total",
+    zero_celsius: float = ZERO_CELSIUS,
+    typed: Mapping[Id, Branch] | None = None,
+) -> tuple[tuple[Point, ...], Basis]:
+    """The points of those sources that have a temperature and a resistance of that role, in the order of the sources.
 
     Args:
-        kelvin: in the order of measuring.
+        sources: as they stand.
+        role: of the resistances.
+        zero_celsius: kelvins of 0 °C.
+        typed: branches that were set by hand.
+
+    Returns:
+        The points, and from what their branches are known.
     """
-    if not kelvin:
-        return []
-    last = kelvin[0]
-    first = next((t for t in kelvin if abs(t - last) > TURNS), last)
-    now: Branch = "cooling" if first < last else "heating"
-    found: list[Branch] = []
-    for temperature in kelvin:
-        if (temperature - last) * (1 if now == "heating" else -1) < -TURNS:
-            now = "cooling" if now == "heating" else "heating"
-        found.append(now)
-        last = temperature
-    return found
+    pairs = [(s, point) for s in sources if (point := _point(s, role, zero_celsius)) is not None]
+    found = told(
+        [s.measurement for s, _ in pairs],
+        [point.kelvin for _, point in pairs],
+        [point.source for _, point in pairs],
+        typed or {},
+    )
+    points = (replace(point, branch=branch) for (_, point), branch in zip(pairs, found.branches, strict=True))
+    return tuple(points), found.basis
 
 
 def kelvin_of(temperature: Quantity, zero_celsius: float = ZERO_CELSIUS) -> float:

@@ -9,10 +9,13 @@ import numpy as np
 
 from naglass_gui.core.project import Derived, Fit
 from naglass_gui.core.quantity import format_value
-from naglass_gui.techniques.arrhenius import KB, Point, intervals, meyer_neldel
+from naglass_gui.techniques.arrhenius import BASIS_WORDS, KB, Point, intervals, meyer_neldel, typed_branches
 from naglass_gui.ui.arrhenius.drawn import Drawn
 
-PLOT_HINT = "click a point: leave it out or take it back · double-click: open its spectrum · drag: move · wheel: zoom"
+PLOT_HINT = (
+    "click a point: leave it out or take it back · double-click: open its spectrum · right-click: heating or cooling · "
+    "drag: move · wheel: zoom"
+)
 HEADING = "Arrhenius plots belong here"
 TEACHING = "Fit impedance spectra at three or more temperatures and select them in the tree."
 
@@ -48,7 +51,19 @@ def lines(drawn: Drawn) -> list[str]:
         part = fit.quantity(f"Ea_{name}")
         if part is not None:
             found.append(f"{words}: Ea = {format_value(part.value, part.stderr)} eV")
-    return found
+    basis = branch_words(drawn)
+    return [*found, basis] if basis else found
+
+
+def branch_words(drawn: Drawn) -> str:
+    """From what heating and cooling are known; "" where there is only one."""
+    if len({p.branch for p in drawn.points}) < 2:
+        return ""
+    typed = typed_branches(drawn.item.analysis)
+    count = sum(p.source in typed for p in drawn.points)
+    by_hand = f"{count} {'point' if count == 1 else 'points'} set by hand" if count else ""
+    known = ", ".join(filter(None, (BASIS_WORDS[drawn.plot.basis], by_hand)))
+    return f"Heating (circles) and cooling (triangles): {known}"
 
 
 def conductivity(quantity: Derived) -> str:
@@ -59,12 +74,13 @@ def conductivity(quantity: Derived) -> str:
     return f"{format_value(quantity.value, quantity.stderr)} S cm⁻¹"
 
 
-def reading(point: Point) -> str:
-    """What a point says when the mouse is over it."""
+def reading(point: Point, both: bool = False) -> str:
+    """What a point says when the mouse is over it; `both`: whether heating and cooling are told apart."""
     error = None if point.error is None else point.error * point.resistance
     text = f"{point.name}: {point.celsius:.4g} °C   R = {format_value(point.resistance, error)} Ω".replace("-", "−")
     if point.conductivity is not None:
         text += f"   σ = {format_value(point.conductivity, significant=4)} S cm⁻¹"
+    text += f" · {point.branch}" if both else ""
     return text + (" · left out" if point.excluded else "") + (" · its fit is stale" if point.stale else "")
 
 

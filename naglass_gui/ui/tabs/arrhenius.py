@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -10,13 +11,23 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
 from naglass_gui.core.errors import InputError
-from naglass_gui.core.project import Analysis
+from naglass_gui.core.project import Analysis, evolve
 from naglass_gui.core.quantity import parse_number
-from naglass_gui.techniques.arrhenius import ARRHENIUS, ROOM, ZERO_CELSIUS, missing
+from naglass_gui.techniques.arrhenius import (
+    ARRHENIUS,
+    BRANCHES,
+    ROOM,
+    ZERO_CELSIUS,
+    Branch,
+    Point,
+    missing,
+    typed_branches,
+    with_branch,
+)
 from naglass_gui.ui.arrhenius import words
 from naglass_gui.ui.arrhenius.drawn import CelsiusScale, Drawn, drawn_of, home_points, point_at, room_line
 from naglass_gui.ui.arrhenius.samples import SamplesTable
-from naglass_gui.ui.deeds import Deed
+from naglass_gui.ui.deeds import Deed, menu_of
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.layouts import stacked
 from naglass_gui.ui.panels.card import Card
@@ -29,6 +40,7 @@ from naglass_gui.ui.panels.value_field import ValueField
 from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from naglass_gui.ui.plots.card import PlotCard
 from naglass_gui.ui.plots.drawables import Drawable
+from naglass_gui.ui.plots.gesture import Click
 from naglass_gui.ui.plots.labels import Obstacles
 from naglass_gui.ui.plots.legend import Legend
 from naglass_gui.ui.plots.picking import Picking
@@ -52,6 +64,8 @@ OPTION_WORDS = {
     "auto": "as AICc asks",
     "arrhenius": "Arrhenius, straight",
     "vtf": "VTF, curved",
+    "found": "a line each",
+    "together": "one line",
 }
 REMEDIES = {"vtf": "Draw the curve", "straight": "Draw a straight line", "open": "Open its spectrum"}
 SIDE, BELOW, ABOVE = 0.06, 0.08, 0.16
@@ -84,6 +98,7 @@ class ArrheniusTab(DerivedTab):
         self.picking = Picking(self.plot.view, self._points, double=True)
         self.picking.clicked.connect(self._click)
         self.picking.double_clicked.connect(self._open)
+        self.plot.view.menu_wanted.connect(self._open_menu)
         self.plot.view.hovered.connect(self._hover)
         self.plot.view.moved.connect(self._put_legend)
         self.plots = PlotCard(self.selection, {(0, 0): self.plot}, name="Arrhenius plot")
@@ -231,7 +246,50 @@ class ArrheniusTab(DerivedTab):
     def _hover(self, place: QPointF | None) -> None:
         index = None if place is None else self.picking.at(place)
         found = None if index is None else point_at(self.drawn, index)
-        self.hint.emit(self.plot_hint if found is None else words.reading(found[1]))
+        if found is None:
+            self.hint.emit(self.plot_hint)
+            return
+        both = any(d.item.id == found[0] and words.branch_words(d) for d in self.drawn)
+        self.hint.emit(words.reading(found[1], both))
+
+    def _open_menu(self, click: Click) -> None:
+        """Over a point: what can be done with it."""
+        index = self.picking.at(click.position)
+        found = None if index is None else point_at(self.drawn, index)
+        if found is None:
+            menu_of(self, [[Deed("Show everything", self.show_everything)]]).popup(click.screen)
+            return
+        analysis, point = found
+        if self.current is not None and analysis != self.current.id:
+            self.make_current(analysis)
+        parts = [
+            [Deed(f"{point.name}", None)],
+            [
+                Deed(
+                    "Take it back in" if point.excluded else "Leave it out",
+                    partial(self.toggle_sources, [point.source]),
+                ),
+                Deed("Open its spectrum", partial(self.open_source, point.source)),
+            ],
+            self._branch_deeds(point),
+        ]
+        menu_of(self, parts).popup(click.screen)
+
+    def _branch_deeds(self, point: Point) -> list[Deed]:
+        typed = typed_branches(self.analysis).get(point.source) if self.analysis is not None else None
+        deeds = [
+            Deed(f"Measured on {branch}", partial(self._set_branch, point, branch), checked=point.branch == branch)
+            for branch in BRANCHES
+        ]
+        return [*deeds, Deed("As found from the files", partial(self._set_branch, point, None), lambda: typed)]
+
+    def _set_branch(self, point: Point, branch: Branch | None) -> None:
+        text = f"Find the branch of {point.name}" if branch is None else f"Count {point.name} as {branch}"
+        self.on_analysis(
+            lambda a: self.editing.step(
+                text, evolve, ("analyses", a.id), lambda old: with_branch(old, point.source, branch)
+            )
+        )
 
     def _all_back(self) -> None:
         self.on_analysis(self.editing.unmask_all)

@@ -17,8 +17,8 @@ from naglass_gui.core.project import Analysis, Derived, Measurement, Specimen
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.techniques import settle, sources_of
 from naglass_gui.techniques.arrhenius import ARRHENIUS, KB, missing, plot_of
+from naglass_gui.techniques.arrhenius.branches import turned as branches
 from naglass_gui.techniques.arrhenius.laws import Data, arrhenius
-from naglass_gui.techniques.arrhenius.points import branches
 from naglass_gui.techniques.technique import FitInputs
 from tests.techniques.arrhenius.series import (
     PELLET,

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QMenu
 
 from naglass_gui.core.edits import set_specimen, set_values
 from naglass_gui.core.quantity import Quantity
@@ -43,6 +44,32 @@ def test_selected_spectra_are_offered_as_a_plot(tab: ArrheniusTab, document: Doc
     assert document.stack.undoText() == "Make an Arrhenius plot"
     document.stack.undo()
     assert tab.current is None
+
+
+def test_the_branch_of_a_point_is_set_by_its_menu(
+    made: ArrheniusTab, document: Document, mouse: Mouse, place: Place
+) -> None:
+    def choose(index: int, text: str) -> None:
+        mouse.click(made.plots.canvas, place(index), button=Qt.MouseButton.RightButton)
+        menu = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMenu) and w.isVisible())
+        next(a for a in menu.actions() if a.text() == text).trigger()
+        menu.close()
+        made.redraw_now()
+
+    before = energy(made)
+    for index in range(3):
+        choose(index, "Measured on cooling")
+    assert {p.branch for p in made.drawn[0].points[:3]} == {"cooling"}
+    assert document.stack.undoText().startswith("Count ") and "as cooling" in document.stack.undoText()
+    fit = made.current.analysis.fit if made.current else None
+    assert fit is not None and fit.quantity("Ea_cooling") is not None and fit.quantity("Ea_heating") is not None
+    assert "cooling: Ea = " in made.lines.text() and "3 points set by hand" in made.lines.text()
+    triangles = [d for d in made.drawn[0].drawables(False) if isinstance(d, Points) and d.symbol == "triangle"]
+    assert sum(len(d.x) for d in triangles) == 3
+    mouse.move(made.plots.canvas, place(1))
+    for index in range(3):
+        choose(index, "As found from the files")
+    assert {p.branch for p in made.drawn[0].points} == {"heating"} and energy(made) == before
 
 
 def test_a_click_leaves_a_point_out_and_undo_takes_it_back(
