@@ -299,7 +299,9 @@ def _aside(row: Row) -> str:
     if isinstance(value, Specimen):
         return _sizes([q for q in (value.thickness, value.diameter or value.area) if q is not None])
     if isinstance(value, Analysis):
-        return value.model or next((tab.title for tab in TABS if tab.technique == value.technique), "")
+        # A circuit says what the analysis is; models of other techniques are words of programs, like "bpp".
+        title = next((tab.title for tab in TABS if tab.technique == value.technique), "")
+        return value.model or title if value.technique == "eis" else title
     return ""
 
 
