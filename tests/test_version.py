@@ -139,6 +139,29 @@ def test_sdist_and_wheel_carry_the_version_of_the_tag(clone: tuple[Path, Git], t
         assert '__version__ = "0.5.0"' in wheel.read("naglass_gui/_version.py").decode()
 
 
+@pytest.mark.parametrize(
+    ("environment", "address"),
+    [
+        ({}, ""),
+        (
+            {"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": "lab/naglass"},
+            "https://github.com/lab/naglass",
+        ),
+        ({"GITHUB_SERVER_URL": "http://github.com", "GITHUB_REPOSITORY": "lab/naglass"}, ""),
+        ({"GITHUB_SERVER_URL": "https://github.com", "GITHUB_REPOSITORY": 'lab/x"\nimport os'}, ""),
+    ],
+    ids=["built by hand", "built by the release workflow", "not safe", "not an address"],
+)
+def test_only_a_release_knows_where_to_ask_for_newer_ones(
+    setup_py: ModuleType, tmp_path: Path, environment: dict[str, str], address: str
+) -> None:
+    assert setup_py.repository(environment) == address
+    (tmp_path / "naglass_gui").mkdir()
+    setup_py.write("0.2.0", address, tmp_path)
+    text = (tmp_path / "naglass_gui" / "_version.py").read_text(encoding="utf-8")
+    assert text.endswith(f'\n\n__version__ = "0.2.0"\nREPOSITORY = "{address}"\n')
+
+
 def test_the_program_has_a_version_of_its_own_kind() -> None:
     assert re.fullmatch(r"\d+(\.\d+)*((a|b|rc)\d+)?(\.dev\d+)?(\+g[0-9a-f]+)?", naglass_gui.__version__)
 

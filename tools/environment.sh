@@ -2,6 +2,7 @@
 # Makes the environment in .venv, ready to run and to test NaGlass; does nothing where it is up to date.
 #
 #   tools/environment.sh            finds Python 3.12 or newer, makes .venv, installs what is pinned
+#   tools/environment.sh --libraries                as root on Debian or Ubuntu: only the system libraries that Qt needs
 #   PYTHON=/path/to/python tools/environment.sh     with that Python
 set -eu
 cd "$(dirname "$0")/.."
@@ -34,19 +35,25 @@ qt_works() {
     [ "$(uname)" != Linux ] || [ -z "${DISPLAY:-}" ] || ldconfig -p 2>/dev/null | grep -q libxcb-cursor
 }
 
+install_libraries() {
+    echo "Installing the system libraries that Qt needs..."
+    apt-get update -qq || true
+    # shellcheck disable=SC2086
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
+}
+
 system_libraries() {
     qt_works && return
     if [ "$(uname)" = Linux ] && command -v apt-get >/dev/null && [ "$(id -u)" = 0 ]; then
-        echo "Installing the system libraries that Qt needs..."
-        apt-get update -qq || true
-        # shellcheck disable=SC2086
-        DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $packages >/dev/null
+        install_libraries
         qt_works && return
     fi
     echo "Qt cannot start: system libraries or fonts are missing. On Debian or Ubuntu run this line, then try again:" >&2
     echo "  sudo apt-get install -y" $packages >&2
     exit 1
 }
+
+if [ "${1:-}" = --libraries ]; then install_libraries; exit; fi
 
 # What was installed, and under which version: a new tag counts too.
 wanted=$({ cat pyproject.toml setup.py constraints.txt tools/environment.sh; git describe --tags --abbrev=0 2>/dev/null || true; } | cksum)
