@@ -37,7 +37,7 @@ validate: venv
 	$(python) -m tests.validate
 
 faults: venv
-	NAGLASS_FAULTS=full $(python) -m pytest -q -s tests/faults
+	NAGLASS_FAULTS=full $(python) -m pytest -q -s -o faulthandler_timeout=0 tests/faults
 
 examples: venv
 	$(python) tools/make_examples.py

@@ -114,7 +114,8 @@ def runs(project: Project, sources: Sequence[Id], arrays: Mapping[str, Array]) -
         fitted = np.full(len(view.record.time), np.nan)
         if used.fit is not None and used.fit.curves:
             curve = next(c for c in used.fit.curves if c.name == "current")
-            fitted = arrays[curve.array.digest][view.record.rows] - view.offset.value
+            if curve.array.digest in arrays:  # it may be damaged in the file, and the data not
+                fitted = arrays[curve.array.digest][view.record.rows] - view.offset.value
         rows = view.step.rows
         time = view.record.time[rows] - view.step.start
         found.append(Shown(measurement.name, time, view.current[rows], fitted[rows], used.fit, Steady.of(used)))

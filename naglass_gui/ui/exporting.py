@@ -128,7 +128,11 @@ class FigureExporter:
         return known or draft.figure(self._kind, _name(project, wanted), wanted), draft
 
     def _arrays(self, part: Project) -> Mapping[str, Array]:
-        return gather(self._document.store, (c.array for m in part.measurements() for c in m.channels))
+        """What is drawn of it: the data, and the curves of the fits that are shown."""
+        store = self._document.store
+        curves = (c.array for a in part.analyses if a.fit is not None for c in a.fit.curves)
+        data = (c.array for m in part.measurements() for c in m.channels)
+        return gather(store, (*data, *(ref for ref in curves if ref in store)))
 
     def _save(
         self, path: Path, picture: bytes, project: Project, figure: Figure, arrays: Mapping[str, Array] | None

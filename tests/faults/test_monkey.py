@@ -1,175 +1,40 @@
-"""A seeded monkey on the whole window: clicks, drags, wheels, keys, commands, drops and dialogs in any order.
-
-No exception, no warning of Qt (pytest-qt fails the test on both), and whatever it did can be undone to the beginning.
-"""
+"""A seeded monkey on the whole window, every tab filled: whatever it does, nothing breaks, and all of it can be undone."""
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import random
+import time
 from pathlib import Path
-from typing import Any
 
 import pytest
-from PySide6.QtCore import QPointF, Qt, QTimer
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QDialog, QWidget
+from PySide6.QtGui import QDesktopServices, QUndoStack
 
+from naglass_gui.core.arrays import MemoryStore
+from naglass_gui.core.project import Project
+from naglass_gui.storage.consistency import check_project
+from naglass_gui.storage.state import read_state, state_text
+from naglass_gui.techniques import settle
 from naglass_gui.ui.main_window import MainWindow
 from tests.faults import rounds, seed
-from tests.ui.conftest import ask, home, jobs, make_window  # noqa: F401
-from tests.ui.mouse import Mouse
+from tests.faults.late_jobs import LateJobs
+from tests.faults.monkey import Monkey, MonkeyAsk, close_popups
+from tests.faults.whole_study import whole_study
+from tests.ui.conftest import ask, home, make_window  # noqa: F401
 from tests.ui.spectra import impedance_file
 
-EVENTS = rounds(1000, 1_000_000)
-# These leave the program, open another one, or run as Python what is typed.
-LEFT_ALONE = ("file.quit", "help.log", "view.fullscreen", "view.console")
-MODIFIERS = (
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.NoModifier,
-    Qt.KeyboardModifier.ShiftModifier,
-    Qt.KeyboardModifier.ControlModifier,
-    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
-)
-KEYS = (
-    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Escape,
-    Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_A, Qt.Key.Key_R, Qt.Key.Key_Q, Qt.Key.Key_0, Qt.Key.Key_1,
-    Qt.Key.Key_Period, Qt.Key.Key_Minus, Qt.Key.Key_ParenLeft, Qt.Key.Key_ParenRight, Qt.Key.Key_F2, Qt.Key.Key_F5,
-    Qt.Key.Key_Z, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space,
-)  # fmt: skip
+EVENTS = rounds(3000, 1_000_000)
+LOOK = 25  # events from one painting of the window to the next
+SMALL = (900, 560)
+# What takes long in this process is done this often; after that it fails, as what takes too long does.
+OFTEN = {"render": 1, "intervals": 1, "fit_together": 1, "suggest": 2, "compare_motions": 2}
 
 
-class MonkeyAsk:
-    """Answers every question at random, and pokes into every dialog before it goes."""
-
-    def __init__(self, chance: random.Random, files: Path) -> None:
-        self.monkey: Monkey | None = None
-        self._chance = chance
-        self._files = files
-
-    def open_files(self, title: str, filters: str) -> list[Path]:
-        return self._chance.choice(([], [self._chance.choice(sorted(self._files.iterdir()))]))
-
-    def folder(self, title: str) -> Path | None:
-        return self._chance.choice((None, self._files))
-
-    def save_file(self, title: str, suggestion: Path, filters: str) -> Path | None:
-        name = self._chance.choice("abc") + (suggestion.suffix or ".naglass")
-        return self._chance.choice((None, self._files.parent / name))
-
-    def choose(self, title: str, text: str, buttons: Any, default: int = 0, informative: str = "") -> int:
-        return self._chance.randrange(-1, len(buttons))
-
-    def text(self, title: str, label: str, value: str = "") -> str | None:
-        return self._chance.choice((None, "", "x", "25 °C", "R(RQ)Q"))
-
-    def run(self, dialog: QDialog) -> bool:
-        assert self.monkey is not None
-        if type(dialog).__module__.startswith("PySide6"):  # the printer's
-            return False
-        dialog.show()
-        for _ in range(6):
-            self.monkey.poke(dialog)
-        if dialog.isVisible() and self._chance.random() < 0.5:
-            dialog.accept()
-        dialog.close()
-        return dialog.result() == QDialog.DialogCode.Accepted
-
-
-class Monkey:
-    """Makes random events from a seed."""
-
-    def __init__(self, window: MainWindow, chance: random.Random, files: Path) -> None:
-        self.window = window
-        self.last = ""
-        self._chance = chance
-        self._files = files
-        self._mouse = Mouse()
-        # A menu or dialog with an event loop of its own is closed from within that loop.
-        self._closer = QTimer()
-        self._closer.setInterval(20)
-        self._closer.timeout.connect(close_popups)
-        self._closer.start()
-
-    def act(self) -> None:
-        """One event, most of them of the mouse."""
-        kinds = {self._point: 60, self._key: 20, self._command: 10, self._drop: 1, self._undo: 8, self._resize: 1}
-        self._chance.choices(tuple(kinds), tuple(kinds.values()))[0]()
-        close_popups()
-
-    def poke(self, root: QWidget) -> None:
-        """One event of mouse or keys in a dialog."""
-        if self._chance.random() < 0.7:
-            self._point(root)
-        else:
-            self._key()
-
-    def drop(self, file: Path) -> None:
-        """Drop a file on the window."""
-        self.last = f"drop {file.name}"
-        self._mouse.drop(self.window, file)
-
-    def stop(self) -> None:
-        """No more closing of what pops up."""
-        self._closer.stop()
-
-    def _point(self, root: QWidget | None = None) -> None:
-        root = root or self.window
-        widgets = [w for w in (root, *root.findChildren(QWidget)) if w.isVisible() and w.isEnabled() and w.width() > 2]
-        if not widgets:
-            return
-        widget = self._chance.choice(widgets)
-        place, other = self._place(widget), self._place(widget)
-        modifiers = self._chance.choice(MODIFIERS)
-        self.last = f"mouse on {type(widget).__name__} {widget.objectName()}"
-        match self._chance.randrange(6):
-            case 0:
-                self._mouse.drag(widget, place, other, modifiers)
-            case 1:
-                self._mouse.double_click(widget, place, modifiers)
-            case 2:
-                self._mouse.wheel(widget, self._chance.choice((-2, -1, 1, 3)), place, modifiers)
-            case 3:
-                self._mouse.move(widget, place, modifiers)
-            case 4:
-                self._mouse.click(widget, place, modifiers, Qt.MouseButton.RightButton)
-            case _:
-                self._mouse.click(widget, place, modifiers)
-
-    def _place(self, widget: QWidget) -> QPointF:
-        target = widget.viewport() if isinstance(widget, QAbstractScrollArea) else widget
-        return QPointF(self._chance.random() * target.width(), self._chance.random() * target.height())
-
-    def _key(self) -> None:
-        target = QApplication.focusWidget() or self.window
-        key, modifiers = self._chance.choice(KEYS), self._chance.choice(MODIFIERS)
-        self.last = f"{key} {modifiers} on {type(target).__name__}"
-        QTest.keyClick(target, key, modifiers)
-
-    def _command(self) -> None:
-        actions = [a for a in self.window.commands.everything() if a.isEnabled() and a.objectName() not in LEFT_ALONE]
-        action = self._chance.choice(actions)
-        self.last = action.text()
-        action.trigger()
-
-    def _drop(self) -> None:
-        self.drop(self._chance.choice(sorted(self._files.iterdir())))
-
-    def _undo(self) -> None:
-        self.last = "undo or redo"
-        self._chance.choice((self.window.document.stack.undo, self.window.document.stack.redo))()
-
-    def _resize(self) -> None:
-        self.last = "resize"
-        self.window.resize(self._chance.randint(900, 1500), self._chance.randint(560, 950))
-
-
-def close_popups() -> None:
-    """Close menus and dialogs that are open by themselves."""
-    for _ in range(4):
-        popup = QApplication.activePopupWidget() or QApplication.activeModalWidget()
-        if popup is None:
-            return
-        popup.close()
+@pytest.fixture
+def jobs() -> LateJobs:
+    """In place of children: answers come late, at random, and the same in every run."""
+    return LateJobs(random.Random(seed()), OFTEN)
 
 
 @pytest.fixture
@@ -182,33 +47,123 @@ def files(tmp_path: Path) -> Path:
     (folder / "none.csv").write_text("")
     (folder / "junk.DTA").write_bytes(bytes(range(256)) * 8)
     (folder / "dc.csv").write_text("t (s),I (A)\n0,1\n1,1\n2,1\n")
+    (folder / "run.csv").write_text("t (s),I (A)\n" + "".join(f"{t},{1e-9 + 1e-6 / (t + 1)}\n" for t in range(30)))
+    (folder / "t1.csv").write_text("T_C,T1_s,larmor_MHz\n25,1.1,132.3\n50,0.7,132.3\n75,0.6,132.3\n100,0.8,132.3\n")
+    (folder / "nmr.txt").write_text(
+        "shift (ppm)\treal\n" + "".join(f"{x}\t{1 / (1 + x * x)}\n" for x in range(40, -41, -1))
+    )
     (folder / "no.naglass").write_bytes(b"nothing of the kind")
     return folder
 
 
-def test_nothing_a_monkey_does_breaks_the_window(make_window, files, qtbot):  # noqa: F811
+class Invariants:
+    """What holds after every event."""
+
+    def __init__(self) -> None:
+        self.checked = 0
+        self.kept: list[tuple[Project, str]] = []  # some projects, and the digest of their text when they were new
+        self._last: Project | None = None
+
+    def check(self, window: MainWindow) -> None:
+        """Raise AssertionError or StateFault where the model contradicts itself or the window."""
+        document = window.document
+        stack: QUndoStack = document.stack
+        assert document.is_modified != stack.isClean()
+        assert window.isWindowModified() == document.is_modified
+        project = document.committed
+        if project is self._last:
+            return
+        self._last = project
+        self.checked += 1
+        check_project(project)
+        assert settle(project, project) is project
+        for analysis in project.analyses:
+            assert analysis.current is None or analysis.fit is not None, analysis.name
+            assert all(region.low < region.high for region in analysis.regions), analysis.name
+        for ref in project.arrays():
+            assert ref in document.store
+        known = {a.id for a in project.analyses} | {m.id for m in project.measurements()}
+        known |= {s.id for s in project.samples} | {x.id for s in project.samples for x in s.specimens}
+        assert set(window.tree.selected_ids()) <= known
+        if self.checked % 20 == 0:
+            text = state_text(project)
+            assert read_state(text, "a project").project == project
+            self.kept.append((project, digest(project)))
+            del self.kept[:-100]
+
+
+def digest(project: Project) -> str:
+    """What a project says, as a digest."""
+    return hashlib.sha256(state_text(project).encode()).hexdigest()
+
+
+def test_nothing_a_monkey_does_breaks_the_window(make_window, jobs, files, qtbot, caplog, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: True)
     chance = random.Random(seed())
     answers = MonkeyAsk(chance, files)
-    window = make_window(answers)
-    monkey = answers.monkey = Monkey(window, chance, files)
+    invariants = Invariants()
+
+    kept = MemoryStore()
+    study = whole_study(kept)
+
+    def fill(window: MainWindow) -> None:
+        for ref in study.arrays():
+            window.document.store.put(kept.get(ref))
+        window.document.push("Study", study)
+
+    def fresh() -> MainWindow:
+        window = make_window(answers)
+        window.resize(*SMALL)
+        fill(window)
+        return window
+
+    window = fresh()
+    monkey = answers.monkey = Monkey(window, chance, files, jobs)
+    begun = time.monotonic()
     for number in range(EVENTS):
         with qtbot.captureExceptions() as exceptions:
             monkey.act()
+            if number % LOOK == 0:
+                monkey.look()
         assert exceptions == [], f"event {number}: {monkey.last}"
+        errors = [record for record in caplog.records if record.levelno >= logging.ERROR]
+        assert errors == [], f"event {number}: {monkey.last}"
+        caplog.clear()
+        if number % 10_000 == 9_999:
+            print(
+                f"monkey: {number + 1} events so far, {invariants.checked} projects checked, seed {seed()}", flush=True
+            )
         if not window.isVisible():  # closed by the monkey, as anybody may
-            window = monkey.window = make_window(answers)
-        if not window.document.project.samples and chance.random() < 0.3:
-            monkey.drop(files / "one.csv")
+            window = monkey.window = fresh()
+        if len(window.document.committed.analyses) < 8 and chance.random() < 0.05:
+            fill(window)
+        invariants.check(window)
     monkey.stop()
     close_popups()
+    print(
+        f"monkey: {EVENTS} events, {invariants.checked} projects checked, 0 uncaught, 0 warnings of Qt, "
+        f"{time.monotonic() - begun:.0f} s, seed {seed()}; in front: {dict(monkey.visits)}; answered: {dict(jobs.answered)}"
+    )
+    assert all(monkey.visits[entry.title] > EVENTS // 100 for entry in window.tabs.entries)
     window.jobs.cancel()
-    qtbot.waitUntil(lambda: not window.jobs.running and not window.background.busy, timeout=30_000)
+    qtbot.waitUntil(lambda: not window.background.busy, timeout=30_000)
     window.document.drop_preview()
-    project = window.document.project
-    stack = window.document.stack
-    steps = stack.index()
+    undo_and_redo_all(window.document.stack, window.document)
+    for project, before in invariants.kept:
+        assert digest(project) == before
+
+
+def undo_and_redo_all(stack: QUndoStack, document) -> None:
+    """Every step back leads to what was, and every step forward again to what is."""
+    here, told, steps = document.project, digest(document.project), stack.index()
+    back = []
     while stack.canUndo():
+        back.append(document.project)
         stack.undo()
-    for _ in range(steps):
+    for project in reversed(back):
+        assert document.project is not project
         stack.redo()
-    assert window.document.project is project
+        assert document.project is project
+    assert stack.index() == steps
+    assert document.project is here
+    assert digest(here) == told

@@ -127,8 +127,9 @@ class View(pg.ViewBox):  # type: ignore[misc]
             return
         if ev.button() == Qt.MouseButton.RightButton:
             return  # the right button is for menus
-        super().mouseDragEvent(ev, axis)
-        self._by_hand()
+        if self._has_room():
+            super().mouseDragEvent(ev, axis)
+            self._by_hand()
 
     def wheelEvent(self, ev: Any, axis: int | None = None) -> None:
         """pyqtgraph: the wheel."""
@@ -136,8 +137,9 @@ class View(pg.ViewBox):  # type: ignore[misc]
             self.turned.emit(Turn(ev.delta() / _NOTCH, bool(ev.modifiers() & Qt.KeyboardModifier.ShiftModifier)))
             ev.accept()
             return
-        super().wheelEvent(ev, axis)
-        self._by_hand()
+        if self._has_room():
+            super().wheelEvent(ev, axis)
+            self._by_hand()
 
     def mouseClickEvent(self, ev: Any) -> None:
         """pyqtgraph: a click."""
@@ -160,6 +162,10 @@ class View(pg.ViewBox):  # type: ignore[misc]
     def keyPressEvent(self, ev: Any) -> None:
         """Qt: a key."""
         ev.ignore()  # keys belong to the canvas
+
+    def _has_room(self) -> bool:
+        """Whether a place in it has a value: a plot pressed together until nothing of it is seen cannot be moved."""
+        return bool(self.childGroup.transform().determinant() != 0)
 
     def _by_hand(self) -> None:
         self._at_home = False

@@ -181,6 +181,8 @@ class DerivedTab(TechniqueTab[Derivation]):
 
     def _new_sources(self) -> tuple[Analysis, ...]:
         held = self.analysis.sources if self.analysis is not None else ()
+        if not {a.id for a in self.document.committed.analyses}.issuperset(held):
+            return ()  # it is fitted to data of its own, as a table is, and follows nothing
         return tuple(a for a in self.candidates if a.id not in held)
 
     def first_deeds(self) -> Sequence[Deed]:
