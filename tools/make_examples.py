@@ -55,6 +55,7 @@ T1_EFFICIENCY, T1_NOISE = 0.92, 0.004
 # T1 against temperature at both fields. The study prints the curves, not the numbers: the motion behind them is assumed.
 TABLE_FILE, TABLE_SEED = "NTOC-4_T1_VT.csv", 31
 TABLE_LARMOR = (79.39, 132.294)
+TABLE_FIELDS = {79.39: 7.05, 132.294: 11.75}
 TABLE_CELSIUS = tuple(range(25, 90, 5))
 TABLE_EA, TABLE_TAU0, TABLE_CQ, TABLE_NOISE = 0.32, 4.0e-14, 0.95e6, 0.015
 
@@ -264,14 +265,15 @@ def jcamp() -> str:
 def times() -> str:
     """T1 against temperature at two fields: quadrupolar relaxation of a spin 3/2 by one thermally activated motion."""
     chance = random.Random(TABLE_SEED)
-    rows = ["T_C,T1_s,T1_err_s,larmor_MHz"]
+    rows = ["T_C,T1_s,T1_err_s,larmor_MHz,B0_T"]
     for megahertz in TABLE_LARMOR:
         omega = 2e6 * math.pi * megahertz
         for celsius in TABLE_CELSIUS:
             tau = TABLE_TAU0 * math.exp(TABLE_EA / BOLTZMANN_EV_K / (celsius + 273.15))
             density = tau / (1 + (omega * tau) ** 2) + 4 * tau / (1 + 4 * (omega * tau) ** 2)
             t1 = 50.0 / ((2 * math.pi * TABLE_CQ) ** 2 * density)
-            rows.append(f"{celsius},{t1 * (1 + TABLE_NOISE * normal(chance)):.5g},{TABLE_NOISE * t1:.2g},{megahertz}")
+            noisy = t1 * (1 + TABLE_NOISE * normal(chance))
+            rows.append(f"{celsius},{noisy:.5g},{TABLE_NOISE * t1:.2g},{megahertz},{TABLE_FIELDS[megahertz]}")
     return "\n".join([*rows, ""])
 
 

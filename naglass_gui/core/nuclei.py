@@ -77,6 +77,29 @@ def nucleus_named(text: str) -> Nucleus | None:
     return NUCLEI.get(f"{int(mass)}{symbol.capitalize()}")
 
 
+OFF_BY = 0.01
+"""By which share field and frequency may disagree: magnets are called by round numbers."""
+MOVING = ("23Na", "7Li", "6Li", "39K", "87Rb", "133Cs", "17O", "35Cl", "79Br", "81Br", "127I", "63Cu", "65Cu", "2H")
+"""Quadrupolar nuclei of ions that move in solids, the usual ones first."""
+
+
+def moving_nucleus_at(megahertz: float, tesla: float) -> Nucleus | None:
+    """The one of `MOVING` that resonates at a frequency in a field; None where none does, or spins are in doubt.
+
+    A nucleus of another spin must be more than twice as far off as the nearest one.
+    """
+    ratio = megahertz / (PROTON_MHZ_PER_TESLA * tesla)
+    off = {name: abs(ratio / NUCLEI[name].ratio - 1.0) for name in MOVING}
+    near = [name for name in MOVING if off[name] <= OFF_BY]
+    if not near:
+        return None
+    spin = NUCLEI[min(near, key=lambda name: off[name])].spin
+    least = min(off[name] for name in near)
+    alike = [name for name in near if NUCLEI[name].spin == spin]
+    doubtful = any(off[name] <= 2.0 * least for name in near if name not in alike)
+    return None if doubtful else NUCLEI[alike[0]]
+
+
 def nuclei_in(text: str) -> tuple[Nucleus, ...]:
     """The nuclei that stand as words of a title, in its order: "29Si MAS of NaCl" names 29Si alone."""
     found = re.findall(r"(?<![\w.])\{?(\d{1,3}[A-Z][a-z]?)\}?(?![A-Za-z0-9])", text)

@@ -1,4 +1,7 @@
-"""A table of T1 against temperature and Larmor frequency: columns like T_C, T1_s, larmor_MHz and perhaps T1_err_s, in any order."""
+"""A table of T1 against temperature and Larmor frequency: columns like T_C, T1_s, larmor_MHz, perhaps T1_err_s, in any order.
+
+A column of fields (field_T, B0_T) tells, with the Larmor frequency, which nucleus was measured.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from naglass_gui.core.errors import LoadError
+from naglass_gui.core.nuclei import Nucleus, moving_nucleus_at
 from naglass_gui.core.reading import Column, Reading
 from naglass_gui.formats.layout import Layout, layout
 from naglass_gui.formats.numerals import cell
@@ -28,6 +33,8 @@ _TEMPERATURE = re.compile(r"(?i)^(?:T|temp|temperature)\W*_?\s*[\[(/]?\s*(?P<uni
 _LARMOR = re.compile(
     r"(?i)^(?:larmor|nu_?0|ν0|f0|frequency|larmor[_ ]frequency)\W*_?\s*[\[(/]?\s*(?P<unit>[MkK]?Hz)\s*[\])]?$"
 )
+_FIELD = re.compile(r"(?i)^(?:B_?0?|field|magnet)\W*_?\s*[\[(/]?\s*(?P<unit>T|tesla)\s*[\])]?$")
+_MEASURED = ("temperature", "t1", "larmor", "t1_error")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,10 @@ def read(source: Source) -> tuple[Reading, ...]:
         count = int(np.count_nonzero(~whole))
         notices.append(f"{count} incomplete row{'s' if count > 1 else ''} left out.")
     kept = values[whole]
+    nucleus = _nucleus(columns, kept)
+    header = (("rows", str(len(kept))), *((("nucleus", nucleus.name),) if nucleus is not None else ()))
+    if nucleus is not None:
+        notices.append(f"{nucleus.name}, by its Larmor frequency in the field.")
     return (
         Reading(
             "bpp",
@@ -85,8 +96,9 @@ def read(source: Source) -> tuple[Reading, ...]:
                     c.name, c.unit, np.ascontiguousarray(kept[:, k]), "axis" if c.name == "temperature" else "signal"
                 )
                 for k, c in enumerate(columns)
+                if c.name in _MEASURED
             ),
-            metadata=(("rows", str(len(kept))),),
+            metadata=header,
             notices=tuple(notices),
         ),
     )
@@ -112,9 +124,22 @@ def _meanings(header: Sequence[str]) -> tuple[_Found, ...] | None:
             found.setdefault(kind, _Found(kind, "s", place, _TIMES[match["unit"].lower()]))
         elif match := _LARMOR.match(name):
             found.setdefault("larmor", _Found("larmor", "Hz", place, _FREQUENCIES[match["unit"].lower()]))
+        elif _FIELD.match(name):
+            found.setdefault("field", _Found("field", "T", place, 1.0))
         elif match := _TEMPERATURE.match(name):
             offset = 0.0 if match["unit"].upper() == "K" else _ZERO_CELSIUS
             found.setdefault("temperature", _Found("temperature", "K", place, 1.0, offset))
     if not {"temperature", "t1", "larmor"} <= found.keys():
         return None
-    return tuple(found[name] for name in ("temperature", "t1", "larmor", "t1_error") if name in found)
+    return tuple(found[name] for name in (*_MEASURED, "field") if name in found)
+
+
+def _nucleus(columns: Sequence[_Found], values: NDArray[np.float64]) -> Nucleus | None:
+    """The nucleus that all rows agree on; None without fields, or where they do not."""
+    names = [c.name for c in columns]
+    if "field" not in names:
+        return None
+    pairs = values[:, [names.index("larmor"), names.index("field")]]
+    pairs = pairs[np.isfinite(pairs).all(axis=1) & (pairs > 0).all(axis=1)]
+    found = {moving_nucleus_at(hertz / 1e6, tesla) for hertz, tesla in pairs.tolist()}
+    return found.pop() if len(found) == 1 else None

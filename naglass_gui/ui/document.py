@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any, Concatenate
 
 from PySide6.QtCore import QObject, Signal
@@ -62,6 +63,7 @@ class Document(QObject):
         self._settle = settle
         self._project = Project(new_id())
         self._base: Project | None = None
+        self._joined = ""
 
     @property
     def project(self) -> Project:
@@ -100,7 +102,16 @@ class Document(QObject):
             return
         after = self._settle(before, project)
         self._base = None
-        self.stack.push(_Step(self, before, after, text, merge))
+        self.stack.push(_Step(self, before, after, text, merge or self._joined))
+
+    @contextmanager
+    def joining(self, merge: str) -> Iterator[None]:
+        """Give the steps made inside this merge key, so that one that comes later with it becomes part of them."""
+        before, self._joined = self._joined, merge
+        try:
+            yield
+        finally:
+            self._joined = before
 
     def preview(self, edit: Callable[..., Project], *arguments: Any, **keywords: Any) -> None:
         """Show an edit of the committed project without making a step of it."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from naglass_gui.core.nuclei import NUCLEI, PROTON_MHZ_PER_TESLA, nuclei_in, nucleus_named
+from naglass_gui.core.nuclei import NUCLEI, PROTON_MHZ_PER_TESLA, moving_nucleus_at, nuclei_in, nucleus_named
 
 
 def test_sodium_resonates_where_the_study_says() -> None:
@@ -33,3 +33,20 @@ def test_nuclei_of_a_title() -> None:
     assert [n.name for n in nuclei_in("29Si DNP_Y64_550C")] == ["29Si"]
     assert [n.name for n in nuclei_in("13C{1H} CP of 2NaCl, 25 kHz")] == ["13C", "1H"]
     assert nuclei_in("NTOC-4 after 10 days, 30 mg") == ()
+
+
+@pytest.mark.parametrize(
+    ("megahertz", "tesla", "name"),
+    [(79.39, 7.05, "23Na"), (132.294, 11.7, "23Na"), (155.5, 9.4, "7Li"), (58.9, 9.4, "6Li"), (54.24, 9.4, "17O")],
+)
+def test_the_nucleus_of_a_moving_ion_follows_from_frequency_and_field(
+    megahertz: float, tesla: float, name: str
+) -> None:
+    found = moving_nucleus_at(megahertz, tesla)
+    assert found is not None
+    assert found.name == name
+
+
+def test_a_frequency_that_no_moving_nucleus_has_in_that_field_names_none() -> None:
+    """73.39 MHz at 7.05 T, as the study prints it for 23Na, is none of 23Na; 93Nb, which it fits, does not move."""
+    assert moving_nucleus_at(73.39, 7.05) is None

@@ -44,6 +44,16 @@ def test_units_errors_order_and_decimal_commas(header: str) -> None:
     assert found["larmor"] == pytest.approx([79.39e6] * 3)
 
 
+def test_a_column_of_fields_tells_the_nucleus() -> None:
+    text = "T_C,T1_s,larmor_MHz,B0_T\n25,1.2e-3,79.39,7.05\n35,0.9e-3,79.39,7.05\n45,0.7e-3,132.294,11.75\n"
+    (reading,) = read_file(Source.from_bytes("t1.csv", text.encode())).readings
+    assert dict(reading.metadata)["nucleus"] == "23Na"
+    assert reading.notices == ("23Na, by its Larmor frequency in the field.",)
+    assert [c.name for c in reading.columns] == ["temperature", "t1", "larmor"]
+    (doubtful,) = read_file(Source.from_bytes("t1.csv", text.replace("132.294", "73.39").encode())).readings
+    assert "nucleus" not in dict(doubtful.metadata)
+
+
 def test_incomplete_rows_are_left_out_and_told() -> None:
     (reading,) = read_file(Source.from_bytes("t1.csv", (TABLE + "55,,79.39\n").encode())).readings
     assert len(reading.columns[0].values) == 3

@@ -16,7 +16,7 @@ from naglass_gui.ui.tabs import TABS
 from naglass_gui.ui.tabs.bpp import BppTab
 from naglass_gui.ui.tabs.relaxation import RelaxationTab
 from tests.screens.registry import Stage, screen
-from tests.ui.bpp.conftest import with_bridge, with_conductivities, with_fits
+from tests.ui.bpp.conftest import with_bridge, with_conductivities, with_fits, with_table
 
 EXAMPLES = Path(naglass_gui.__file__).parent / "resources" / "examples"
 
@@ -109,11 +109,20 @@ def t1_delays(stage: Stage) -> QWidget:
 @screen("bpp table fitted")
 def bpp_table(stage: Stage) -> QWidget:
     window, tab = opened(stage, "NTOC-4_T1_VT.csv", BppTab)
-    tab.column.spin_chosen.emit(1.5)
-    tab.fit()
-    stage.wait(lambda: tab.analysis.fits)
+    stage.wait(lambda: tab.analysis.fits)  # by itself: the field tells the nucleus
     stage.wait(lambda: tab.column.compared.text())
     window.messages.clear()
+    return window
+
+
+@screen("bpp table asks for its spin")
+def bpp_asks(stage: Stage) -> QWidget:
+    window = stage.window()
+    document = window.document
+    document.push("Import", with_table(document.project, document.store))
+    window.tree.select([m.id for m in document.project.measurements()])
+    window.tabs.open(next(k for k, entry in enumerate(TABS) if entry.technique == "bpp"))
+    stage.wait(lambda: isinstance(window.tabs.current, BppTab) and window.tabs.current.current is not None)
     return window
 
 

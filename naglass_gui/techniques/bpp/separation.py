@@ -30,7 +30,7 @@ class Separation:
         combination: "tau0/P_Q^2" (slow side, s^3) or "tau0*P_Q^2" (fast side, 1/s).
         value: of it.
         stderr: of it; None where not even it is determined.
-        sentence: in words.
+        sentence: in words; where they are not separate it begins with what must not be used.
     """
 
     separate: bool
@@ -72,4 +72,7 @@ def _sentence(apart: bool, fixed: bool, side: Side, name: str) -> str:
         "fast": "All points lie on the fast side of the T₁ minimum",
         "both": "The points do not fix the T₁ minimum well enough",
     }[side]
-    return f"{where}: only {shown} is determined. Fix C_Q, or measure across the minimum or at a second field."
+    return (
+        f"τ₀ and C_Q by themselves. {where}: only Ea and {shown} are determined. Hold C_Q, or measure across the minimum or "
+        "at a second field."
+    )

@@ -23,7 +23,10 @@ from naglass_gui.ui.panels.value_field import ValueField
 from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from naglass_gui.ui.services import Services
 
-SPINS = ((None, "of the nucleus"), (1.0, "1"), (1.5, "3/2"), (2.5, "5/2"), (3.0, "3"), (3.5, "7/2"), (4.5, "9/2"))
+SPINS = (
+    (None, "of the nucleus"), (1.0, "1 (⁶Li, ²H)"), (1.5, "3/2 (⁷Li, ²³Na, ³⁹K)"), (2.5, "5/2 (¹⁷O, ²⁷Al)"), (3.0, "3 (¹⁰B)"),
+    (3.5, "7/2 (⁵¹V, ¹³³Cs)"), (4.5, "9/2 (⁹³Nb)"),
+)  # fmt: skip
 
 
 class Column(Page):
@@ -33,7 +36,7 @@ class Column(Page):
     `view_typed(text, option, value)`.
 
     Attributes:
-        result, lines, missing, compared, bridge: what is said.
+        result, lines, missing, asked, compared, bridge: what is said.
         motion, spin, cq, curve, formula, density, jump: the fields.
         options, warnings, fits: the panels.
     """
@@ -49,6 +52,7 @@ class Column(Page):
         self.result = ResultLabel()
         self.lines = label("", "body", wrap=True, selectable=True)
         self.missing = label("", "warning", wrap=True)
+        self.asked = label("", "warning", wrap=True)
         self.held = label("Held as it is; its series have changed since.", "warning", wrap=True)
         self.warnings = WarningsPanel(RemedyWords({"model": "Try {}", "fix": "Hold {}"}))
         self.options = OptionsPanel(BPP.choices, {"errors": "1/u² of T₁", "unit": "all alike"})
@@ -61,7 +65,7 @@ class Column(Page):
         self.add(
             Card("Motion of ions", self.result, self.lines, self.missing, self.held),
             self.warnings,
-            Card("Motion", self._fields, self.compared, self.options),
+            Card("Motion", self.asked, self._fields, self.compared, self.options),
             Card("Beside the conductivity", self._bridge_fields, self.bridge),
             self.fits_card,
         )
@@ -116,7 +120,9 @@ class Column(Page):
         self.result.set_text(words.energy(fit), faint=stale)
         self.result.setVisible(fit is not None)
         _say(self.lines, "\n".join(words.lines(motion)) if motion is not None else "")
-        _say(self.missing, _missing(motion))
+        spin_asked = motion is not None and motion.spin is None and bool(motion.points)
+        _say(self.asked, motion.fault if motion is not None and spin_asked else "")
+        _say(self.missing, "The motion follows once the spin is chosen below." if spin_asked else _missing(motion))
         self.held.setVisible(stale and motion is not None and motion.measurement is None)
         self.warnings.show_warnings(fit.warnings if fit is not None and not stale else ())
         self.options.show_analysis(analysis)
@@ -155,7 +161,8 @@ def _missing(motion: Motion | None) -> str:
         return motion.fault
     if motion.analysis is not None and motion.analysis.fit is None:
         if motion.measurement is not None:
-            return "The motion follows from a fit: press F5."
+            count = sum(not p.excluded for p in motion.points)
+            return f"The motion follows from a fit of {count} values of T₁: press F5."
         count = sum(not p.excluded for p in motion.points)
         return (
             f"A motion has three parameters; {count} values of T₁ are too few for it. Add series, or type a known C_Q."

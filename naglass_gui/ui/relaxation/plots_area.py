@@ -229,8 +229,9 @@ class PlotsArea(QSplitter):
         # Where there is no room for it the table at the right tells the colours.
         self.legend.show_entries(self._entries if mapping.height > LOWEST_WITH_LEGEND else ())
         if mapping.width > 2:
-            x, y = self._places
-            self.legend.put(mapping.frame, Obstacles.of([(mapping.x(x), mapping.y(y))]))
+            drawn = [(d.x, d.y) for d in self.recovery.live.drawables if isinstance(d, Line)]
+            hidden = [(mapping.x(x), mapping.y(y)) for x, y in (self._places, *drawn)]
+            self.legend.put(mapping.frame, Obstacles.of(hidden))
 
     def _curves(self) -> list[Curve]:
         return [c for c in self._recovery.curves if not c.hidden]

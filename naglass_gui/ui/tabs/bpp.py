@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton
 
@@ -64,6 +65,7 @@ class BppTab(DerivedTab):
         super().__init__(document, services)
         self._motions = Motions(document.store)
         self._compared: tuple[object, str] = (None, "")
+        self._begun: set[Id] = set()  # tables that were shown before
         self.plot = Plot(log_y=True)
         self.plot.left.set_label("<i>T</i><sub>1</sub>", "s")
         self.legend = Legend(self.plot.view, LABELS)
@@ -223,8 +225,7 @@ class BppTab(DerivedTab):
         if motion.measurement is None:
             self.toggle_sources([motion.points[index].source])
         else:
-            self.editing.toggle_masks(self.analysis, (index,))
-            self._refit()
+            self.then_fit(self.editing.toggle_masks, (index,))
 
     def _open(self, index: int) -> None:
         motion = self._motion
@@ -232,8 +233,7 @@ class BppTab(DerivedTab):
             self.open_source(motion.points[index].source)
 
     def _all_back(self) -> None:
-        self.on_analysis(self.editing.unmask_all)
-        self._refit()
+        self.then_fit(self.editing.unmask_all)
 
     # -- motions ---------------------------------------------------------------------------------------------------
 
@@ -243,8 +243,7 @@ class BppTab(DerivedTab):
         if analysis is not None and analysis.model != name:
             made = BPP.with_model(analysis, name)
             text = f"Choose “{words.MOTION_WORDS[name]}”"
-            if self.editing.step(text, edits.set_model, analysis.id, made.model, made.parameters):
-                self._refit()
+            self._and_fit(edits.set_model, text, made.model, made.parameters)
 
     def hold_cq(self, hertz: float | None) -> None:
         """Hold C_Q at a value known from elsewhere, or let it be fitted."""
@@ -259,8 +258,7 @@ class BppTab(DerivedTab):
         )
         others = tuple(p for p in analysis.parameters if p.name != "C_Q")
         text = "Fit C_Q" if hertz is None else "Hold C_Q"
-        if self.editing.step(text, edits.set_parameters, analysis.id, (*others, new)):
-            self._refit()
+        self._and_fit(edits.set_parameters, text, (*others, new))
 
     def _ask(self, name: str) -> bool:
         """What a warning asks to be held: C_Q is typed."""
@@ -277,14 +275,21 @@ class BppTab(DerivedTab):
         return self.analysis is not None and self.editing.step(text, edit, self.analysis.id, *arguments)
 
     def _and_fit(self, edit: Any, text: str, *arguments: Any) -> None:
-        if self._step(edit, text, *arguments):
-            self._refit()
+        self.then_fit(lambda analysis: self.editing.step(text, edit, analysis.id, *arguments))
 
-    def _refit(self) -> None:
-        """A table is fitted anew; what follows series has done so."""
+    def fits_anew(self) -> bool:
+        """A table is fitted as soon as its spin is known, and anew after each change; what follows series has done so."""
         motion = self._motion
-        if motion is not None and motion.measurement is not None and self.analysis is not None and self.analysis.fits:
-            TechniqueTab.fit(self)
+        return motion is not None and motion.measurement is not None and motion.spin is not None
+
+    def take(self, items: tuple[Any, ...], current: Any) -> Part:
+        """A table that was never fitted is, where its spin is known; once, so that undo can take that back."""
+        new = [m for m in items if m.measurement is not None and m.analysis is not None and m.id not in self._begun]
+        self._begun.update(m.id for m in new)
+        unfitted = [m.analysis for m in new if m.spin is not None and not m.analysis.fits]
+        if unfitted:
+            QTimer.singleShot(0, self, lambda: self.fitting.fit_all(unfitted))
+        return super().take(items, current)
 
     def fit(self) -> None:
         """Fit a table; what is made from series follows by itself."""

@@ -178,7 +178,7 @@ class RelaxationTab(TechniqueTab[Series]):
         plots, editing, handles, bands = self.plots, self.editing, self.plots.handles, self.plots.bands
         plots.bar.chosen.connect(self.choose_slice)
         plots.point_clicked.connect(self.toggle_slice)
-        plots.region_drawn.connect(lambda low, high: self._and_fit(editing.add_region, low, high))
+        plots.region_drawn.connect(lambda low, high: self.then_fit(editing.add_region, low, high))
         bands.moving.connect(lambda id, low, high: self._move_window(id, low, high, True))
         bands.moved.connect(lambda id, low, high: self._move_window(id, low, high, False))
         bands.cancelled.connect(editing.give_up)
@@ -205,7 +205,7 @@ class RelaxationTab(TechniqueTab[Series]):
         wiring.connect_conditions(self, column.conditions)
         wiring.connect_fits(self, column.fits)
         wiring.connect_warnings(self, column.warnings, {"model": editing.model})
-        column.options.edited.connect(lambda text, name, value: self._and_fit(editing.option, text, name, value))
+        column.options.edited.connect(lambda text, name, value: self.then_fit(editing.option, text, name, value))
         column.model.chosen.connect(self.choose_model)
         column.result.chosen.connect(lambda id: self.plots.handles.choose(id))
         table = column.result.table
@@ -244,11 +244,11 @@ class RelaxationTab(TechniqueTab[Series]):
 
     def toggle_slice(self, which: int) -> None:
         """Leave a slice out, or take it back in."""
-        self._and_fit(self.editing.toggle_masks, (which,))
+        self.then_fit(self.editing.toggle_masks, (which,))
 
     def take_all_back(self) -> None:
         """Take every slice back in."""
-        self._and_fit(self.editing.unmask_all)
+        self.then_fit(self.editing.unmask_all)
 
     def ask_delays(self) -> None:
         """Ask for the delays of the current series."""
@@ -257,9 +257,9 @@ class RelaxationTab(TechniqueTab[Series]):
             return
         known = tuple(float(d) for d in current.slices.delay) if current.slices is not None else ()
         dialog = DelaysDialog(current.measurement.name, _count(current), known, self.window())
-        if self.services.ask.run(dialog) and self.editing.delays(current, dialog.delays):
+        if self.services.ask.run(dialog):
+            self.then_fit(lambda _: self.editing.delays(current, dialog.delays))
             self.showing.gather(Part.LOOK)
-            self._refit()
         dialog.deleteLater()
 
     def _ask_missing(self) -> None:
@@ -277,37 +277,39 @@ class RelaxationTab(TechniqueTab[Series]):
         self.on_analysis(self.editing.option, "Set the Larmor frequency", "larmor_frequency", frequency)
 
     def _process(self, text: str, chain: tuple[Step, ...]) -> None:
-        if self.current is not None and self.editing.processing(self.current, text, chain):
-            self._refit()
+        current = self.current
+        if current is not None:
+            self.then_fit(lambda _: self.editing.processing(current, text, chain))
 
     # -- windows ---------------------------------------------------------------------------------------------------
 
     def _move_window(self, id: Id, low: float, high: float, live: bool) -> None:
-        analysis = self.analysis
-        if analysis is None:
-            return
-        if id == SUGGESTED:
-            self.editing.suggested_window(analysis, low, high, live)
+        def move(analysis: Analysis) -> None:
+            if id == SUGGESTED:
+                self.editing.suggested_window(analysis, low, high, live)
+            else:
+                self.editing.move_region(analysis, id, low, high, live)
+
+        if live:
+            self.on_analysis(move)
         else:
-            self.editing.move_region(analysis, id, low, high, live)
-        if not live:
-            self._refit()
+            self.then_fit(move)
 
     def remove_window(self, id: Id) -> None:
         """Take a window away."""
         if id != SUGGESTED:
-            self._and_fit(self.editing.remove_region, id)
+            self.then_fit(self.editing.remove_region, id)
 
     def clear_windows(self) -> None:
         """Take all windows away: the strongest signal is taken, or the surroundings of the lines."""
-        self._and_fit(self.editing.clear_regions, "Take all windows away")
+        self.then_fit(self.editing.clear_regions, "Take all windows away")
 
     # -- lines and models ------------------------------------------------------------------------------------------
 
     def choose_model(self, name: str) -> None:
         """Another model of the curves, and its fit."""
-        if self.analysis is not None and name != self.analysis.model and self.editing.model(self.analysis, name):
-            self._refit()
+        if self.analysis is not None and name != self.analysis.model:
+            self.then_fit(self.editing.model, name)
 
     def add_line_at(self, place: QPointF) -> None:
         """Add a line where a person points, as wide as the data of the highlighted slice there."""
@@ -371,19 +373,6 @@ class RelaxationTab(TechniqueTab[Series]):
             [Deed("Show the signals", self.plots.first_look), Deed("Show everything", self.show_everything)],
         ]
         menu_of(self, parts).popup(click.screen)
-
-    # -- fits ------------------------------------------------------------------------------------------------------
-
-    def _and_fit(self, edit: object, *arguments: object) -> None:
-        """A step, and the fit anew where there is one."""
-        if self.analysis is not None:
-            edit(self.analysis, *arguments)  # type: ignore[operator]
-            self._refit()
-
-    def _refit(self) -> None:
-        analysis: Analysis | None = self.analysis
-        if analysis is not None and analysis.fits:
-            self.fit()
 
 
 def _count(series: Series) -> int:

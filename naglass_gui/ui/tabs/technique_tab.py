@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from naglass_gui.core.project import Analysis, Id, Measurement, Project
+from naglass_gui.core.project import Analysis, Id, Measurement, Project, new_id
 from naglass_gui.ui.deeds import Deed, Deeds
 from naglass_gui.ui.dialogs.results import ResultsDialog
 from naglass_gui.ui.document import Document
@@ -195,6 +195,18 @@ class TechniqueTab[Shown: Item](Tab):
         """Do something with the analysis, where there is one."""
         if self.analysis is not None:
             deed(self.analysis, *arguments, **keywords)
+
+    def then_fit(self, deed: Callable[..., object], *arguments: Any) -> None:
+        """Do something with the analysis, and fit it anew where it has a fit: one step to undo."""
+        before, together = self.document.committed, new_id()
+        with self.document.joining(together):
+            self.on_analysis(deed, *arguments)
+        if self.document.committed is not before and self.analysis is not None and self.fits_anew():
+            self.fitting.fit(self.analysis, joins=together)
+
+    def fits_anew(self) -> bool:
+        """Whether a change is followed by a fit; asked after it."""
+        return self.analysis is not None and bool(self.analysis.fits)
 
     def copy_model(self, text: str) -> None:
         """Take model, regions and options over to all others that are shown; {} in the text stands for their number."""

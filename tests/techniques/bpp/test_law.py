@@ -76,7 +76,7 @@ def test_the_slow_side_alone_determines_a_combination_only() -> None:
     assert found.combination == "tau0/P_Q^2"
     assert found.stderr is not None
     assert found.value == pytest.approx(1e-13 / 0.8e6**2, abs=4 * found.stderr)
-    assert "only τ₀/P_Q² is determined" in found.sentence
+    assert "only Ea and τ₀/P_Q² are determined" in found.sentence
 
 
 def test_the_fast_side_alone_determines_the_other_combination() -> None:

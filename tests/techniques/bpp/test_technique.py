@@ -65,7 +65,7 @@ def test_the_slow_side_alone_refuses_to_tell_tau0_from_c_q() -> None:
     assert fit.quantity("C_Q") is None
     assert fit.quantity("tau0_over_PQ2") is not None
     assert fit.parameter("C_Q").stderr is None
-    assert any(w.rank == "reject" and "only τ₀/P_Q² is determined" in w.text for w in fit.warnings)
+    assert any(w.rank == "reject" and "only Ea and τ₀/P_Q² are determined" in w.text for w in fit.warnings)
     slope = fit.quantity("slope_cold_79.39MHz")
     assert slope is not None
     assert "lower bound" in slope.note

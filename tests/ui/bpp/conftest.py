@@ -114,7 +114,7 @@ def with_bridge(project: Project, plot: str) -> Project:
     return project
 
 
-def with_table(project: Project, store: ArrayStore, celsius: Any = CELSIUS) -> Project:
+def with_table(project: Project, store: ArrayStore, celsius: Any = CELSIUS, nucleus: str = "") -> Project:
     """The project with a table of T1 at two fields."""
     sample = Sample(new_id(), "table")
     kelvin = np.tile(np.asarray(celsius) + 273.15, 2)
@@ -126,7 +126,9 @@ def with_table(project: Project, store: ArrayStore, celsius: Any = CELSIUS) -> P
     channels = tuple(
         Channel(n, u, store.put(v), "axis" if n == "temperature" else "signal") for n, (u, v) in columns.items()
     )
-    measurement = Measurement(new_id(), "t1.csv", "bpp", channels, Provenance("t1.csv", 1, "7" * 64, "test", "1"))
+    header = (("nucleus", nucleus),) if nucleus else ()
+    provenance = Provenance("t1.csv", 1, "7" * 64, "test", "1")
+    measurement = Measurement(new_id(), "t1.csv", "bpp", channels, provenance, header)
     analysis = BPP.new_analysis(measurement, {})
     return edits.add_measurements(edits.add_sample(project, sample), sample.id, (measurement,), (analysis,))
 
@@ -195,6 +197,5 @@ def table(make_bench: Any) -> Bench:
     """A table at two fields, fitted."""
     bench: Bench = make_bench(lambda project, store: with_table(project, store))
     bench.tab.column.spin_chosen.emit(1.5)
-    bench.tab.fit()
     bench.tab.redraw_now()
     return bench

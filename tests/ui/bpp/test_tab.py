@@ -57,15 +57,31 @@ def test_a_table_of_two_fields_is_fitted_and_a_point_left_out(table, mouse, qtbo
     found = {d.name: d for d in table.fit.derived}
     assert abs(found["Ea"].value - 0.30) < 3 * found["Ea"].stderr
     assert table.tab.current.fields == pytest.approx(FIELDS)
-    assert table.steps == ["Choose the spin", "Fit bpp"] and not table.tab.current.stale
+    assert table.steps == ["Choose the spin"] and not table.tab.current.stale  # and its fit, in one step
     mouse.click(table.tab.plots.canvas, table.point(0))
     qtbot.waitUntil(lambda: table.fit.n_points == 21)
-    assert table.steps[2:] == ["Mask a point", "Fit bpp"]
+    assert table.steps == ["Choose the spin", "Mask a point"]
+    table.document.stack.undo()
+    assert table.fit.n_points == 22 and not table.tab.current.stale
+    table.document.stack.undo()
+    assert table.fit is None
 
 
-def test_without_a_spin_a_table_says_what_is_missing(make_bench):
+def test_without_a_spin_a_table_asks_for_it_beside_the_list_of_spins(make_bench):
     bench = make_bench(lambda project, store: with_table(project, store))
-    assert "The spin of the nucleus is not known" in bench.tab.column.missing.text()
+    column = bench.tab.column
+    assert "The spin of the nucleus is not known" in column.asked.text() and column.asked.isVisible()
+    assert bench.fit is None and bench.steps == []
+
+
+def test_a_table_whose_nucleus_is_known_is_fitted_when_it_is_first_shown(make_bench, qtbot):
+    bench = make_bench(lambda project, store: with_table(project, store, nucleus="23Na"))
+    qtbot.waitUntil(lambda: bench.fit is not None)
+    assert bench.fit.statistic("spin") == 1.5 and bench.steps == ["Fit bpp"]
+    bench.document.stack.undo()
+    bench.tab.show_selection([m.id for m in bench.document.project.measurements()])
+    qtbot.wait(5)
+    assert bench.fit is None  # it was taken back on purpose
 
 
 def test_on_one_side_only_a_combination_is_told_until_c_q_is_held(make_bench):
@@ -76,7 +92,7 @@ def test_on_one_side_only_a_combination_is_told_until_c_q_is_held(make_bench):
     column = bench.tab.column
     assert bench.tab.plots.canvas.plots == [bench.tab.plot]  # no rate is known where tau0 is not
     assert "τ₀/P_Q² = " in column.lines.text() and "τ₀ = " not in column.lines.text()
-    assert any("only τ₀/P_Q² is determined" in w.text for w in bench.fit.warnings)
+    assert any("only Ea and τ₀/P_Q² are determined" in w.text for w in bench.fit.warnings)
     column.cq_typed.emit(1e6)
     bench.tab.redraw_now()
     assert "C_Q = 1.00 MHz (held)" in column.lines.text() and "τ₀ = " in column.lines.text()
