@@ -153,7 +153,7 @@ class StabilityTab(DerivedTab):
         seen: list[tuple[Real, Real]] = []
         for item in self.showing.items:
             mine = self.current is not None and item.id == self.current.id
-            plot = plot_of(item.analysis, item.sources)
+            plot = self.shown if mine and self.shown is not None else plot_of(item.analysis, item.sources)
             opacity = 1.0 if mine else 0.35
             x, values, errors = plot.curve()
             if len(x):

@@ -14,7 +14,8 @@ from naglass_gui.core.lineage import exclude_sources
 from naglass_gui.core.project import Analysis, Fit, Project, evolve
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.techniques import settle, sources_of
-from naglass_gui.techniques.stability import KINDS, STABILITY, conditions_of, plot_of, quantities_of
+from naglass_gui.techniques.stability import KINDS, STABILITY, Point, conditions_of, plot_of, quantities_of
+from naglass_gui.techniques.stability.laws import BY_NAME, fit_law
 from tests.techniques.stability.studies import GEOMETRY, point, project_of, storage
 
 
@@ -88,14 +89,16 @@ def test_slopes_of_laws_are_those_of_differences(kind) -> None:  # type: ignore[
 def test_errors_hold_what_they_promise() -> None:
     """Retention of the law over 200 seeds of 2 % noise."""
     generator, inside = np.random.default_rng(0), 0
+    blank = Point("", "", 0.0, 0.0, 0.0, 0.0, 0.0, "", False, False, False)
     for _ in range(200):
         points = []
         for day in range(0, 11, 2):
             value = 4.0 * math.exp(-0.05 * day) * (1 + 0.02 * generator.normal())
-            points.append(point(day, value, 0.02 * value, quantity_unit="ms"))
-        found = fit(project_of(points, law="exponential")).quantity("retention_model")
-        assert found is not None and found.stderr is not None
-        inside += abs(found.value - 100 * math.exp(-0.5)) < 1.96 * found.stderr
+            points.append(replace(blank, x=float(day), value=value, error=0.02 * value))
+        law = fit_law(BY_NAME["exponential"], points)
+        assert law is not None
+        retained, error = law.ratio(10.0, 0.0) or (math.nan, math.nan)
+        inside += abs(retained - math.exp(-0.5)) < 1.96 * error
     assert 182 <= inside <= 199
 
 
