@@ -68,9 +68,9 @@ VIAddVersionKey "LegalCopyright" "GPL-3.0-or-later"
 !define MUI_FINISHPAGE_RUN
 !define MUI_FINISHPAGE_RUN_TEXT "Start NaGlass"
 !define MUI_FINISHPAGE_RUN_FUNCTION Start
-!define MUI_UNCONFIRMPAGE_TEXT_TOP "NaGlass is removed from this computer. Your projects stay where you saved them. Your \
-  settings, earlier versions, recovery copies and logs stay too, in $APPDATA\NaGlass and $LOCALAPPDATA\NaGlass; delete \
-  these folders yourself if you want them gone."
+; In the words of the person's own folders: $APPDATA is everybody's where NaGlass is installed for all.
+!define MUI_UNCONFIRMPAGE_TEXT_TOP "NaGlass is removed. Your projects stay, and so do settings, earlier versions, recovery \
+  copies and logs, in %APPDATA%\NaGlass and %LOCALAPPDATA%\NaGlass: delete these folders yourself if you want them gone."
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
