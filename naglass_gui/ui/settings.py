@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
+import os
+import re
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -14,6 +18,12 @@ from naglass_gui.storage.folders import config_folder
 ThemeChoice = Literal["system", "light", "dark"]
 THEMES: tuple[ThemeChoice, ...] = ("system", "light", "dark")
 RECENT_FILES = 10
+_LARGEST = 2**20
+# A section, a comment, or a key with one JSON text. Qt would unpickle "@Variant(...)": no line may lead there.
+_BEGIN = rb'(?:\\"|[\[{0-9tfn-])'  # of a JSON text, as Qt writes it: quoted where it holds a comma
+_LINE = re.compile(rb'(?:\[[^\]]*\]|[;#].*|[^=]+=(?:"%b(?:[^"\\]|\\.)*"|%b(?:[^"\\,;]|\\.)*)?)?' % (_BEGIN, _BEGIN))
+
+_log = logging.getLogger(__name__)
 
 
 class Settings:
@@ -24,6 +34,7 @@ class Settings:
 
     def __init__(self, folder: Path | None = None) -> None:
         self.file = (folder or config_folder()) / "naglass.ini"
+        _set_aside_what_is_foreign(self.file)
         self._ini = QSettings(str(self.file), QSettings.Format.IniFormat)
 
     def get[Value](self, key: str, default: Value) -> Value:
@@ -33,7 +44,7 @@ class Settings:
             return default
         try:
             value = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return default
         if isinstance(default, float) and isinstance(value, int):
             value = float(value)
@@ -84,7 +95,9 @@ class Settings:
     @property
     def recent(self) -> tuple[Path, ...]:
         """Projects opened or saved last, newest first."""
-        return tuple(Path(p) for p in self.get("files/recent", cast(list[str], [])) if isinstance(p, str))
+        return tuple(Path(p) for p in self.get("files/recent", cast(list[str], [])) if isinstance(p, str))[
+            :RECENT_FILES
+        ]
 
     def add_recent(self, path: Path) -> None:
         """Put a project at the head of the recent ones."""
@@ -124,3 +137,20 @@ class Settings:
     def set_state(self, name: str, state: bytes | bytearray | memoryview) -> None:
         """Keep a window's or splitter's state."""
         self.set(f"window/{name}", base64.b64encode(state).decode("ascii"))
+
+
+def _set_aside_what_is_foreign(file: Path) -> None:
+    """Keep Qt from a settings file that this program cannot have written; it stays beside under another name."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(_LARGEST + 1)
+    except OSError:
+        return  # none yet, or none that can be read
+    if len(content) <= _LARGEST and all(_LINE.fullmatch(line.strip()) for line in content.splitlines()):
+        return
+    _log.warning("%s was not written by NaGlass; it is set aside, and the settings begin afresh", file)
+    with suppress(OSError):
+        os.replace(file, file.with_name(f"{file.name}.refused"))
+        return
+    with suppress(OSError):
+        file.unlink()
