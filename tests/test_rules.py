@@ -184,7 +184,8 @@ FOREIGN = {
     "a path of one machine": re.compile(r"(?<![\w.~$}])/(?:work|root|home|Users|tmp)/[\w.-]+"),
     "a package index": re.compile(r"(?i)index-url|trusted-host|find-links\s*="),
     "a host that is not public": re.compile(
-        r"(?i)https?://(?:[^/\s\"'<>]+@|\d{1,3}(?:\.\d{1,3}){3}|[\w-]+[:/\"']|[\w.-]+\.(?:internal|intern|local|lan|corp|example)\b)"
+        # 127.0.0.1 is the machine itself, wherever that is.
+        r"(?i)https?://(?!127\.0\.0\.1\b)(?:[^/\s\"'<>]+@|\d{1,3}(?:\.\d{1,3}){3}|[\w-]+[:/\"']|[\w.-]+\.(?:internal|intern|local|lan|corp|example)\b)"
     ),
 }
 
