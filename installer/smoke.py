@@ -115,6 +115,18 @@ def check_start(program: Program, home: Path) -> str:
     return f"; {len(lines)} lines of --diagnose, nothing blocked"
 
 
+def check_licences(program: Program, folder: Path) -> str:
+    """The bill of materials is in the package, of the version the program says it is, with the texts of the licences."""
+    bill = next(folder.rglob("naglass_gui/resources/third-party/sbom.cdx.json"))
+    said = json.loads(bill.read_text(encoding="utf-8"))
+    ours = said["metadata"]["component"]["version"]
+    assert program.command("--version") == f"NaGlass {ours}\n", ours
+    named = [part["name"] for part in said["components"] if part["type"] == "library"]
+    without = [name for name in ("NaGlass", *named) if not any((bill.parent / "licences" / name).glob("*"))]
+    assert len(named) > 25 and not without, f"no text of the licence of {', '.join(without)}"
+    return f"; {len(named)} libraries with their licences"
+
+
 def check_technique(program: Program, case: Case, files: list[Path], out: Path) -> None:
     """Import, fit, save, reopen and export by the command line."""
     infos = json.loads(program.command("info", *files, "--json"))
@@ -226,6 +238,7 @@ def run(folder: Path) -> int:
         program = Program(folder, home)
         files = {case.technique: case.paths(folder, home) for case in CASES}
         checks: dict[str, Callable[[], str | None]] = {"start": partial(check_start, program, home)}
+        checks["licences"] = partial(check_licences, program, folder)
         for case in CASES:
             checks[f"{case.technique}: import, fit, save, reopen, export"] = partial(
                 check_technique, program, case, files[case.technique], home / case.technique
