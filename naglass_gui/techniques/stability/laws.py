@@ -99,6 +99,18 @@ class Law:
         return self.points - len(self.values)
 
     @property
+    def vague(self) -> tuple[str, ...]:
+        """Names of shape parameters that the points do not tell: those with an error over 100 %.
+
+        A slope or a rate may well be zero within its error; tau and beta are then anything.
+        """
+        if self.kind.name != "stretched":
+            return ()
+        errors = np.sqrt(np.maximum((self.own + self.common).diagonal(), 0.0))
+        known = np.isfinite(errors) & (errors < np.abs(self.values))
+        return tuple(name for name, good in zip(self.kind.parameters, known, strict=True) if not good and name != "a")
+
+    @property
     def aicc(self) -> float:
         """Akaike's criterion; inf with too few points. Differences below rounding do not count."""
         return aicc(self.points, max(self.chi_square, ROUNDING * self.scale), len(self.values))

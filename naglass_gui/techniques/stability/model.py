@@ -153,7 +153,7 @@ def _half_life(law: Law) -> tuple[float, float | None] | None:
     if law.kind.name == "exponential" and law.values[1] > 0:
         rate = float(law.values[1])
         return math.log(2) / rate, _finite(math.log(2) / rate**2 * math.sqrt(max(float(variance[1, 1]), 0.0)))
-    if law.kind.name == "stretched":
+    if law.kind.name == "stretched" and not law.vague:
         time, beta = float(law.values[1]), float(law.values[2])
         half = time * math.log(2) ** (1 / beta)
         gradient = (half / time, -half * math.log(math.log(2)) / beta**2)
@@ -180,6 +180,10 @@ def _warnings(plot: StabilityPlot) -> tuple[FitWarning, ...]:
         found.append(
             FitWarning("note", f"The fit of {', '.join(bad[:4])} is disqualified by a warning of its own.", "source")
         )
+    if plot.law is not None and plot.law.vague:
+        names = " and ".join(plot.law.vague)
+        text = f"The points do not determine {names} of the {plot.law.kind.title.lower()}: choose another model."
+        found.append(FitWarning("reject", text, ""))
     if plot.law is not None and plot.law.weighted and plot.law.freedom > 0:
         scatter = plot.law.chi_square / plot.law.freedom
         if scatter > 4.0:

@@ -129,10 +129,10 @@ def plot_of(analysis: Analysis, sources: Sequence[Source]) -> StabilityPlot:
 
 
 def _law(laws: Sequence[Law], wanted: str) -> Law | None:
-    """The law that was asked for; of all those with freedom left the one of lowest AICc, the smaller one where they tie."""
+    """The law that was asked for; of all that are determined the one of lowest AICc, the smaller one where they tie."""
     if wanted in BY_NAME:
         return next((law for law in laws if law.kind.name == wanted), None)
-    able = [law for law in laws if law.freedom > 0]
+    able = [law for law in laws if law.freedom > 0 and not law.vague]
     if wanted != "auto" or not able:
         return None
     return min(able, key=lambda law: (law.aicc, len(law.values)))

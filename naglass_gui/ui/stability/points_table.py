@@ -48,6 +48,7 @@ class PointsTable(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.view.setFont(tabular(interface_font()))
         self.view.setShowGrid(False)
+        self.view.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # names of a series differ at their end
         self.view.verticalHeader().hide()
         self.view.verticalHeader().setDefaultSectionSize(ROW)
         triggers = QAbstractItemView.EditTrigger
@@ -130,6 +131,8 @@ class PointsTable(QWidget):
         if column == CONDITION:
             flags |= Qt.ItemFlag.ItemIsEditable
             item.setToolTip("Double-click to type it, as in 3 d, 150 °C or 4 h")
+        elif column == 0:
+            item.setToolTip(text)
         item.setFlags(flags)
         side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)

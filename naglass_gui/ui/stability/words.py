@@ -47,7 +47,8 @@ def lines(fit: Fit | None, plot: StabilityPlot) -> list[str]:
         found.append(f"on the law: {format_value(modelled.value, modelled.stderr, significant=3)} %")
         found.append(plot.law.kind.formula)
     for p in fit.parameters:
-        found.append(f"{p.name} = {_parameter(p)}")
+        vague = plot.law is not None and p.name in plot.law.vague
+        found.append(f"{p.name} is not determined" if vague else f"{p.name} = {_parameter(p)}")
     half = fit.quantity("half_life")
     if half is not None:
         found.append(f"half of it after {format_value(half.value, half.stderr)} {unit_symbol(half.unit)}".rstrip())

@@ -176,3 +176,13 @@ def test_refusals() -> None:
         STABILITY.with_model(STABILITY.of_sources("x", ["a"]), "cubic")
     assert project_of(storage()[:1]).analysis("stability").fit is None
     assert fit(project_of(storage(), law="none")).model == "points"
+
+
+def test_a_stretched_law_says_what_the_points_do_not_determine() -> None:
+    """A quantity that rises has no tau: no number of thirty digits is shown for it."""
+    rising = [point(x, 36.0 + 0.1 * x + (x % 2), 0.1, quantity_unit="ohm") for x in (0, 10, 25, 40, 55)]
+    made = fit(project_of(rising, law="stretched"))
+    assert [w.rank for w in made.warnings][:1] == ["reject"] and "tau" in made.warnings[0].text
+    assert made.quantity("half_life") is None
+    calm = fit(project_of(storage(0.001), law="stretched"))
+    assert not any(w.rank == "reject" for w in calm.warnings) and calm.quantity("half_life") is not None
