@@ -30,7 +30,7 @@ from naglass_gui.ui.theme import SPACING
 SIZE = (760, 420)
 HEADS = (
     Head("sample"), Head("series"), Head("component"), Head("T", "degC", True), Head("ν₀", "MHz", True),
-    Head("T₁", "s", True), Head("model"),
+    Head("time", "s", True), Head("model"),
 )  # fmt: skip
 
 
@@ -51,12 +51,13 @@ class T1Table(QDialog):
         self.rows = components_of(document.committed)
         self.view = QTableWidget(len(self.rows), len(HEADS))
         self.view.setAccessibleName("T1")
+        self.view.setTabKeyNavigation(False)
         self.view.setFont(tabular(interface_font()))
         self.view.setShowGrid(False)
         self.view.verticalHeader().hide()
         self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.view.setHorizontalHeaderLabels(["sample", "series", "component", "T / °C", "ν₀ / MHz", "T₁", "model"])
+        self.view.setHorizontalHeaderLabels(["sample", "series", "component", "T / °C", "ν₀ / MHz", "time", "model"])
         header = self.view.horizontalHeader()
         header.setObjectName("linedUp")
         header.setHighlightSections(False)
@@ -90,7 +91,7 @@ class T1Table(QDialog):
             row.label or f"curve {row.number}",
             "–" if row.celsius is None else format_value(row.celsius, significant=4),
             "–" if row.larmor is None else f"{row.larmor:.6g}",
-            with_prefix(row.t1, row.error, "s"),
+            f"{row.symbol} = {with_prefix(row.t1, row.error, 's')}",
             FORMS[row.model].title if row.model in FORMS else row.model,
         )
         for column, text in enumerate(texts):
