@@ -155,6 +155,14 @@ def corrected(stage: Stage) -> QWidget:
     return window
 
 
+@screen("eis relaxation times")
+def relaxation(stage: Stage) -> QWidget:
+    window, tab = with_files(stage, spectrum_file(stage.folder, "NTOC 20C.csv", 8.0, "(RQ)(RQ)Q"))
+    tab.show_relaxation()
+    stage.wait(lambda: tab.shown.relaxation is not None)
+    return window
+
+
 @screen("eis twelve spectra")
 def many(stage: Stage) -> QWidget:
     return series(stage, 12)[0]

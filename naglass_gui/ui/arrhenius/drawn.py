@@ -9,8 +9,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from naglass_gui.core.project import Id
 from naglass_gui.techniques.arrhenius import ROLE_WORDS, ArrheniusPlot, Curve, Point, plot_of
@@ -19,6 +17,7 @@ from naglass_gui.ui.plots.drawables import Drawable, Level, Line, Points, Ribbon
 from naglass_gui.ui.plots.legend import Entry
 from naglass_gui.ui.plots.mapping import Mapping
 from naglass_gui.ui.plots.ticks import linear
+from naglass_gui.ui.plots.upper_scale import UpperScale
 from naglass_gui.ui.tabs.derived import Derivation
 
 Real = NDArray[np.float64]
@@ -179,34 +178,17 @@ def room_line(room: float) -> Level:
     return Level(1000.0 / room, theme.tokens().line, vertical=True)
 
 
-@dataclass(slots=True, frozen=True)
-class CelsiusScale:
-    """Ticks in °C along the upper edge of the frame, where the lower one is 1000/T; `zero` is 0 °C in kelvin."""
+def celsius_scale(zero: float) -> UpperScale:
+    """Ticks in °C, where the lower axis is 1000/T; `zero` is 0 °C in kelvin."""
 
-    zero: float
-
-    def draw(self, painter: QPainter, mapping: Mapping) -> None:
-        """Draw ticks and numbers inside the frame."""
+    def marks(mapping: Mapping, line: float) -> list[tuple[float, str]]:
         left, right = (max(x, 0.1) for x in mapping.x_range)
-        hot, cold = 1000.0 / left - self.zero, 1000.0 / right - self.zero
-        font = QFont()
-        font.setPointSizeF(theme.MUTED_POINTS)
-        metrics = QFontMetricsF(font)
-        painter.setFont(font)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pen, line = QPen(QColor(theme.tokens().muted), 1), metrics.height()
-        taken = -1e9
-        for tick in sorted(linear(cold, hot, mapping.width, 4.2 * line, 1.0).major, key=lambda t: -t.position):
-            x = mapping.pixel_x(1000.0 / (tick.position + self.zero))
-            painter.setPen(pen)
-            painter.drawLine(QPointF(x, 0), QPointF(x, 4))
-            text = f"{tick.text} °C"
-            width = metrics.horizontalAdvance(text)
-            start = min(max(x - width / 2, 2.0), mapping.width - width - 2.0)
-            # Towards the cold end the ticks of an even scale spread out, towards the hot one they crowd.
-            if start > taken + 10.0:
-                painter.drawText(QPointF(start, 5 + metrics.ascent()), text)
-                taken = start + width
+        hot, cold = 1000.0 / left - zero, 1000.0 / right - zero
+        # Towards the cold end the ticks of an even scale spread out, towards the hot one they crowd.
+        ticks = sorted(linear(cold, hot, mapping.width, 4.2 * line, 1.0).major, key=lambda t: -t.position)
+        return [(1000.0 / (tick.position + zero), f"{tick.text} °C") for tick in ticks]
+
+    return UpperScale(marks)
 
 
 def point_at(drawn: Sequence[Drawn], index: int) -> tuple[Id, Point] | None:

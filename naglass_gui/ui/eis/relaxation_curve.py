@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 
 from naglass_gui.techniques.eis.drt import Distribution
 from naglass_gui.techniques.eis.drt_peaks import Peak, peaks
@@ -19,10 +19,13 @@ from naglass_gui.ui.plots.drawables import Drawable, Level, Line
 from naglass_gui.ui.plots.labels import Obstacles
 from naglass_gui.ui.plots.mapping import Mapping
 from naglass_gui.ui.plots.plot import Plot
+from naglass_gui.ui.plots.ticks import logarithmic
+from naglass_gui.ui.plots.upper_scale import HEIGHT, UpperScale
 from naglass_gui.ui.plots.view import Home
 
-ROOM = 1.5  # above the highest peak, for its label
+ROOM = 1.75  # above the highest peak, for its label and the scale of tau
 BAND = 2.0  # standard deviations
+RAISED = str.maketrans("−0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def colour() -> str:
@@ -35,6 +38,14 @@ def reconstructed(distribution: Distribution, factor: float) -> Line:
     frequency = np.geomspace(distribution.frequency[0], distribution.frequency[-1], 200)
     z = factor * distribution.impedance(frequency)
     return Line(z.real, -z.imag, colour(), opacity=0.9)
+
+
+def _times(mapping: Mapping, line: float) -> list[tuple[float, str]]:
+    """Ticks of tau = 1/(2 pi f), where the lower axis is the decimal logarithm of f."""
+    turn = float(np.log10(2.0 * np.pi))
+    low, high = (-x - turn for x in reversed(mapping.x_range))
+    ticks = logarithmic(low, high, mapping.width, 3.2 * line).major
+    return [(-tick.position - turn, f"{tick.text}{tick.power.translate(RAISED)} s") for tick in ticks]
 
 
 class RelaxationCurve:
@@ -58,7 +69,7 @@ class RelaxationCurve:
         self._curve = (x, factor * gamma)
         at, error = -np.log10(2.0 * np.pi * distribution.tau), BAND * distribution.error
         edges = [np.maximum(distribution.gamma - error, 0.0), distribution.gamma + error]
-        drawn: list[Drawable] = [Level(0.0, colours.residual)]
+        drawn: list[Drawable] = [Level(0.0, colours.residual), UpperScale(_times, "τ")]
         drawn += [Line(at, factor * edge, colour(), opacity=0.35) for edge in edges]
         for peak in peaks(distribution):
             part = (tau >= peak.low) & (tau <= peak.high)
@@ -91,7 +102,7 @@ class RelaxationCurve:
             k: QPointF(mapping.pixel_x(float(np.log10(p.frequency))), mapping.pixel_y(self._factor * p.height))
             for k, p in enumerate(self._peaks)
         }
-        self._labels.place(anchors, Obstacles.of(taken))
+        self._labels.place(anchors, Obstacles.of(taken, [QRectF(0.0, 0.0, mapping.width, HEIGHT)]))
 
     def at(self, frequency: Real, shown: Shown, spectrum: Spectrum) -> Real:
         """The curve's height at frequencies in Hz, for what points at them; NaN for any but the current spectrum."""

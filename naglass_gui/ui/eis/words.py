@@ -8,6 +8,7 @@ from naglass_gui.core.quantity import format_value
 from naglass_gui.ui.eis.quantities import Scale
 from naglass_gui.ui.eis.shown import Pointed, Shown
 from naglass_gui.ui.eis.spectra import Spectrum
+from naglass_gui.ui.panels.prefixes import with_prefix
 
 MINUS = "−"
 PLAIN_UNITS: dict[Scale, str] = {"ohm": "Ω", "ohm cm": "Ω cm", "ohm cm^2": "Ω cm²"}
@@ -40,7 +41,10 @@ def reading(shown: Shown, pointed: Pointed) -> str:
     if spectrum is None:
         return ""
     z = complex(shown.z(spectrum)[pointed.index])
-    said = [f"f {hertz(float(spectrum.frequency[pointed.index]))}"]
+    frequency = float(spectrum.frequency[pointed.index])
+    said = [f"f {hertz(frequency)}"]
+    if shown.relaxation is not None and frequency > 0:
+        said.append(f"τ {with_prefix(0.5 / (np.pi * frequency), None, 's')}")
     said.append(f"Z {complex_text(z)} {PLAIN_UNITS[shown.scale]}")
     said.append(f"|Z| {_number(abs(z))} {PLAIN_UNITS[shown.scale]}")
     said.append(f"phase {np.angle(z, deg=True):.1f}°".replace("-", MINUS))

@@ -25,7 +25,7 @@ from naglass_gui.techniques.arrhenius import (
     with_branch,
 )
 from naglass_gui.ui.arrhenius import words
-from naglass_gui.ui.arrhenius.drawn import CelsiusScale, Drawn, drawn_of, home_points, point_at, room_line
+from naglass_gui.ui.arrhenius.drawn import Drawn, celsius_scale, drawn_of, home_points, point_at, room_line
 from naglass_gui.ui.arrhenius.samples import SamplesTable
 from naglass_gui.ui.deeds import Deed, menu_of
 from naglass_gui.ui.document import Document
@@ -45,6 +45,7 @@ from naglass_gui.ui.plots.labels import Obstacles
 from naglass_gui.ui.plots.legend import Legend
 from naglass_gui.ui.plots.picking import Picking
 from naglass_gui.ui.plots.plot import LABELS, Plot
+from naglass_gui.ui.plots.upper_scale import HEIGHT
 from naglass_gui.ui.plots.view import Home
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.tabs import wiring
@@ -70,8 +71,6 @@ OPTION_WORDS = {
 REMEDIES = {"vtf": "Draw the curve", "straight": "Draw a straight line", "open": "Open its spectrum"}
 SIDE, BELOW, ABOVE = 0.06, 0.08, 0.16
 """Room around the points, above it for the scale in °C."""
-SCALE_HEIGHT = 26.0
-"""What that scale takes, in pixels."""
 
 
 NARROWEST = 318  # of the column: the table of samples shows their names
@@ -164,7 +163,7 @@ class ArrheniusTab(DerivedTab):
         shapes: list[Drawable] = []
         if self.drawn:
             zero = self.drawn[0].plot.settings.zero_celsius
-            shapes += [room_line(ROOM + zero), CelsiusScale(zero)]
+            shapes += [room_line(ROOM + zero), celsius_scale(zero)]
         for one in self.drawn:
             faint = len(self.drawn) > 1 and self.current is not None and one.item.id != self.current.id
             shapes += one.drawables(faint)
@@ -217,7 +216,7 @@ class ArrheniusTab(DerivedTab):
         if mapping.width < 2:
             return
         pixels = [(mapping.x(x), mapping.y(y)) for x, y in (d.places(d.points) for d in self.drawn if d.points)]
-        scale = QRectF(0.0, 0.0, mapping.width, SCALE_HEIGHT)
+        scale = QRectF(0.0, 0.0, mapping.width, HEIGHT)
         self.legend.put(self.plot.view.rect(), Obstacles.of(pixels, [scale]))
 
     # -- the mouse -------------------------------------------------------------------------------------------------

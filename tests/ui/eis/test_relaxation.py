@@ -10,8 +10,12 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QStyle, QStyleOptionSlider
 
+from naglass_gui.ui.panels.prefixes import with_prefix
+from naglass_gui.ui.plots.upper_scale import UpperScale
 from tests.ui.eis.conftest import Bench, blocking_pellet
 from tests.ui.mouse import Mouse
+
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def click(mouse: Mouse, button: Any) -> None:
@@ -159,3 +163,18 @@ def test_choosing_them_at_a_plots_axis_switches_them_on(bench: Bench) -> None:
     bench.tab.redraw_now()
     assert bench.tab.relaxing.on and bench.tab.shown.relaxation is not None
     assert bench.tab.plots.frequency[1].plot.live.drawables
+
+
+def test_the_times_stand_above_the_frequencies_and_under_the_pointer(shown: Bench, mouse: Mouse) -> None:
+    plot = next(p for p in shown.tab.plots.frequency if p.quantity == "relaxation")
+    scale = next(d for d in plot.plot.live.drawables if isinstance(d, UpperScale))
+    marks = dict(scale.marks(plot.plot.view.mapping(), 12.0))
+    assert scale.title == "τ" and len(marks) > 2
+    for position, text in marks.items():
+        tau = 1 / (2 * np.pi * 10.0**position)
+        assert text == {0: "1 s", 1: "10 s"}.get(round(np.log10(tau)), f"10{str(round(np.log10(tau))).translate(RAISED)} s")
+    said: list[str] = []
+    shown.tab.reading.connect(said.append)
+    mouse.move(shown.nyquist, shown.point_at(30))
+    frequency = float(shown.tab.current.frequency[30])
+    assert f"τ {with_prefix(1 / (2 * np.pi * frequency), None, 's')}" in said[-1]
