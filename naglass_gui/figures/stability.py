@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from naglass_gui.core.arrays import Array
+from naglass_gui.core.conditions import condition_words
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Figure, Project
 from naglass_gui.core.quantity import unit_symbol
@@ -18,7 +19,7 @@ from naglass_gui.figures.style import FigureStyle
 from naglass_gui.techniques import sources_of
 from naglass_gui.techniques.stability import Point, StabilityPlot, plot_of
 from naglass_gui.techniques.stability.plot import ratio
-from naglass_gui.techniques.stability.words import condition_words, quantity_words
+from naglass_gui.techniques.stability.words import quantity_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -9,10 +9,10 @@ from typing import Any, Literal
 
 from PySide6.QtCore import QAbstractItemModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt, Signal
 
+from naglass_gui.core.conditions import condition_words
 from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, Sample, Specimen
 from naglass_gui.core.quantity import Quantity, unit_symbol
-from naglass_gui.techniques.stability.words import condition_words
 from naglass_gui.ui.icons import icon
 from naglass_gui.ui.tabs import TABS
 

@@ -13,8 +13,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMenu
 
 from naglass_gui.core import edits
+from naglass_gui.core.conditions import condition_words
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, Specimen, new_id
-from naglass_gui.techniques.stability.words import condition_words
 from naglass_gui.ui.actions import Actions
 from naglass_gui.ui.dialogs.conditions import ConditionDialog
 from naglass_gui.ui.dialogs.notes import NotesDialog

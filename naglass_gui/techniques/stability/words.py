@@ -1,18 +1,9 @@
-"""How quantities and conditions are called on axes and in lists."""
+"""How quantities are called on axes and in lists."""
 
 from __future__ import annotations
 
 import re
 
-_CONDITIONS = {
-    "temperature": "temperature",
-    "time": "storage time",
-    "day": "time",
-    "annealing_temperature": "annealing temperature",
-    "annealing_time": "annealing time",
-    "milling_time": "milling time",
-    "pressure": "pressure in the cell",
-}
 _QUANTITIES = {
     "sigma": "σ",
     "sigma_e": "σₑ",
@@ -23,11 +14,6 @@ _QUANTITIES = {
     "x": "x",
 }
 _BY_TRADITION = ("sigma", "sigma_e", "Ea", "sigma_25", "t_ion", "x", "T1")
-
-
-def condition_words(name: str) -> str:
-    """A condition in words: "annealing temperature"."""
-    return _CONDITIONS.get(name, name.replace("_", " "))
 
 
 def quantity_words(name: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from naglass_gui.core.conditions import condition_words
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Measurement
 from naglass_gui.core.quantity import Quantity, above_absolute_zero, dimension, parse_quantity
-from naglass_gui.techniques.stability.words import condition_words
 from naglass_gui.ui.dialogs.form import FormDialog
 from naglass_gui.ui.panels.fields import as_typed, quantity_field
 from naglass_gui.ui.panels.value_field import ValueField

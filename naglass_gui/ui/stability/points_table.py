@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from naglass_gui.core.conditions import condition_words
 from naglass_gui.core.project import Id
 from naglass_gui.core.quantity import Quantity, format_value, unit_symbol
 from naglass_gui.core.table import Cell, Head, Table
 from naglass_gui.techniques.stability import StabilityPlot
 from naglass_gui.techniques.stability.points import value_of
-from naglass_gui.techniques.stability.words import condition_words, quantity_words
+from naglass_gui.techniques.stability.words import quantity_words
 from naglass_gui.techniques.technique import Source
 from naglass_gui.ui.fonts import interface_font, tabular
 from naglass_gui.ui.panels.fields import as_typed

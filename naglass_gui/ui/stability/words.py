@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from naglass_gui.core.conditions import condition_words
 from naglass_gui.core.project import Fit, FittedParameter
 from naglass_gui.core.quantity import format_value, unit_symbol
 from naglass_gui.techniques.stability import Point, StabilityPlot
 from naglass_gui.techniques.stability.laws import BY_NAME
-from naglass_gui.techniques.stability.words import condition_words, quantity_words
+from naglass_gui.techniques.stability.words import quantity_words
 from naglass_gui.ui.panels.prefixes import with_prefix
 
 PLOT_HINT = "click a point: leave it out or take it back · double-click: open its source · drag: move · wheel: zoom"

@@ -7,12 +7,13 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
 from naglass_gui.core import edits
+from naglass_gui.core.conditions import condition_words
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Id
 from naglass_gui.core.quantity import unit_symbol
 from naglass_gui.techniques import TECHNIQUES, sources_of
 from naglass_gui.techniques.stability import STABILITY, StabilityPlot, conditions_of, plot_of, quantities_of
-from naglass_gui.techniques.stability.words import by_tradition, condition_words, quantity_words
+from naglass_gui.techniques.stability.words import by_tradition, quantity_words
 from naglass_gui.ui import theme
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.dialogs.conditions import CONDITIONS, key_of, typed
