@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 
 EXAMPLES = "naglass_gui/resources/examples"
-PATIENCE = 120.0
+PATIENCE = 600.0  # seconds: other programs may want the processors, too
 WARM_STARTS = 5
 PELLET = ("--thickness", "0.80+-0.01 mm", "--diameter", "8.00+-0.05 mm")
 
@@ -223,7 +223,7 @@ def shown(program: Program, files: list[Path], home: Path) -> tuple[subprocess.P
 
 
 def wait_for(condition: Callable[[], bool], running: subprocess.Popen[bytes]) -> None:
-    """Wait until something is so. Raises AssertionError when the program ends, or after two minutes."""
+    """Wait until something is so. Raises AssertionError when the program ends, or when patience does."""
     end = time.monotonic() + PATIENCE
     while not condition():
         assert running.poll() is None, f"the window ended with code {running.returncode}"
