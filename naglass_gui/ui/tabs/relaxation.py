@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPoint, QPointF
 from PySide6.QtWidgets import QToolButton
 
 from naglass_gui.core.errors import InputError
@@ -194,6 +194,7 @@ class RelaxationTab(TechniqueTab[Series]):
         handles.nudged.connect(lambda id, pull: self.on_analysis(editing.turn, id, pull))
         handles.cancelled.connect(editing.give_up)
         handles.removal_wanted.connect(lambda id: self.on_analysis(editing.remove_line, id))
+        handles.menu_wanted.connect(lambda id, click: self._open_curve_menu(id, click.screen))
         handles.hinted.connect(lambda hint: self.hint.emit(hint or words.PLOT_HINT))
         self.selection.changed.connect(lambda: self.column.result.choose(handles.selected))
         self.chain.edited.connect(self._process)
@@ -211,6 +212,7 @@ class RelaxationTab(TechniqueTab[Series]):
         table = column.result.table
         table.renamed.connect(self._rename)
         table.removal_requested.connect(self._remove)
+        table.menu_wanted.connect(self._open_curve_menu)
         column.slices.chosen.connect(self.choose_slice)
         column.slices.toggled.connect(self.toggle_slice)
         column.slices.delays_wanted.connect(self.ask_delays)
@@ -350,6 +352,22 @@ class RelaxationTab(TechniqueTab[Series]):
             self.on_analysis(self.editing.remove_line, id)
         else:
             self.remove_window(id)
+
+    def _open_curve_menu(self, id: Id, place: QPoint) -> None:
+        """What can be done with a window or line."""
+        line = next((c for c in self.analysis.components if c.id == id), None) if self.analysis is not None else None
+        if line is None:
+            removed = Deed("Remove this window", lambda: self.remove_window(id), lambda: id != SUGGESTED)
+            menu_of(self, [[removed]]).popup(place)
+            return
+        verb = "Show" if line.hidden else "Hide"
+
+        def hide() -> None:
+            self.on_analysis(self.editing.change_line, f"{verb} {line.name}", id, hidden=not line.hidden)
+
+        renamed = Deed("Rename", lambda: self.column.result.table.start_renaming(id))
+        parts = [[renamed, Deed(verb, hide)], [Deed(f"Remove {line.name}", lambda: self._remove(id))]]
+        menu_of(self, parts).popup(place)
 
     def _open_menu(self, click: Click, window: Id | None) -> None:
         if window is None:
