@@ -15,16 +15,14 @@ esac
 place=$prefix/lib/naglass
 list=$place/installed-files
 
-stop() { echo "$1" >&2; exit 1; }
+stop() { printf '%s\n' "$1" >&2; exit 1; }
 
 # Before anything is touched: can it run here at all, and is what stands there ours to replace?
 said=$("$here/naglass" --version 2>&1) || stop "NaGlass cannot run on this computer, and nothing was installed: $said"
 if [ -e "$place" ] && [ ! -f "$list" ]; then stop "$place is there and is not NaGlass; nothing was installed."; fi
-for program in /proc/[0-9]*/exe; do
-    if [ "$(readlink "$program" 2>/dev/null)" = "$place/program/naglass" ]; then
-        stop "NaGlass is running. Close it, then run this again; nothing was changed."
-    fi
-done
+if ls -l /proc/[0-9]*/exe 2>/dev/null | grep -qF -e "-> $place/program/naglass"; then
+    stop "NaGlass is running. Close it, then run this again; nothing was changed."
+fi
 
 mkdir -p "$prefix/lib" "$prefix/bin"
 rm -rf "$place.new"
@@ -34,20 +32,22 @@ cp -R "$here/program" "$here/naglass" "$here/uninstall.sh" "$here/LICENSE" "$pla
 if [ -f "$list" ]; then sh "$place/uninstall.sh" --quiet; fi
 mv "$place.new" "$place"
 ln -sf "$place/naglass" "$prefix/bin/naglass"
-echo "$prefix/bin/naglass" > "$list"
+printf '%s\n' "$prefix/bin/naglass" > "$list"
 
 put() {  # a file of the desktop: from, to
     mkdir -p "$(dirname "$2")"
     cp "$1" "$2"
-    echo "$2" >> "$list"
+    printf '%s\n' "$2" >> "$list"
 }
-(cd "$here/share" && find icons -type f) | while IFS= read -r icon; do put "$here/share/$icon" "$share/$icon"; done
+mkdir -p "$share"
+cp -R "$here/share/icons" "$share/"
+(cd "$here/share" && find icons -type f) | while IFS= read -r icon; do printf '%s\n' "$share/$icon"; done >> "$list"
 put "$here/share/naglass.xml" "$share/mime/packages/naglass.xml"
 # As the Desktop Entry Specification has it: escaped within quotes, then as any text; the last step is for sed itself.
 quoted=$(printf '%s' "$prefix/bin/naglass" | sed 's/[\\"`$]/\\&/g; s/\\/\\\\/g; s/%/%%/g; s/[\\&|]/\\&/g')
 sed "s|@EXEC@|\"$quoted\"|" "$here/share/naglass.desktop" > "$place/naglass.desktop"
 put "$place/naglass.desktop" "$share/applications/naglass.desktop"
-echo "$share" > "$place/share"
+printf '%s\n' "$share" > "$place/share"
 
 sh "$place/uninstall.sh" --refresh
 echo "$said is installed. Start it from the menu of programs, or with $prefix/bin/naglass; $place/uninstall.sh removes it."

@@ -44,7 +44,7 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory, qapp: object) -> Path:
 
 
 ODD = pytest.mark.parametrize(
-    "home", ["home", 'o\'ne "two" $HOME & 100% |\\x'], ids=["plain", "odd signs"], indirect=True
+    "home", ["home", 'o\'ne "two" $HOME & 100% |\\n'], ids=["plain", "odd signs"], indirect=True
 )
 """Runs a test again in a home with every sign that a shell or a .desktop file takes for something else."""
 
