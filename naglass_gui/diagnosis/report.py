@@ -111,7 +111,10 @@ def main(words: Sequence[str]) -> int:
         lines.append(str(found))
         _say(lines[-1], sys.stdout)
     if sys.stdout is None:
-        _show("\n".join(lines))
+        # All of it would not fit on a small screen.
+        _show(
+            "\n\n".join(line for line in lines if not line.startswith("ok")) or "Nothing is blocked on this computer."
+        )
     return int(any(line.startswith("blocked") for line in lines))
 
 

@@ -45,6 +45,17 @@ def test_something_blocked_is_the_exit_code(
     assert "blocked: fine\n" in capsys.readouterr().out
 
 
+def test_without_a_terminal_a_box_says_what_is_not_fine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    boxes: list[str] = []
+    monkeypatch.setattr(report_module, "_show", boxes.append)
+    monkeypatch.setattr(sys, "stdout", None)
+    as_child(monkeypatch, FINE)
+    main(["--diagnose", str(tmp_path)])
+    as_child(monkeypatch, FINE.replace('"ok"', '"blocked"'))
+    main(["--diagnose", str(tmp_path)])
+    assert boxes == ["Nothing is blocked on this computer.", "blocked: fine"]
+
+
 def test_a_folder_that_is_none_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--diagnose", str(tmp_path / "gone")]) == 2
     assert "takes one folder that exists" in capsys.readouterr().err
