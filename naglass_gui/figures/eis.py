@@ -65,8 +65,8 @@ def draw_impedance(
     named = bool(options.get("legend", len(shown) > 1))
     if named and not (stacked and "nyquist" in places):
         _legend(first, shown)
-    canvas.draw_without_rendering()
     if "nyquist" in places:
+        canvas.draw_without_rendering()
         axis = places["nyquist"][0]
         hold_equal(canvas, axis)
         if named and stacked:

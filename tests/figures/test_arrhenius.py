@@ -82,11 +82,9 @@ def test_the_table_holds_every_point_with_its_line(project: Project) -> None:
     assert float(rows[0]["sigma T / S K/cm"]) == pytest.approx(float(rows[0]["sigma / S/cm"]) * kelvin)
 
 
-@pytest.mark.parametrize("preset", ["RSC", "ACS"])
-def test_it_renders_alike_every_time_at_a_journal_s_width(project: Project, preset: str) -> None:
-    asked = figure(preset=preset)
-    svg = render(project, asked, {}, "svg")
-    assert svg == render(project, asked, {}, "svg") and b"<svg" in svg[:400]
+def test_it_renders_alike_every_time_at_a_journal_s_width(project: Project) -> None:
+    svg, again, other = (render(project, figure(preset=preset), {}, "svg") for preset in ("RSC", "RSC", "ACS"))
+    assert svg == again != other and b"<svg" in svg[:400]
 
 
 def test_without_a_point_it_says_why(project: Project) -> None:

@@ -110,9 +110,16 @@ def test_every_spectrum_of_a_joint_fit_is_shown(study):
         assert np.std((shown.data - shown.total)[inside]) < 0.01
 
 
-def test_the_same_description_gives_the_same_bytes(study):
+@pytest.fixture(scope="module")
+def with_all(study):
+    """One spectrum with everything, as it prints."""
     project, arrays = study
-    assert render(project, figure(project), arrays) == render(project, figure(project), arrays)
+    return render(project, figure(project), arrays, "svg")
+
+
+def test_the_same_description_gives_the_same_bytes(study, with_all):
+    project, arrays = study
+    assert render(project, figure(project), arrays) == with_all
 
 
 def test_several_spectra_stand_above_each_other_with_their_names(study):
@@ -121,8 +128,7 @@ def test_several_spectra_stand_above_each_other_with_their_names(study):
     assert ">4 h<" in drawn and ">1 h<" in drawn
 
 
-def test_names_and_residual_can_be_left_out(study):
+def test_names_and_residual_can_be_left_out(study, with_all):
     project, arrays = study
-    with_all = render(project, figure(project), arrays, "svg")
     bare = render(project, figure(project, names=False, residual=False), arrays, "svg")
     assert b">NTOC<" not in bare and len(bare) < len(with_all)
