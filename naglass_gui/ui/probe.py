@@ -24,7 +24,8 @@ def findings() -> Findings:
     from PySide6.QtWidgets import QApplication
 
     yield Doing("opening Qt's platform plugin")
-    application = QApplication([sys.argv[0]])
+    application = QApplication.instance() or QApplication([sys.argv[0]])
+    assert isinstance(application, QApplication)
     yield ok(f"Qt {qVersion()} found its platform plugin “{application.platformName()}”.")
     for number, screen in enumerate(application.screens(), 1):
         size = screen.size() * screen.devicePixelRatio()

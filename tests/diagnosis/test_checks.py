@@ -7,6 +7,7 @@ import shutil
 import tempfile
 import tomllib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -127,8 +128,10 @@ def test_a_network_drive_is_noted(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 # -- children and the window -------------------------------------------------------------------------------------------
 
 
-def test_a_child_does_its_work() -> None:
-    assert ranks(told(children.findings())) == ["ok"]
+@pytest.mark.parametrize(("answer", "rank"), [(42, "ok"), (41, "blocked")])
+def test_a_child_does_its_work(monkeypatch: pytest.MonkeyPatch, answer: int, rank: str) -> None:
+    monkeypatch.setattr(Jobs, "submit", lambda *_arguments, **_words: SimpleNamespace(result=lambda _patience: answer))
+    assert ranks(told(children.findings())) == [rank]
 
 
 def test_children_that_cannot_start(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -146,3 +149,11 @@ def test_no_display(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.platform", "linux")
     (found,) = told(window.findings())
     assert found.rank == "blocked" and "naglass fit work without" in found.text
+
+
+def test_qt_says_its_plugin_its_screens_and_that_it_paints(qapp: object) -> None:
+    plugin, screen, painted = told(window.findings())
+    assert ranks([plugin, screen, painted]) == ["ok"] * 3
+    assert "platform plugin “offscreen”" in plugin.text
+    assert screen.text == "Screen 1 has 800 × 800 pixels at a scale of 100 %."
+    assert "OpenGL is not needed" in painted.text

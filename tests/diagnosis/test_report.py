@@ -118,13 +118,6 @@ def test_what_libraries_print_is_no_finding() -> None:
 # -- in real children --------------------------------------------------------------------------------------------------
 
 
-def test_qt_that_works_says_its_plugin_and_screens(tmp_path: Path) -> None:
-    texts = [found.text for found in probed("window", tmp_path) if found.rank == "ok"]
-    assert any("platform plugin “offscreen”" in text for text in texts)
-    assert any(text.startswith("Screen 1 has 800 × 800 pixels at a scale of 100 %") for text in texts)
-    assert any("OpenGL is not needed" in text for text in texts)
-
-
 def test_qt_that_cannot_be_imported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = tmp_path / "PySide6"
     broken.mkdir()
