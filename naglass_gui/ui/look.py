@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from naglass_gui.storage import data_folder
 from naglass_gui.ui import theme
+from naglass_gui.ui.focus_ring import FocusRing
 from naglass_gui.ui.fonts import interface_font
 from naglass_gui.ui.icons import write_style_icons
 from naglass_gui.ui.settings import Settings, ThemeChoice
@@ -30,6 +31,7 @@ class Look(QObject):
         application.setFont(interface_font())
         application.styleHints().colorSchemeChanged.connect(lambda _scheme: self._wear())
         self.choose(settings.theme)
+        self._ring = FocusRing(application, self)
 
     def choose(self, choice: ThemeChoice) -> None:
         """Take a theme, or follow the system."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 
 def reading_order(root: QWidget) -> list[QWidget]:
@@ -30,7 +30,17 @@ def move_focus(root: QWidget, forward: bool) -> bool:
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     wanted = order[place % len(order)]
     wanted.setFocus(reason)
+    bring_into_sight(wanted)
     return wanted is not here
+
+
+def bring_into_sight(widget: QWidget) -> None:
+    """Scroll to a widget, in whatever it lies."""
+    around = widget.parentWidget()
+    while around is not None:
+        if isinstance(around, QScrollArea):
+            around.ensureWidgetVisible(widget)
+        around = around.parentWidget()
 
 
 def _takes_tab(widget: QWidget) -> bool:

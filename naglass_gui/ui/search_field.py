@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from naglass_gui.ui.icons import icon
@@ -23,7 +23,8 @@ class SearchField(QLineEdit):
         self.setPlaceholderText(words)
         self.setAccessibleName(words)
         self.setClearButtonEnabled(True)
-        self._glass = self.addAction(icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
+        self._glass = QAction(icon("search", "muted"), "", self)
+        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
 
     def retheme(self) -> None:
         """Follow a change of theme."""

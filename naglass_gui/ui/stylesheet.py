@@ -185,7 +185,7 @@ def _fields(t: Tokens, icons: Path | None) -> str:
 def _views(t: Tokens, icons: Path | None) -> str:
     return f"""
     QAbstractItemView {{
-        background: {t.panel}; color: {t.text}; border: none; outline: none; alternate-background-color: {t.background};
+        background: {t.panel}; color: {t.text}; border: none; outline: 1px solid {t.accent}; alternate-background-color: {t.background};
         selection-background-color: {t.accent_wash}; selection-color: {t.text};
     }}
     QAbstractItemView::item {{ border-radius: {TIGHT}px; }}

@@ -51,7 +51,7 @@ LIGHT = Tokens(
     fit="#D1495B",
     residual="#5F6B7A",
     good="#2E7D4F",
-    warning="#9A6700",
+    warning="#956300",
     warning_wash="#FFF6DD",
     error="#B42318",
 )

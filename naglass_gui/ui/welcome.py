@@ -33,6 +33,7 @@ class WelcomePage(QScrollArea):
         super().__init__()
         self._open = open_project
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is on it takes the focus, and comes into sight
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._recent = Card("Recent projects")
         self._rows = QVBoxLayout()

@@ -5,14 +5,11 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QComboBox, QLineEdit, QTextEdit, QWidget
+from PySide6.QtGui import QKeySequence
 
 from naglass_gui.ui import icons
 from naglass_gui.ui.actions import COMMANDS
 from naglass_gui.ui.menus import MENUS, TOOLBAR
-from naglass_gui.ui.theme import DARK, LIGHT
 
 # experience.md, "Gestures", as far as impedance goes.
 EXPECTED = {
@@ -53,45 +50,3 @@ def test_every_command_is_in_a_menu_or_in_the_theme_part(window):
     for command in COMMANDS:
         assert command.name in placed or command.name.startswith("view.theme.")
     assert {name for name in TOOLBAR if name} <= {c.name for c in COMMANDS}
-
-
-def test_everything_that_takes_the_focus_has_a_name_for_those_who_cannot_see(window):
-    nameless = []
-    for kind in (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QTextEdit):
-        for widget in window.findChildren(kind):
-            if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisible() and not _spoken(widget):
-                nameless.append((type(widget).__name__, widget.objectName()))
-    assert nameless == []
-
-
-def _spoken(widget: QWidget) -> str:
-    text = widget.text() if isinstance(widget, QAbstractButton) else ""
-    return widget.accessibleName() or text or widget.toolTip()
-
-
-def luminance(colour: str) -> float:
-    def channel(value: int) -> float:
-        share = value / 255
-        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-
-    c = QColor(colour)
-    return 0.2126 * channel(c.red()) + 0.7152 * channel(c.green()) + 0.0722 * channel(c.blue())
-
-
-def contrast(first: str, second: str) -> float:
-    """The contrast ratio of WCAG 2.2, 1.4.3."""
-    high, low = sorted((luminance(first), luminance(second)), reverse=True)
-    return (high + 0.05) / (low + 0.05)
-
-
-@pytest.mark.parametrize("t", [LIGHT, DARK], ids=["light", "dark"])
-@pytest.mark.parametrize(
-    ("ink", "paper"),
-    [
-        ("text", "background"), ("text", "panel"), ("muted", "background"), ("muted", "panel"), ("text", "accent_wash"),
-        ("muted", "accent_wash"), ("accent", "panel"), ("accent", "accent_wash"), ("panel", "accent"), ("good", "panel"),
-        ("warning", "panel"), ("warning", "warning_wash"), ("error", "panel"), ("error", "warning_wash"),
-    ],
-)  # fmt: skip
-def test_text_can_be_read_on_what_lies_behind_it(t, ink, paper):
-    assert contrast(getattr(t, ink), getattr(t, paper)) >= 4.5

@@ -48,6 +48,7 @@ class CompareFitsDialog(QDialog):
         self.rows = rows_of(self._fits)
         self.view = QTableWidget(len(self.rows), 1 + len(self._fits))
         self.view.setAccessibleName("Fits")
+        self.view.setTabKeyNavigation(False)
         self.view.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         self.view.verticalHeader().hide()
         self.view.setShowGrid(False)

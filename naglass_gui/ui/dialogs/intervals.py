@@ -261,6 +261,7 @@ class _Table(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, len(HEADS))
         self.setAccessibleName("Intervals")
+        self.setTabKeyNavigation(False)
         for column, name in enumerate(HEADS):
             head = QTableWidgetItem(name)
             head.setTextAlignment(_side(column))

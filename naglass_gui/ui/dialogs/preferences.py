@@ -49,6 +49,7 @@ class PreferencesDialog(QDialog):
         self._choose_theme = choose_theme
         self._use_shortcuts = use_shortcuts
         self.pages = QTabWidget()
+        self.pages.tabBar().setAccessibleName("Pages of the preferences")
         self.pages.addTab(self._general(), "General")
         self.pages.addTab(self._shortcut_page(), "Shortcuts")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 from naglass_gui.techniques.nmr.roles import is_sideband
 from naglass_gui.techniques.nmr.tops import tops
 from naglass_gui.ui import theme
+from naglass_gui.ui.contrast import TEXT, ink
 from naglass_gui.ui.nmr.curves import Curves
 from naglass_gui.ui.nmr.spectra import Spectrum
 from naglass_gui.ui.plots.labels import Label, Obstacles
@@ -43,19 +44,20 @@ class Sideband:
         x = mapping.pixel_x(self.shift)
         if not 0 <= x <= mapping.width:
             return
-        ink = QColor(self.colour)
+        drawn = QColor(ink(self.colour))
         font = QFont(painter.font())
         font.setPointSizeF(theme.MUTED_POINTS)
         painter.setFont(font)
-        painter.setPen(QPen(ink, 1.5))
+        painter.setPen(QPen(drawn, 1.5))
         painter.drawLine(QPointF(x, 0), QPointF(x, TICK))
         text = f"{self.order:+d}".replace("-", "−")
         box, side = QRectF(x + 3, 0, ROOM, TICK + 4), Qt.AlignmentFlag.AlignLeft
         if box.right() > mapping.width:
             box, side = QRectF(x - 3 - ROOM, 0, ROOM, TICK + 4), Qt.AlignmentFlag.AlignRight
+        painter.setPen(QColor(ink(self.colour, TEXT)))
         painter.drawText(box, side | Qt.AlignmentFlag.AlignVCenter, text)
-        ink.setAlphaF(0.45)
-        pen = QPen(ink, 1)
+        drawn.setAlphaF(0.45)
+        pen = QPen(drawn, 1)
         pen.setDashPattern([2, 4])
         painter.setPen(pen)
         painter.drawLine(QPointF(x, TICK), QPointF(x, mapping.height))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from naglass_gui.core.quantity import unit_symbol
 from naglass_gui.core.table import Cell, Head, Table
+from naglass_gui.ui.contrast import ink
 from naglass_gui.ui.fonts import interface_font, tabular
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.number_parts import number_parts
@@ -288,7 +289,7 @@ def _swatch(colour: str, ratio: float) -> QPixmap:
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
+    painter.setBrush(QColor(ink(colour)))
     painter.drawEllipse(1, 1, SWATCH - 2, SWATCH - 2)
     painter.end()
     return pixmap

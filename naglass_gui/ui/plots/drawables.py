@@ -13,6 +13,7 @@ from pyqtgraph.Qt import internals
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
+from naglass_gui.ui.contrast import ink
 from naglass_gui.ui.plots.decimate import envelope, visible
 from naglass_gui.ui.plots.mapping import Mapping
 
@@ -161,7 +162,7 @@ class Points:
         margin = self.size
         seen = (x > -margin) & (x < mapping.width + margin) & (y > -margin) & (y < mapping.height + margin)
         ratio = painter.device().devicePixelRatio()
-        pixmap = _symbol(self.symbol, self.size, self.colour, self.hollow, self.opacity, ratio)
+        pixmap = _symbol(self.symbol, self.size, ink(self.colour), self.hollow, self.opacity, ratio)
         _stamp(painter, x[seen], y[seen], pixmap, ratio)
 
 
@@ -235,7 +236,7 @@ class Rubber:
 
     def draw(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw its outline and a tint."""
-        painter.setPen(QPen(QColor(self.colour), 1, Qt.PenStyle.DashLine))
+        painter.setPen(QPen(_colour(self.colour, 1.0), 1, Qt.PenStyle.DashLine))
         painter.setBrush(_colour(self.colour, 0.12))
         painter.drawRect(self.box)
 
@@ -251,7 +252,7 @@ class Ring:
 
     def draw(self, painter: QPainter, mapping: Mapping) -> None:
         """Draw it."""
-        painter.setPen(QPen(QColor(self.colour), 1.5))
+        painter.setPen(QPen(_colour(self.colour, 1.0), 1.5))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(mapping.point(self.x, self.y), self.size / 2, self.size / 2)
 
@@ -290,8 +291,12 @@ def _strokes(width: int) -> tuple[tuple[float, float], ...]:
     return tuple((x - middle / 2, y - middle / 2) for x, y in shifts)
 
 
-@lru_cache(maxsize=256)
 def _colour(name: str, opacity: float) -> QColor:
+    return _washed(ink(name), opacity)
+
+
+@lru_cache(maxsize=256)
+def _washed(name: str, opacity: float) -> QColor:
     colour = QColor(name)
     colour.setAlphaF(opacity)
     return colour
@@ -306,10 +311,10 @@ def _symbol(symbol: Symbol, size: float, colour: str, hollow: bool, opacity: flo
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    ink = _colour(colour, opacity)
+    drawn = _washed(colour, opacity)
     inset = 0.6 if hollow else 0.0
-    painter.setPen(QPen(ink, 1.2) if hollow else QPen(Qt.PenStyle.NoPen))
-    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else ink)
+    painter.setPen(QPen(drawn, 1.2) if hollow else QPen(Qt.PenStyle.NoPen))
+    painter.setBrush(Qt.BrushStyle.NoBrush if hollow else drawn)
     half = size / 2 - inset
     draw_symbol(painter, symbol, QPointF(side / 2, side / 2), half)
     painter.end()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsObject
 
 from naglass_gui.ui import theme
+from naglass_gui.ui.contrast import ink
 from naglass_gui.ui.plots.drawables import Symbol, draw_symbol
 from naglass_gui.ui.plots.gesture import Dragging, Selection, click_of
 from naglass_gui.ui.plots.view import View
@@ -150,15 +151,15 @@ class Handle(Grip):
     def paint(self, painter: QPainter, option: Any, widget: Any = None) -> None:
         """Qt: draw it."""
         colours = theme.tokens()
-        ink = QColor(self.colour or colours.accent)
+        drawn = QColor(ink(self.colour or colours.accent))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         half = HANDLE / 2
         if self.under_pointer or self.selected:
-            halo = QColor(ink)
+            halo = QColor(drawn)
             halo.setAlphaF(0.22)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(halo)
             draw_symbol(painter, self.symbol, QPointF(0, 0), half + 4)
-        painter.setBrush(QBrush(QColor(colours.panel) if self.selected else ink))
-        painter.setPen(QPen(ink if self.selected else QColor(colours.panel), 2.0 if self.selected else 1.5))
+        painter.setBrush(QBrush(QColor(colours.panel) if self.selected else drawn))
+        painter.setPen(QPen(drawn if self.selected else QColor(colours.panel), 2.0 if self.selected else 1.5))
         draw_symbol(painter, self.symbol, QPointF(0, 0), half - (1.0 if self.selected else 0.25))

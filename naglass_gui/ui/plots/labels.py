@@ -15,6 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QGraphicsItem
 
 from naglass_gui.ui import theme
+from naglass_gui.ui.contrast import TEXT, ink
 from naglass_gui.ui.plots.view import View
 
 Real = NDArray[np.float64]
@@ -235,7 +236,7 @@ class Label(QGraphicsItem):
             painter.setPen(QPen(QColor(colours.muted), 0.7))
             painter.drawLine(start, end)
         painter.setFont(self._font)
-        painter.setPen(QColor(self._colour or colours.muted))
+        painter.setPen(QColor(ink(self._colour, TEXT) if self._colour else colours.muted))
         for k, line in enumerate(self._lines):
             x = (self._size.width() - self._metrics.horizontalAdvance(line)) / 2
             painter.drawText(QPointF(x, PAD + k * self._metrics.height() + self._metrics.ascent()), line)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainte
 from PySide6.QtWidgets import QGraphicsItem
 
 from naglass_gui.ui import theme
+from naglass_gui.ui.contrast import ink
 from naglass_gui.ui.plots.drawables import Symbol, draw_symbol
 from naglass_gui.ui.plots.labels import Obstacles, corner
 from naglass_gui.ui.plots.view import View
@@ -114,7 +115,7 @@ class Legend(QGraphicsItem):
                 middle += line
 
     def _paint_key(self, painter: QPainter, entry: Entry, centre: QPointF) -> None:
-        colour = QColor(entry.colour)
+        colour = QColor(ink(entry.colour))
         painter.setBrush(Qt.BrushStyle.NoBrush if entry.hollow else colour)
         if entry.symbol is None:
             painter.setPen(QPen(colour, 2))
@@ -131,7 +132,7 @@ class Legend(QGraphicsItem):
         strip = QRectF(QPointF(PAD, PAD + line + 2), RAMP)
         gradient = QLinearGradient(strip.topLeft(), strip.topRight())
         for k, colour in enumerate(ramp.colours):
-            gradient.setColorAt(k / max(1, len(ramp.colours) - 1), QColor(colour))
+            gradient.setColorAt(k / max(1, len(ramp.colours) - 1), QColor(ink(colour)))
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(gradient)
         painter.drawRoundedRect(strip, 2, 2)

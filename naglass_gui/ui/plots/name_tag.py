@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 
 from naglass_gui.core.project import Id
 from naglass_gui.ui import theme
+from naglass_gui.ui.contrast import TEXT, ink
 from naglass_gui.ui.plots.gesture import Selection
 from naglass_gui.ui.plots.grip import Grip
 from naglass_gui.ui.plots.plot import HANDLES
@@ -91,7 +92,7 @@ class NameTag(Grip):
         painter.setPen(QPen(QColor(colours.accent), 1) if self.under_pointer or self.selected else Qt.PenStyle.NoPen)
         painter.drawRoundedRect(box, 4, 4)
         painter.setFont(self._font)
-        painter.setPen(QColor(self._colour or colours.text))
+        painter.setPen(QColor(ink(self._colour, TEXT) if self._colour else colours.text))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._text)
 
     def mouseClickEvent(self, ev: Any) -> None:

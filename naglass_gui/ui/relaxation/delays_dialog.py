@@ -34,6 +34,7 @@ class DelaysDialog(QDialog):
         self.delays: tuple[float, ...] = tuple(delays)
         self.field = QPlainTextEdit("\n".join(f"{delay:.10g}" for delay in delays))
         self.field.setAccessibleName("Delays")
+        self.field.setTabChangesFocus(True)
         self.field.setPlaceholderText("0.001\n0.003\n0.01\n…")
         self.fault = label("", "error", wrap=True)
         self.fault.hide()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, new_id
+from naglass_gui.core.quantity import Quantity
 from naglass_gui.ui.deeds import Deed, Deeds
 from naglass_gui.ui.dialogs.results import ResultsDialog
 from naglass_gui.ui.document import Document
@@ -39,7 +40,7 @@ class Plots(Protocol):
         """Follow the theme in what is not drawn anew anyway."""
 
 
-MOST_NAMES = 8  # in the words of a plot
+MOST_NAMES, MOST_RESULTS = 8, 3  # in the words of a plot
 
 
 class TechniqueTab[Shown: Item](Tab):
@@ -123,9 +124,17 @@ class TechniqueTab[Shown: Item](Tab):
         """What a plot shows: how many of what, the axes with their ranges, the number the tab exists for."""
         names = [name for name in map(name_of, self.showing.items) if name]
         shown = f"{len(self.showing.items)} shown" + (f": {', '.join(names[:MOST_NAMES])}" if names else "")
-        results = [label.text() for label in self.workspace.column.findChildren(ResultLabel) if label.isVisible()]
-        parts = [shown, *(plot.in_words() for plot in canvas.plots), *(r for r in results if r)]
+        parts = [shown, *(plot.in_words() for plot in canvas.plots), *self._results()]
         return ". ".join(parts) + "."
+
+    def _results(self) -> list[str]:
+        """The numbers that stand large in the column; where there is none, the first of the fit."""
+        labels = self.workspace.column.findChildren(ResultLabel)
+        large = [label.text() for label in labels if label.isVisible() and label.text()]
+        fit = self.analysis.fit if self.analysis is not None else None
+        if large or fit is None:
+            return large
+        return [f"{d.note or d.name}: {Quantity(d.value, d.stderr, d.unit)}" for d in fit.derived[:MOST_RESULTS]]
 
     def teaching(self, heading: str, sentence: str, *actions: str) -> EmptyState:
         """The empty place: what belongs here, how it gets here, and actions of the window by name ("file.import")."""

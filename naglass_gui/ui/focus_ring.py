@@ -1,0 +1,59 @@
+"""A ring around what the keyboard acts on, the same for every control of every window."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFocusFrame, QMenu, QWidget
+from shiboken6 import isValid
+
+from naglass_gui.ui.theme import CONTROL_RADIUS, tokens
+
+WIDTH = 2.0
+
+
+class FocusRing(QObject):
+    """Follows the focus where keys or the program moved it; who clicks knows where."""
+
+    def __init__(self, application: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        self._frame: _Frame | None = None
+        application.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, widget: QWidget | None) -> None:
+        clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        target = None if widget is None or clicked or isinstance(widget, QMenu) else _whole(widget)
+        if self._frame is not None and not isValid(self._frame):
+            self._frame = None  # it went with the window that it was on
+        if target is not None and self._frame is None:
+            self._frame = _Frame()
+        if self._frame is not None:
+            self._frame.setWidget(target)  # type: ignore[arg-type]
+            self._frame.raise_()  # where there is no room around the widget, it is drawn on it
+            self._frame.clearMask()
+
+
+class _Frame(QFocusFrame):
+    """Lies over the focused widget and lets the mouse through."""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the widget took another size. The style's mask, which comes after this, cuts off the round corners."""
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.clearMask)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Qt: draw the ring; inside what holds it, where there is no room around the widget."""
+        holder = self.parentWidget()
+        place = self.geometry() & holder.rect() if holder is not None else self.geometry()
+        half = WIDTH / 2
+        ring = QRectF(place.translated(-self.pos())).adjusted(half, half, -half, -half)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(tokens().accent), WIDTH))
+        painter.drawRoundedRect(ring, CONTROL_RADIUS, CONTROL_RADIUS)
+
+
+def _whole(widget: QWidget) -> QWidget:
+    """The control that a widget is an inner part of."""
+    parent = widget.parentWidget()
+    return parent if isinstance(parent, QAbstractScrollArea) and parent.viewport() is widget else widget
