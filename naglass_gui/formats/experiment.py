@@ -47,8 +47,8 @@ def experiment_at(path: Path) -> Path | None:
 def experiments_in(path: Path) -> Iterator[Path]:
     """What a dropped file or folder holds: experiments as their folders, everything else file by file.
 
-    Hidden files are passed over, links to folders not followed; what lies within an experiment belongs to it. The order is
-    that of the file system.
+    Hidden files are passed over, and links that lead to folders or out of what was dropped; what lies within an experiment
+    belongs to it. The order is that of the file system.
     """
     experiment = experiment_at(path)
     if experiment is not None or not path.is_dir():
@@ -60,7 +60,15 @@ def experiments_in(path: Path) -> Iterator[Path]:
             yield folder
             continue
         names[:] = [name for name in names if not name.startswith(".")]
-        yield from (folder / name for name in files if not name.startswith("."))
+        for name in files:
+            file = folder / name
+            if not name.startswith(".") and not (file.is_symlink() and _leads_away(file, path)):
+                yield file
+
+
+def _leads_away(link: Path, folder: Path) -> bool:
+    """Whether a link in a folder leads out of it, or to a folder."""
+    return link.is_dir() or not link.resolve().is_relative_to(folder.resolve())
 
 
 def experiment_name(folder: Path) -> str:
@@ -73,7 +81,7 @@ def read_parts(folder: Path) -> tuple[Part, ...]:
     """The files of an experiment that a reader needs, its data first.
 
     Raises:
-        LoadError: it has no data, or they are over 200 MB together.
+        LoadError: it has no data, they are over 200 MB together, or a part is a link that leads out of the folder.
         OSError: a file cannot be read.
     """
     name = experiment_name(folder)
@@ -83,8 +91,12 @@ def read_parts(folder: Path) -> tuple[Part, ...]:
         file = folder / path
         if not file.is_file() or not stat.S_ISREG(file.stat().st_mode):
             continue
+        if _leads_away(file, folder):
+            # Somebody's experiment must not bring other files of this computer into a project.
+            raise LoadError(f"{name}: its {path} is a link to a file outside the experiment. Put a copy in its place.")
         with file.open("rb") as opened:
-            data = opened.read(_MAX_BYTES - total + 1)
+            # No more than it holds: Python makes room for all that is asked for.
+            data = opened.read(min(file.stat().st_size, _MAX_BYTES - total) + 1)
         total += len(data)
         if total > _MAX_BYTES:
             raise LoadError(f"{name}: the experiment is over {_MAX_BYTES // 1024**2} MB, too large to be read here.")

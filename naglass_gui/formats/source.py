@@ -63,9 +63,11 @@ class Source:
             experiment = experiment_at(file)
             if experiment is not None:
                 return Source.of_parts(experiment_name(experiment), read_parts(experiment), options)
-            _refuse_what_is_no_file(name, file.stat())
+            status = file.stat()
+            _refuse_what_is_no_file(name, status)
             with file.open("rb") as opened:
-                data = opened.read(MAX_BYTES + 1)
+                # No more than it holds: Python makes room for all that is asked for.
+                data = opened.read(min(status.st_size, MAX_BYTES) + 1)
         except FileNotFoundError as fault:
             raise LoadError(f"{name}: there is no such file. Was it moved or renamed?", str(fault)) from fault
         except PermissionError as fault:
