@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QtMsgType
 from PySide6.QtGui import QDesktopServices, QUndoStack
 
 from naglass_gui.core.arrays import MemoryStore
@@ -25,6 +26,7 @@ from tests.ui.conftest import ask, home, make_window  # noqa: F401
 from tests.ui.spectra import impedance_file
 
 EVENTS = rounds(3000, 1_000_000)
+QT_FAULTS = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 LOOK = 25  # events from one painting of the window to the next
 SMALL = (900, 560)
 # What takes long in this process is done this often; after that it fails, as what takes too long does.
@@ -97,7 +99,7 @@ def digest(project: Project) -> str:
     return hashlib.sha256(state_text(project).encode()).hexdigest()
 
 
-def test_nothing_a_monkey_does_breaks_the_window(make_window, jobs, files, qtbot, caplog, monkeypatch):  # noqa: F811
+def test_nothing_a_monkey_does_breaks_the_window(make_window, jobs, files, qtbot, qtlog, caplog, monkeypatch):  # noqa: F811
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: True)
     chance = random.Random(seed())
     answers = MonkeyAsk(chance, files)
@@ -119,7 +121,7 @@ def test_nothing_a_monkey_does_breaks_the_window(make_window, jobs, files, qtbot
 
     window = fresh()
     monkey = answers.monkey = Monkey(window, chance, files, jobs)
-    begun = time.monotonic()
+    begun, told = time.monotonic(), len(qtlog.records)
     for number in range(EVENTS):
         with qtbot.captureExceptions() as exceptions:
             monkey.act()
@@ -129,6 +131,9 @@ def test_nothing_a_monkey_does_breaks_the_window(make_window, jobs, files, qtbot
         errors = [record for record in caplog.records if record.levelno >= logging.ERROR]
         assert errors == [], f"event {number}: {monkey.last}"
         caplog.clear()
+        warnings = [r for r in qtlog.records[told:] if not r.ignored and r.type in QT_FAULTS]
+        assert warnings == [], f"event {number}: {monkey.last}"
+        told = len(qtlog.records)
         if number % 10_000 == 9_999:
             print(
                 f"monkey: {number + 1} events so far, {invariants.checked} projects checked, seed {seed()}", flush=True

@@ -51,11 +51,11 @@ class Mapping:
 
     def x(self, values: Real) -> Real:
         """Pixels of many data on the x axis."""
-        return _near(values * self.x_scale + self.x_offset)
+        return _pixels(values, self.x_scale, self.x_offset)
 
     def y(self, values: Real) -> Real:
         """Pixels of many data on the y axis."""
-        return _near(values * self.y_scale + self.y_offset)
+        return _pixels(values, self.y_scale, self.y_offset)
 
     def pixel_x(self, value: float) -> float:
         """The pixel of one value on the x axis."""
@@ -97,7 +97,9 @@ class Mapping:
         return np.flatnonzero(within)
 
 
-def _near(pixels: Real) -> Real:
+def _pixels(values: Real, scale: float, offset: float) -> Real:
+    with np.errstate(over="ignore"):  # what is beyond all numbers is far away like everything beyond the frame
+        pixels = values * scale + offset
     np.maximum(pixels, -FAR, out=pixels)
     np.minimum(pixels, FAR, out=pixels)
     return pixels
