@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from naglass_gui.core.project import Project, new_id
+from naglass_gui.ui.garbage import collect
 from tests.faults import rounds
 from tests.ui.conftest import ask, home, jobs, make_window  # noqa: F401
 from tests.ui.spectra import study
@@ -29,6 +30,7 @@ def growth():
             again()
             QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             QApplication.processEvents()
+            collect()  # as the program's own timer does it
             if number == SETTLED:
                 gc.collect()
                 before = psutil.Process().memory_info().rss
