@@ -112,7 +112,7 @@ class TemperatureSeries:
         was, found = before[changed[0]], now[changed[0]]
         name = project.analysis(changed[0]).name
         values = [format_value(e.value, e.stderr) for e in (was, found)]
-        return f" Ea of {name}: {values[0]} → {values[1]} eV."
+        return f" Eₐ of {name}: {values[0]} → {values[1]} eV."
 
     # -- all temperatures at once ----------------------------------------------------------------------------------
 

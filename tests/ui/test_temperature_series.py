@@ -153,7 +153,7 @@ def test_a_correction_flows_on_to_both_sides_and_the_line_follows(
     assert notes["20 °C"] == notes["-20 °C"] == "Started from the values of 0 °C."
     assert notes["60 °C"] == "Started from the values of 40 °C."
     assert document.project.analysis(line).fit != energy
-    assert "Ea of NTOC-4: 0.3" in services.messages.sentences[-1]  # type: ignore[attr-defined]
+    assert "Eₐ of NTOC-4: 0.3" in services.messages.sentences[-1]  # type: ignore[attr-defined]
     document.stack.undo()
     assert document.project.analysis(line).fit == energy and document.project.analysis("a2").model == "LRQ"
 
@@ -270,7 +270,7 @@ def test_it_is_taken_over_and_given_back_in_one_step_each_and_the_line_follows(
     assert energy(fitted).value != single.value
     assert energy(fitted).stderr == pytest.approx(whole.laws[0].error)
     assert not any(is_stale(a, (fitted.project.measurement(a.sources[0]),)) for a in of_spectra(fitted))
-    assert services.messages.sentences[-1].startswith("Ea of NTOC-4: 0.3")  # type: ignore[attr-defined]
+    assert services.messages.sentences[-1].startswith("Eₐ of NTOC-4: 0.3")  # type: ignore[attr-defined]
     ids = [a.id for a in of_spectra(fitted)]
     assert series.other_fits(of_spectra(fitted), whole=True) == {}
     series.use(ids, whole=False)

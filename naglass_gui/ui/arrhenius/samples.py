@@ -16,7 +16,7 @@ from naglass_gui.ui.fonts import interface_font, tabular
 from naglass_gui.ui.panels.table_copy import Copying
 from naglass_gui.ui.services import Services
 
-TITLES = ("Sample", "Ea / eV", "σ₂₅ / {}", "n")
+TITLES = ("Sample", "Eₐ / eV", "σ₂₅ / {}", "n")
 HANDY = (1e-5, 1.0)
 """Conductivities in S/cm that are told in mS/cm, when all of a table are."""
 WIDE = 1e4

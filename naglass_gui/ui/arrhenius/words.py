@@ -21,9 +21,9 @@ TEACHING = "Fit impedance spectra at three or more temperatures and select them 
 
 
 def energy(fit: Fit | None) -> str:
-    """The one number: "Ea = 0.3200 ± 0.0011 eV"."""
+    """The one number: "Eₐ = 0.3200 ± 0.0011 eV"."""
     found = None if fit is None else fit.quantity("Ea")
-    return "" if found is None else f"Ea = {format_value(found.value, found.stderr)} eV"
+    return "" if found is None else f"Eₐ = {format_value(found.value, found.stderr)} eV"
 
 
 def lines(drawn: Drawn) -> list[str]:
@@ -50,7 +50,7 @@ def lines(drawn: Drawn) -> list[str]:
     for name, words in (("bulk", "bulk"), ("gb", "grain boundary"), ("heating", "heating"), ("cooling", "cooling")):
         part = fit.quantity(f"Ea_{name}")
         if part is not None:
-            found.append(f"{words}: Ea = {format_value(part.value, part.stderr)} eV")
+            found.append(f"{words}: Eₐ = {format_value(part.value, part.stderr)} eV")
     basis = branch_words(drawn)
     return [*found, basis] if basis else found
 
@@ -92,7 +92,7 @@ def rule(drawn: Sequence[Drawn]) -> str:
     if found is None:
         return ""
     energy = format_value(1e3 * found.energy, 1e3 * found.energy_error)
-    said = f"Meyer–Neldel: ln A grows with Ea, E₀ = {energy} meV ({found.energy / KB:.0f} K)."
+    said = f"Meyer–Neldel: ln A grows with Eₐ, E₀ = {energy} meV ({found.energy / KB:.0f} K)."
     return f"{said} {found.warning[:1].upper()}{found.warning[1:]}" if found.warning else said
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPainterPath, QPen, QPixmap
 
+from naglass_gui.core.symbols import symbol as written
 from naglass_gui.techniques.eis.circuit import Circuit
 from naglass_gui.ui.circuit.layout import CELL_WIDTH, Layout, PlacedElement, lay_out
 from naglass_gui.ui.theme import tokens
@@ -99,7 +100,7 @@ def draw_element(painter: QPainter, placed: PlacedElement, *, named: bool = True
     if named:
         painter.setPen(QColor(colours.muted))
         painter.setFont(name_font(painter.font()))
-        words = f"{placed.name} {placed.leaf.label}".rstrip()
+        words = f"{written(placed.name)} {placed.leaf.label}".rstrip()
         area = QRectF(placed.box.left, placed.box.top, placed.box.width, NAME_HEIGHT)
         shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, int(area.width()))
         painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), shown)

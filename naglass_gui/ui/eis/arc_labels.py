@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF
 
 from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.project import FittedParameter
+from naglass_gui.core.symbols import symbol
 from naglass_gui.techniques.eis.derived import analysis_resistances
 from naglass_gui.ui.eis.shown import Shown
 from naglass_gui.ui.eis.spectra import Spectrum
@@ -74,7 +75,7 @@ def label_texts(
         stderr = fitted.stderr * by if fitted is not None and fitted.stderr is not None else None
         size = with_prefix(analysis.parameter(name).value * by, stderr, shown.scale, significant=4)
         below = second.get(number) or roles.get(name, "")
-        texts[number] = f"{name} {size}\n{below}" if below else f"{name} {size}"
+        texts[number] = f"{symbol(name)} {size}\n{below}" if below else f"{symbol(name)} {size}"
     return texts
 
 

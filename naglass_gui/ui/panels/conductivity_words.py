@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from naglass_gui.core.project import Derived, Specimen
 from naglass_gui.core.quantity import Quantity
+from naglass_gui.core.symbols import symbol, symbols_in
 from naglass_gui.ui.panels.fields import as_typed
 from naglass_gui.ui.panels.prefixes import conductivity_text, with_prefix
 
@@ -68,8 +69,8 @@ def _resistance(total: Derived | None) -> list[tuple[str, str]]:
         return []
     names, _, rest = total.note.partition("; ")
     bare = re.sub(r" \([^)]*\)", "", names)
-    text = f"R = {bare} = {with_prefix(total.value, total.stderr, total.unit, significant=4)}"
-    return [(f"{text}; {rest}" if rest else text, f"R = {total.note}")]
+    text = f"R = {symbols_in(bare)} = {with_prefix(total.value, total.stderr, total.unit, significant=4)}"
+    return [(f"{text}; {symbols_in(rest)}" if rest else text, f"R = {symbols_in(total.note)}")]
 
 
 def _sizes(specimen: Specimen | None) -> list[tuple[str, str]]:
@@ -112,7 +113,7 @@ def _arcs(derived: Sequence[Derived]) -> list[tuple[str, str]]:
 
 def _arc(number: str, arc: dict[str, Derived]) -> tuple[str, str]:
     capacitance = arc["C"]
-    said = [f"C{number}\u00a0=\u00a0{_unbroken(with_prefix(capacitance.value, capacitance.stderr, 'F'))}"]
+    said = [f"{symbol(f'C{number}')}\u00a0=\u00a0{_unbroken(with_prefix(capacitance.value, capacitance.stderr, 'F'))}"]
     if "eps" in arc:
         said.append(f"ε\u00a0=\u00a0{_unbroken(with_prefix(arc['eps'].value, arc['eps'].stderr, ''))}".rstrip())
     if "f" not in arc:
@@ -122,7 +123,7 @@ def _arc(number: str, arc: dict[str, Derived]) -> tuple[str, str]:
     notes = [capacitance.note, *(arc[k].note for k in ("eps", "f") if k in arc)]
     likely = capacitance.note.rpartition("; ")[2]
     said[0] += _formula(capacitance.note)
-    return f"R{number}: {', '.join(said)}: {likely}", ". ".join(notes)
+    return f"{symbol(f'R{number}')}: {', '.join(said)}: {likely}", ". ".join(notes)
 
 
 def _formula(note: str) -> str:

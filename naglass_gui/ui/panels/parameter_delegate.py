@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPe
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from naglass_gui.core.errors import InputError
+from naglass_gui.core.symbols import stem_and_index
 from naglass_gui.ui.fonts import tabular
 from naglass_gui.ui.panels.fields import parameter_number, plain_number
 from naglass_gui.ui.panels.parameter_model import ROW_ROLE, Column, ParameterModel
@@ -18,6 +19,7 @@ from naglass_gui.ui.theme import MUTED_POINTS, SPACING, tokens
 Index = _QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 26
 BOX = 13.0
+INDEX_SIZE, INDEX_DROP = 0.78, 0.2  # of a subscript: its size, and how far below in heights of a line
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
 MIDDLE = Qt.AlignmentFlag.AlignVCenter
 
@@ -77,11 +79,14 @@ class ParameterDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_name(self, painter: QPainter, area: QRectF, row: ParameterRow) -> None:
-        name = row.parameter.name
-        painter.drawText(area, int(LEFT | MIDDLE), name)
+        stem, index = stem_and_index(row.parameter.name)
+        painter.drawText(area, int(LEFT | MIDDLE), stem)
+        taken = QFontMetricsF(painter.font()).horizontalAdvance(stem)
+        if index:
+            taken += _paint_index(painter, area.adjusted(taken, 0, 0, 0), index)
         if not row.role:
             return
-        room = area.adjusted(painter.fontMetrics().horizontalAdvance(name) + SPACING[1], 0, 0, 0)
+        room = area.adjusted(taken + SPACING[1], 0, 0, 0)
         painter.setFont(muted_font(painter.font()))
         painter.setPen(QColor(tokens().muted))
         metrics = QFontMetricsF(painter.font())
@@ -184,6 +189,18 @@ class ParameterDelegate(QStyledItemDelegate):
             elif key == Qt.Key.Key_Escape:
                 self.fault_changed.emit("")
         return super().eventFilter(editor, event)
+
+
+def _paint_index(painter: QPainter, area: QRectF, index: str) -> float:
+    """A subscript, which any letter can be here; how wide it is."""
+    usual, small = painter.font(), muted_font(painter.font())
+    small.setPointSizeF(INDEX_SIZE * usual.pointSizeF())
+    painter.setFont(small)
+    width = QFontMetricsF(small).horizontalAdvance(index)
+    drop = INDEX_DROP * QFontMetricsF(usual).height()
+    painter.drawText(area.adjusted(0, drop, 0, drop), int(LEFT | MIDDLE), index)
+    painter.setFont(usual)
+    return width
 
 
 def _within(text: str, row: ParameterRow) -> float:

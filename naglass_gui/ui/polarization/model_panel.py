@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from naglass_gui.core.symbols import symbols_in
 from naglass_gui.techniques.polarization.models import AUTO, BY_NAME, MODELS
 from naglass_gui.ui.panels.fields import FieldGrid
 from naglass_gui.ui.panels.label import label
@@ -54,7 +55,7 @@ class ModelPanel(QWidget):
         formula = "" if trace is None else trace.formula
         if fit is not None and analysis is not None and analysis.model == AUTO:
             formula = f"{BY_NAME[fit.model].title}: {formula}"
-        self.formula.setText(formula)
+        self.formula.setText(symbols_in(formula))
         self.formula.setVisible(bool(formula))
         rows = words.model_rows(fit)[:MOST]
         said = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from naglass_gui.core.project import Derived, Fit, Specimen
 from naglass_gui.core.quantity import format_value, unit_symbol
+from naglass_gui.core.symbols import symbol
 from naglass_gui.techniques.polarization.steps import Step
 from naglass_gui.ui.panels.prefixes import with_prefix
 from naglass_gui.ui.polarization.traces import Trace
@@ -53,7 +54,7 @@ def result_lines(trace: Trace) -> list[tuple[str, str]]:
     lines = []
     steady = found.get("I_e")
     if steady is not None:
-        lines.append((f"I_ss = {with_prefix(steady.value, steady.stderr, 'A')}", steady.note))
+        lines.append((f"{symbol('I_ss')} = {with_prefix(steady.value, steady.stderr, 'A')}", steady.note))
     if trace.overview is not None:
         offset = trace.overview.offset
         text = "no zero bias in the run: no offset subtracted"
@@ -76,8 +77,8 @@ def transference_words(derived: tuple[Derived, ...]) -> tuple[str, str]:
     value = format_value(electrons.value, electrons.stderr)
     if electrons.value > 1e-3:
         ions = found["t_ion"]
-        return f"t_ion = {format_value(ions.value, ions.stderr)}", ions.note
-    return f"t_ion = 1 − {value if value.startswith('(') else f'({value})'}", found["t_ion"].note
+        return f"{symbol('t_ion')} = {format_value(ions.value, ions.stderr)}", ions.note
+    return f"{symbol('t_ion')} = 1 − {value if value.startswith('(') else f'({value})'}", found["t_ion"].note
 
 
 def model_rows(fit: Fit | None) -> list[tuple[str, float, bool]]:

@@ -39,7 +39,7 @@ def test_selected_spectra_are_offered_as_a_plot(tab: ArrheniusTab, document: Doc
     assert button.text() == "Make an Arrhenius plot of these 9 spectra"
     mouse.click(button)
     tab.redraw_now()
-    assert tab.result.text().startswith("Ea = 0.32") and tab.result.text().endswith("eV")
+    assert tab.result.text().startswith("Eₐ = 0.32") and tab.result.text().endswith("eV")
     assert "σ(25 °C) = 4.39" in tab.lines.text() and "95 %" in tab.lines.text()
     assert document.stack.undoText() == "Make an Arrhenius plot"
     document.stack.undo()
@@ -63,7 +63,7 @@ def test_the_branch_of_a_point_is_set_by_its_menu(
     assert document.stack.undoText().startswith("Count ") and "as cooling" in document.stack.undoText()
     fit = made.current.analysis.fit if made.current else None
     assert fit is not None and fit.quantity("Ea_cooling") is not None and fit.quantity("Ea_heating") is not None
-    assert "cooling: Ea = " in made.lines.text() and "3 points set by hand" in made.lines.text()
+    assert "cooling: Eₐ = " in made.lines.text() and "3 points set by hand" in made.lines.text()
     triangles = [d for d in made.drawn[0].drawables(False) if isinstance(d, Points) and d.symbol == "triangle"]
     assert sum(len(d.x) for d in triangles) == 3
     mouse.move(made.plots.canvas, place(1))
@@ -165,7 +165,7 @@ def test_too_few_points_say_so_in_place_of_a_number(made: ArrheniusTab, document
     actions = {a.text(): a for a in made.menu_actions()}
     actions["Take all points back in"].trigger()
     made.redraw_now()
-    assert made.result.text().startswith("Ea = 0.32")
+    assert made.result.text().startswith("Eₐ = 0.32")
 
 
 def test_the_law_is_chosen_in_words(made: ArrheniusTab, document: Document) -> None:

@@ -34,7 +34,7 @@ def test_everything_follows_while_the_mouse_still_holds_the_handle(bench, mouse)
     assert not np.allclose(plots.curve(bench.tab.shown).at_data, before)
     shown = bench.tab.column.parameters.model.rows
     assert next(r.value for r in shown if r.parameter.name == "R1") == pytest.approx(bench.values["R1"])
-    assert plots.nyquist.arcs.labels[1].text.startswith(f"R1 {bench.values['R1'] / 1000:.3f} kΩ")
+    assert plots.nyquist.arcs.labels[1].text.startswith(f"R₁ {bench.values['R1'] / 1000:.3f} kΩ")
     assert bench.steps == ["Fit R(RQ)Q"]
     mouse.release(bench.nyquist, start + QPointF(80, 0))
     assert len(bench.steps) == 2
@@ -144,5 +144,5 @@ def test_labels_say_resistance_error_and_role(bench):
     bench.tab.fit()
     bench.tab.redraw_now()
     first, second = bench.tab.plots.nyquist.arcs.labels[1].text.split("\n")
-    assert first.startswith("R1 1.") and "±" in first and first.endswith("kΩ")
+    assert first.startswith("R₁ 1.") and "±" in first and first.endswith("kΩ")
     assert second == "bulk"

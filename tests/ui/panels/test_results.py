@@ -50,18 +50,18 @@ def test_sigma_stands_large_with_what_it_was_made_from(conductivity: Any) -> Non
     conductivity.show_results(DERIVED, PELLET, has_model=True, stale=False)
     assert conductivity.result.text() == "0.1084 ± 0.0021 mS cm⁻¹"
     assert lines(conductivity) == [
-        "R = R0 + R1 = 1.468 ± 0.012 kΩ",
+        "R = R₀ + R₁ = 1.468 ± 0.012 kΩ",
         "t = 0.80 ± 0.01 mm\u2003d = 8.00 ± 0.05 mm",
-        "R1: C1 = 21.0 ± 1.3 pF (Hsu–Mansfeld), ε = 38.0 ± 2.4, f₀ = 260 kHz: "
+        "R₁: C₁ = 21.0 ± 1.3 pF (Hsu–Mansfeld), ε = 38.0 ± 2.4, f₀ = 260 kHz: "
         "bulk (10⁻¹² F cm⁻¹) or minor second phase (10⁻¹¹ F cm⁻¹)",
-        "C2 = 2.10 ± 0.13 µF: blocking electrode (Brug)",
+        "C₂ = 2.10 ± 0.13 µF: blocking electrode (Brug)",
     ]
 
 
 def test_the_choice_of_the_lead_resistance_stands_beside_sigma(conductivity: Any) -> None:
     total = replace(DERIVED[0], note="R1 (bulk); R0 (lead) left out")
     conductivity.show_results((total, DERIVED[1]), PELLET, has_model=True, stale=False)
-    assert lines(conductivity)[0] == "R = R1 = 1.468 ± 0.012 kΩ; R0 (lead) left out"
+    assert lines(conductivity)[0] == "R = R₁ = 1.468 ± 0.012 kΩ; R₀ (lead) left out"
 
 
 @pytest.mark.parametrize(

@@ -42,7 +42,7 @@ def test_a_fit_gives_the_conductivity_of_the_study_and_a_verdict(bench: Bench) -
     bench.tab.fit()
     assert sigma(bench) == pytest.approx(SIGMA_E, rel=0.03)
     assert result.verdict.text().startswith("Steady") and result.verdict.property("tone") == "good"
-    assert "offset" in result.lines.text() and "I_ss" in result.lines.text()
+    assert "offset" in result.lines.text() and "Iₛₛ" in result.lines.text()
     assert "Two exponentials" in bench.tab.column.model.formula.text()
     assert "ΔAICc 0.0" in bench.tab.column.model.compared.text()
     assert bench.document.stack.undoText() == "Fit the best model"
@@ -180,7 +180,7 @@ def test_the_only_spectrum_gives_the_transference_number_at_a_click(bench: Bench
     spectrum(bench)
     assert not result.transference.text()  # no number is shown that the project does not hold
     result.offer.click()
-    assert result.transference.text().startswith("t_ion = 1 − (1.5") and result.offer.isHidden()
+    assert result.transference.text().startswith("tᵢₒₙ = 1 − (1.5") and result.offer.isHidden()
     assert bench.document.stack.undoText() == "Choose the ionic conductivity"
     (made,) = (a for a in bench.document.project.analyses if a.technique == "transference")
     assert set(made.sources) == {bench.analysis.id, "a 25 °C"}
@@ -193,7 +193,7 @@ def test_of_several_spectra_one_is_chosen(bench: Bench) -> None:
     spectrum(bench, "35 °C")
     assert not result.transference.text() and result.offer.isHidden()
     result.ionic_chosen.emit("a 35 °C")
-    assert result.transference.text().startswith("t_ion = 1 − (1.5")
+    assert result.transference.text().startswith("tᵢₒₙ = 1 − (1.5")
     result.ionic_chosen.emit("")
     assert not result.transference.text()
 
