@@ -9,7 +9,8 @@ from functools import partial
 from multiprocessing import get_context
 from typing import Any
 
-from tests.validate import activation, checks, circuits, conductivity, electronic, motion, recovery, sodium
+from tests.conftest import DATA
+from tests.validate import activation, checks, circuits, conductivity, electronic, motion, optima, recovery, sodium
 
 LOWEST, HIGHEST = 0.92, 0.98
 
@@ -49,6 +50,7 @@ def main(seeds: int = 1000) -> int:
             print(f"{name:40s} {told}   {'ok' if fine else 'FAILS'}", flush=True)
         good &= suggestions(pool)
         good &= data_checks(pool)
+        good &= reference_optima(pool)
     return 0 if good else 1
 
 
@@ -80,6 +82,20 @@ def data_checks(pool: ProcessPoolExecutor) -> bool:
         f"of {len(quiet)}   {'ok' if fine else 'FAILS'}"
     )
     return fine
+
+
+def reference_optima(pool: ProcessPoolExecutor) -> bool:
+    """Print how often each real spectrum's best fit is found from nothing; whether always."""
+    if not (DATA / "eis").is_dir():
+        print(f"Best fits of real spectra                no instrument files: {DATA} is absent")
+        return True
+    good = True
+    for reference in optima.REFERENCES:
+        hits = sum(pool.map(partial(optima.trial, reference), range(optima.SEEDS), chunksize=5))
+        good &= hits == optima.SEEDS
+        name = f"Best fit of {reference.name}, {reference.circuit}"
+        print(f"{name:40s} {hits} of {optima.SEEDS}   {'ok' if hits == optima.SEEDS else 'FAILS'}", flush=True)
+    return good
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import pytest
 
 from tests.validate.activation import EA, SIGMA_25, coverage, trial
 
-SEEDS = 15
+SEEDS = 12
 # All in one process: the fits behind them are made once.
 pytestmark = pytest.mark.xdist_group("the study's series")
 
@@ -16,10 +16,10 @@ def trials():  # type: ignore[no-untyped-def]
     return [trial(seed) for seed in range(SEEDS)]
 
 
-def test_the_intervals_of_15_seeds_hold_the_truth(trials) -> None:  # type: ignore[no-untyped-def]
-    """Of 15 at 95 %, 12 or more lie inside in 99.5 % of all cases."""
+def test_the_intervals_of_12_seeds_hold_the_truth(trials) -> None:  # type: ignore[no-untyped-def]
+    """Of 12 at 95 %, 9 or more lie inside in 99.8 % of all cases."""
     shares = coverage(trials)
-    assert all(round(share * SEEDS) >= 12 for share in shares), shares
+    assert all(round(share * SEEDS) >= 9 for share in shares), shares
 
 
 def test_every_energy_and_sigma_is_near_the_truth(trials) -> None:  # type: ignore[no-untyped-def]

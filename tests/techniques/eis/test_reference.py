@@ -10,55 +10,39 @@ import pytest
 from naglass_gui.core.project import Specimen
 from naglass_gui.core.quantity import Quantity
 from tests.techniques.eis.spectra import PELLET, Complex, Real, fit, inputs, read
+from tests.validate.optima import BATTERY, GAMRY, LPSCL, REFERENCES, Reference
 
 Find = Callable[[str], Path]
 SERIES = "eis/EISFitpython/EIS_Data/Example-3-4/s04147-{}deg.txt"
-SEEDS = range(20)
+SEEDS = range(5)
+"""20 in `make validate`."""
 
 
 def lpscl(find: Find) -> tuple[Real, Complex]:
-    return read(find("eis/hybrid-drt/tutorials/data/PEIS_LPSCl_IonBlocking_-25C.mpr"))
+    return LPSCL.spectrum(find(LPSCL.file))
 
 
 def battery(find: Find) -> tuple[Real, Complex]:
-    """The Li-ion cell of impedance.py; points above the axis belong to its cables and are left out."""
-    frequency, z = read(find("eis/impedance.py/data/exampleData.csv"))
-    return frequency[z.imag < 0], z[z.imag < 0]
+    return BATTERY.spectrum(find(BATTERY.file))
 
 
 def gamry(find: Find) -> tuple[Real, Complex]:
-    return read(find("eis/impedance.py/data/exampleDataGamry.DTA"))
+    return GAMRY.spectrum(find(GAMRY.file))
 
 
 def series(find: Find, celsius: int) -> tuple[Real, Complex]:
     return read(find(SERIES.format(celsius)))
 
 
-@pytest.mark.parametrize(
-    ("spectrum", "points", "circuit", "optimum"),
-    [
-        (lpscl, 79, "R(RQ)Q", 0.025005),
-        (lambda find: series(find, 140), 42, "(RQ)(RQ)Q", 7.332e-3),
-        (battery, 57, "R(RQ)(RQ)W", 0.009725),
-        (gamry, 72, "R(RQ)(RQ)", 0.22610),
-    ],
-    ids=["LPSCl -25 C", "VT 140 C", "Li-ion cell", "Gamry"],
-)
-def test_every_seed_finds_the_reference_optimum(
-    spectrum: Callable[[Find], tuple[Real, Complex]],
-    points: int,
-    circuit: str,
-    optimum: float,
-    instrument_file: Find,
-) -> None:
+@pytest.mark.parametrize("reference", REFERENCES, ids=lambda r: r.name)
+def test_every_seed_finds_the_reference_optimum(reference: Reference, instrument_file: Find) -> None:
     """Sum |dZ|^2/|Z|^2 of the design's reference optima, to its printed digits, from 30 random starts each."""
-    frequency, z = spectrum(instrument_file)
-    assert len(frequency) == points
-    digits = 5e-4 if optimum == 7.332e-3 else 1e-4
+    frequency, z = reference.spectrum(instrument_file(reference.file))
+    assert len(frequency) == reference.points
     for seed in SEEDS:
-        found = fit(frequency, z, circuit, seed=seed).fit
-        assert found.chi_square == pytest.approx(optimum, rel=digits), f"seed {seed}"
-        assert found.n_points == points and found.seed == seed
+        found = fit(frequency, z, reference.circuit, seed=seed).fit
+        assert found.chi_square == pytest.approx(reference.optimum, rel=reference.digits), f"seed {seed}"
+        assert found.n_points == reference.points and found.seed == seed
 
 
 def test_the_cold_pellet_has_its_reference_values(instrument_file: Find) -> None:
