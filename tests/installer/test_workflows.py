@@ -136,8 +136,10 @@ def test_a_tag_builds_tests_and_attaches_a_package_for_every_system() -> None:
     assert "python installer/windows/package.py dist/naglass dist" in [
         s.get("run") for s in workflow["jobs"]["windows"]["steps"]
     ]
+    installed = workflow["jobs"]["installed"]
+    assert installed["runs-on"].startswith("windows-") and "try_installer.py" in installed["steps"][-1]["run"]
     last = workflow["jobs"]["release"]
-    assert last["if"] == "github.ref_type == 'tag'" and last["needs"] == ["build", "windows"]
+    assert last["if"] == "github.ref_type == 'tag'" and last["needs"] == ["build", "windows", "installed"]
     assert "--draft" in last["steps"][-1]["run"] and "dist/release.json" in last["steps"][-1]["run"]
 
 
