@@ -34,6 +34,9 @@ _LARMOR = re.compile(
     r"(?i)^(?:larmor|nu_?0|ν0|f0|frequency|larmor[_ ]frequency)\W*_?\s*[\[(/]?\s*(?P<unit>[MkK]?Hz)\s*[\])]?$"
 )
 _FIELD = re.compile(r"(?i)^(?:B_?0?|field|magnet)\W*_?\s*[\[(/]?\s*(?P<unit>T|tesla)\s*[\])]?$")
+NOT_ONE = (
+    "Larmor frequencies and fields belong to no one nucleus of an ion that moves: check them, and choose the spin."
+)
 _MEASURED = ("temperature", "t1", "larmor", "t1_error")
 
 
@@ -87,6 +90,8 @@ def read(source: Source) -> tuple[Reading, ...]:
     header = (("rows", str(len(kept))), *((("nucleus", nucleus.name),) if nucleus is not None else ()))
     if nucleus is not None:
         notices.append(f"{nucleus.name}, by its Larmor frequency in the field.")
+    elif any(c.name == "field" for c in columns):
+        notices.append(NOT_ONE)
     return (
         Reading(
             "bpp",

@@ -52,6 +52,7 @@ def test_a_column_of_fields_tells_the_nucleus() -> None:
     assert [c.name for c in reading.columns] == ["temperature", "t1", "larmor"]
     (doubtful,) = read_file(Source.from_bytes("t1.csv", text.replace("132.294", "73.39").encode())).readings
     assert "nucleus" not in dict(doubtful.metadata)
+    assert "belong to no one nucleus" in doubtful.notices[0]
 
 
 def test_incomplete_rows_are_left_out_and_told() -> None:

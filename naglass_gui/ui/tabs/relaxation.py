@@ -226,6 +226,7 @@ class RelaxationTab(TechniqueTab[Series]):
             ),
             Deed("T1 of all components and samples…", self.show_times),
             Deed("Other delays…", self.ask_delays, lambda: self.current),
+            Deed("Other Larmor frequency…", self.ask_larmor, lambda: self.analysis),
             Deed("Take all slices back in", self.take_all_back, lambda: self.analysis and self.analysis.masked),
             Deed("Take all windows away", self.clear_windows, lambda: self.analysis and self.analysis.regions),
         )
@@ -267,8 +268,14 @@ class RelaxationTab(TechniqueTab[Series]):
     def _ask_missing(self) -> None:
         if self.current is not None and self.current.fault is not None and self.current.fault.field == "Delays":
             self.ask_delays()
-            return
-        typed = self.services.ask.text("Larmor frequency", "Frequency of 0 ppm in MHz", "")
+        else:
+            self.ask_larmor()
+
+    def ask_larmor(self) -> None:
+        """Ask for the frequency of 0 ppm: where the file has none, or a wrong one."""
+        slices = self.current.slices if self.current is not None else None
+        known = slices.larmor if slices is not None else None
+        typed = self.services.ask.text("Larmor frequency", "Frequency of 0 ppm in MHz", f"{known:.6f}" if known else "")
         if typed is None:
             return
         try:
@@ -276,7 +283,7 @@ class RelaxationTab(TechniqueTab[Series]):
         except InputError as fault:
             self.services.messages.show(fault.sentence, "warning")
             return
-        self.on_analysis(self.editing.option, "Set the Larmor frequency", "larmor_frequency", frequency)
+        self.then_fit(self.editing.option, "Set the Larmor frequency", "larmor_frequency", frequency)
 
     def _process(self, text: str, chain: tuple[Step, ...]) -> None:
         current = self.current

@@ -10,7 +10,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QToolButton
 
 from naglass_gui.ui.dialogs.intervals import IntervalsDialog
-from tests.techniques.relaxation.series import inputs_of
+from naglass_gui.ui.relaxation.t1_table import T1Table
+from tests.techniques.relaxation.series import decays, inputs_of
 from tests.ui.relaxation.made import DELAYS, study
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -262,3 +263,27 @@ def test_intervals_of_every_curve_are_kept_with_the_fit(bench):
     assert dialog.table.item(2, 0).text().endswith(" ppm: T1")
     dialog.close()
     dialog.deleteLater()
+
+
+def test_t2_and_t1rho_are_called_so(make_bench):
+    bench = make_bench({"echoes": decays((9e-3,), np.geomspace(2e-4, 0.1, 14))})
+    result = bench.tab.column.result
+    assert result.said.text() == "T₂ follows from a fit: press F5."
+    bench.tab.fit()
+    bench.tab.redraw_now()
+    assert result.result.text().startswith("T₂ = ") and "exp(−t/T₂)" in bench.tab.column.model.formula.text()
+    assert result.table.rows[0].cells[0].value == pytest.approx(9e-3, rel=0.02)
+    bench.tab.choose_model("t1rho")
+    bench.tab.redraw_now()
+    assert result.result.text().startswith("T₁ρ = ") and result.said.text().endswith("(T₁ρ)")
+    table = T1Table(bench.document, bench.services)
+    assert table.view.item(0, 5).text().startswith("T₁ρ = ")
+    table.deleteLater()
+
+
+def test_a_wrong_larmor_frequency_is_corrected(bench, ask):
+    bench.tab.fit()
+    ask.answers = ["79.39"]
+    bench.tab.ask_larmor()
+    assert bench.analysis.option("larmor_frequency") == 79.39 and not bench.tab.current.stale
+    assert bench.steps == ["Fit inversion", "Set the Larmor frequency"]
