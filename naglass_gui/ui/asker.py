@@ -64,19 +64,7 @@ class Asker:
 
     def choose(self, title: str, text: str, buttons: Sequence[str], default: int = 0, informative: str = "") -> int:
         """Index of the button chosen; -1 when the dialog was closed."""
-        box = QMessageBox(self._parent)
-        box.setWindowTitle(title)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(text)
-        box.setInformativeText(informative)
-        made: list[QPushButton] = []
-        for number, words in enumerate(buttons):
-            # The last button is the way out: Esc and the window's cross mean it.
-            way_out = number == len(buttons) - 1
-            role = QMessageBox.ButtonRole.RejectRole if way_out else QMessageBox.ButtonRole.AcceptRole
-            made.append(box.addButton(words, role))
-        box.setDefaultButton(made[default])
-        box.setEscapeButton(made[-1])
+        box, made = question(self._parent, title, text, buttons, default, informative)
         box.exec()
         clicked = box.clickedButton()
         box.deleteLater()
@@ -92,6 +80,25 @@ class Asker:
         accepted = dialog.exec() == QDialog.DialogCode.Accepted
         dialog.deleteLater()
         return accepted
+
+
+def question(
+    parent: QWidget, title: str, text: str, buttons: Sequence[str], default: int = 0, informative: str = ""
+) -> tuple[QMessageBox, list[QPushButton]]:
+    """A question with its buttons, not shown yet. The last button is the way out: Esc and the window's cross mean it."""
+    box = QMessageBox(parent)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    box.setInformativeText(informative)
+    made: list[QPushButton] = []
+    for number, words in enumerate(buttons):
+        way_out = number == len(buttons) - 1
+        role = QMessageBox.ButtonRole.RejectRole if way_out else QMessageBox.ButtonRole.AcceptRole
+        made.append(box.addButton(words, role))
+    box.setDefaultButton(made[default])
+    box.setEscapeButton(made[-1])
+    return box, made
 
 
 def with_extension(path: Path, chosen_filter: str) -> Path:

@@ -218,6 +218,8 @@ class Files(QObject):
             self._services.messages.show("There are no earlier versions of this project on this computer.")
             return
         words = [spoken(backup.saved) for backup in backups]
+        if len(set(words)) < len(words):  # saved twice within a minute
+            words = [f"{word}, save {backup.generation}" for word, backup in zip(words, backups, strict=True)]
         answer = self._services.ask.choose(
             "Earlier versions",
             f"Which version of {path.name} shall be opened as a copy?",

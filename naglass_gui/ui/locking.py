@@ -11,7 +11,7 @@ from naglass_gui.ui.times import spoken
 
 _STATE = {
     True: "It is still running.",
-    False: "That program is no longer running, so its lock was left behind.",
+    False: "That program no longer runs, so nobody else is at work on the project.",
     None: "Whether that program still runs cannot be seen from here.",
 }
 
@@ -42,7 +42,7 @@ def _taken_over(path: Path, owner: LockOwner, ask: Ask) -> bool:
     buttons = ["Open read-only", "Cancel"] if owner.alive else ["Open read-only", "Take it over", "Cancel"]
     answer = ask.choose(
         "Open elsewhere",
-        f"{path.name} is open in another NaGlass{_whose(owner)}.",
+        f"{path.name} {_how(owner)}{_whose(owner)}.",
         buttons,
         default=1 if owner.alive is False else 0,
         informative=_STATE[owner.alive],
@@ -52,6 +52,10 @@ def _taken_over(path: Path, owner: LockOwner, ask: Ask) -> bool:
     return answer == 1
 
 
+def _how(owner: LockOwner) -> str:
+    return "was left open by a NaGlass that has ended" if owner.alive is False else "is open in another NaGlass"
+
+
 def _whose(owner: LockOwner) -> str:
     who = " on ".join(part for part in (owner.user, owner.host) if part)
-    return f": {who}, running since {spoken(owner.started)}" if who else ""
+    return f": {who}, {'started' if owner.alive is False else 'running since'} {spoken(owner.started)}" if who else ""
