@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from naglass_gui.techniques.nmr import NMR, completed
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
 from naglass_gui.ui import theme
 from naglass_gui.ui.document import Document
+from naglass_gui.ui.fits import inputs_of, with_fit
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.settings import Settings
 from naglass_gui.ui.stylesheet import style_sheet
@@ -51,13 +52,10 @@ class InstantJobs:
 class Bench:
     """The tab with spectra in it, and where things are on its plots."""
 
-    def __init__(self, services: Services, spectra: dict[str, Made], lines: str) -> None:
+    def __init__(self, services: Services, store: MemoryStore, project: Project) -> None:
         self.services = services
-        self.document = Document(MemoryStore(), settle)
-        project = with_spectra(Project(new_id()), self.document.store, spectra)
+        self.document = Document(store, settle)
         self.document.open(project)
-        if lines:
-            self.document.open(_with_lines(project, lines))
         self.tab = NmrTab(self.document, services)
         self.tab.setStyleSheet(style_sheet(theme.LIGHT, None))
         self.tab.resize(1150, 760)
@@ -108,12 +106,27 @@ def services(qapp: Any, ask: Any, tmp_path: Path, jobs: InstantJobs) -> Services
     return Services(jobs=jobs, messages=Said(), ask=ask, settings=Settings(tmp_path))  # type: ignore[arg-type]
 
 
-@pytest.fixture
-def make_bench(qtbot: Any, services: Services) -> Any:
-    """Makes a tab with these spectra by name, and with the lines of a text."""
+def project_of(store: MemoryStore, spectra: dict[str, Made] | None = None, lines: str = "") -> Project:
+    """A project with these spectra by name, and with the lines of a text."""
+    project = with_spectra(Project(new_id()), store, spectra or {"23Na MAS": three_lines()})
+    return _with_lines(project, lines) if lines else project
 
-    def make(spectra: dict[str, Made] | None = None, lines: str = "") -> Bench:
-        bench = Bench(services, spectra or {"23Na MAS": three_lines()}, lines)
+
+@pytest.fixture(scope="session")
+def fitted() -> tuple[MemoryStore, Project]:
+    """A spectrum fitted with the three lines it is made of, once for all tests: a project never changes."""
+    store = MemoryStore()
+    project = project_of(store, lines=LINES)
+    (analysis,) = project.analyses
+    return store, with_fit(project, analysis.id, NMR.fit(inputs_of(project, analysis, store)), store)
+
+
+@pytest.fixture
+def open_bench(qtbot: Any, services: Services) -> Iterator[Callable[[MemoryStore, Project], Bench]]:
+    """Opens a project in a tab."""
+
+    def make(store: MemoryStore, project: Project) -> Bench:
+        bench = Bench(services, store, project)
         qtbot.addWidget(bench.tab)
         qtbot.waitExposed(bench.tab)
         bench.tab.redraw_now()
@@ -127,16 +140,23 @@ def make_bench(qtbot: Any, services: Services) -> Any:
 
 
 @pytest.fixture
+def make_bench(open_bench: Callable[[MemoryStore, Project], Bench]) -> Callable[..., Bench]:
+    """Makes a tab with these spectra by name, and with the lines of a text."""
+
+    def make(spectra: dict[str, Made] | None = None, lines: str = "") -> Bench:
+        store = MemoryStore()
+        return open_bench(store, project_of(store, spectra, lines))
+
+    return make
+
+
+@pytest.fixture
 def bench(make_bench: Callable[..., Bench]) -> Bench:
     """The tab with a spectrum that holds three lines, and no model."""
     return make_bench()
 
 
 @pytest.fixture
-def lined(make_bench: Callable[..., Bench]) -> Bench:
+def lined(open_bench: Callable[[MemoryStore, Project], Bench], fitted: tuple[MemoryStore, Project]) -> Bench:
     """The same with the three lines it is made of, fitted."""
-    made = make_bench(lines=LINES)
-    made.tab.fit()
-    made.document.stack.clear()
-    made.tab.redraw_now()
-    return made
+    return open_bench(*fitted)
