@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 MARKERS = ("o", "s", "D", "^", "v", "P")
 RESIDUAL_SHARE = 3.0
+SYMBOLS = {"T₁": "$T_1$", "T₂": "$T_2$", "T₁ρ": "$T_{1\\rho}$"}
 BAR = 0.78  # of the room of a group
 
 
@@ -163,12 +164,13 @@ def draw_times(
     if log:
         axis.set_yscale("log")
         axis.set_ylim(floor, 3.0 * max(c.t1 for c in every))
-    axis.set_ylabel("$T_1$ / s")
+    kinds = {c.symbol for c in every}
+    axis.set_ylabel(f"{SYMBOLS[kinds.pop()]} / s" if len(kinds) == 1 else "relaxation time / s")
     axis.set_xticks(range(len(groups)), [name for name, _ in groups])
     axis.tick_params(axis="x", which="both", bottom=False, top=False)
     if options.get("legend", True):
         for k, name in enumerate(labels):
-            axis.bar(0, 0, 0, bottom=floor or 1e-30, color=COMPONENTS[k % len(COMPONENTS)], label=name or "T₁")
+            axis.bar(0, 0, 0, bottom=floor or 1e-30, color=COMPONENTS[k % len(COMPONENTS)], label=name or "–")
         axis.legend(loc="upper left", ncols=min(len(labels), 3), bbox_to_anchor=(0.0, 1.12), borderaxespad=0.0)
 
 

@@ -13,7 +13,7 @@ from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import FittedParameter
 from naglass_gui.fitting import ParameterSet, Solution, aicc, bic, multistart
 from naglass_gui.techniques.relaxation.decays import Real
-from naglass_gui.techniques.relaxation.forms import Form
+from naglass_gui.techniques.relaxation.forms import DECAYS, Form
 
 TIMES = frozenset({"T1", "T1_slow"})
 _GRID = 24
@@ -168,7 +168,7 @@ def _amplitudes(
     columns = np.column_stack([np.ones_like(course), course]) * weights[:, None]
     (rest, size), *_ = np.linalg.lstsq(columns, data * weights, rcond=None)
     left = columns @ np.array([rest, size]) - data * weights
-    if form.kind == "decay":
+    if form.kind in DECAYS:
         found = {"M0": float(size), "C": float(rest)}
     else:
         depth = -float(size / rest) if rest else 1.0

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -21,7 +21,9 @@ from naglass_gui.core.parameter import Parameter
 from naglass_gui.techniques.relaxation import decays
 from naglass_gui.techniques.relaxation.decays import Course, OwnParameter, Real
 
-Kind = Literal["inversion", "incomplete", "saturation", "decay"]
+Kind = Literal["inversion", "incomplete", "saturation", "decay", "lock"]
+DECAYS: tuple[Kind, ...] = ("decay", "lock")
+"""Of the transverse magnetisation (T2), and of one that is locked by a field (T1rho)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,16 @@ class Form:
         return _AMPLITUDES[self.kind]
 
     @property
+    def time(self) -> str:
+        """The relaxation time it measures, as quantities are called: "T1", "T2" or "T1rho"."""
+        return {"decay": "T2", "lock": "T1rho"}.get(self.kind, "T1")
+
+    @property
+    def symbol(self) -> str:
+        """The same as one writes it."""
+        return {"decay": "T₂", "lock": "T₁ρ"}.get(self.kind, "T₁")
+
+    @property
     def names(self) -> tuple[str, ...]:
         """Of all parameters, amplitudes first."""
         return tuple(p.name for p in (*self.amplitudes, *self.own))
@@ -71,7 +83,7 @@ class Form:
         count = len(self.amplitudes)
         front, law = values[:count], values[count:]
         course, slopes = self.course(time, *law)
-        if self.kind == "decay":
+        if self.kind in DECAYS:
             size, rest = front
             return size * course + rest, np.column_stack([course, np.ones_like(time), size * slopes])
         if self.kind == "incomplete":
@@ -98,13 +110,19 @@ _AMPLITUDES: dict[Kind, tuple[OwnParameter, ...]] = {
     "incomplete": (_M0, OwnParameter("W", "", start=1.0), OwnParameter("K", "s", 0.0)),
     "saturation": (_M0, OwnParameter("f", "", start=1.0)),
     "decay": (_M0, OwnParameter("C", "", start=0.0)),
+    "lock": (_M0, OwnParameter("C", "", start=0.0)),
 }
 _T1 = decays.TIME
 _BETA = OwnParameter("beta", "", 0.1, 1.0, 0.9)
 _SLOW = OwnParameter("T1_slow", "s", 0.0)
 _SHARE = OwnParameter("p", "", 0.0, 1.0, 0.5)
 _RATIO = OwnParameter("ratio", "", 1.0, 4.0, 2.5)
-_FRONT: dict[Kind, str] = {"inversion": "M₀ [1 − (1 + a) {}]", "saturation": "M₀ [1 − f {}]", "decay": "M₀ {} + C"}
+_FRONT: dict[Kind, str] = {
+    "inversion": "M₀ [1 − (1 + a) {}]",
+    "saturation": "M₀ [1 − f {}]",
+    "decay": "M₀ {} + C",
+    "lock": "M₀ {} + C",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +148,8 @@ _LAWS = (
         {
             "inversion": ("inversion", "Inversion recovery"),
             "saturation": ("saturation", "Saturation recovery"),
-            "decay": ("decay", "Decay (T₂, T₁ρ)"),
+            "decay": ("decay", "Decay (T₂)"),
+            "lock": ("t1rho", "Decay under spin lock (T₁ρ)"),
         },
         decays.mono,
         (_T1,),
@@ -140,7 +159,8 @@ _LAWS = (
         {
             "inversion": ("stretched", "Stretched recovery"),
             "saturation": ("saturation-stretched", "Stretched saturation recovery"),
-            "decay": ("decay-stretched", "Stretched decay"),
+            "decay": ("decay-stretched", "Stretched decay (T₂)"),
+            "lock": ("t1rho-stretched", "Stretched decay under spin lock (T₁ρ)"),
         },
         decays.stretched,
         (_T1, _BETA),
@@ -150,7 +170,8 @@ _LAWS = (
         {
             "inversion": ("biexponential", "Two exponentials"),
             "saturation": ("saturation-biexponential", "Two exponentials, saturation"),
-            "decay": ("decay-double", "Two decays"),
+            "decay": ("decay-double", "Two decays (T₂)"),
+            "lock": ("t1rho-double", "Two decays under spin lock (T₁ρ)"),
         },
         decays.double,
         (_T1, _SLOW, _SHARE),
@@ -166,7 +187,8 @@ _LAWS = (
 
 def _form(law: _Law, kind: Kind) -> Form:
     name, title = law.names[kind]
-    return Form(name, title, kind, law.course, law.own, _FRONT[kind].format(law.formula))
+    form = Form(name, title, kind, law.course, law.own, "")
+    return replace(form, formula=_FRONT[kind].format(law.formula.replace("T₁", form.symbol)))
 
 
 _INCOMPLETE = Form(
@@ -177,11 +199,11 @@ _INCOMPLETE = Form(
     (_T1,),
     "M₀ {1 − [1 + W (1 − exp(−K/T₁))] exp(−t/T₁)}",
 )
-_KINDS: tuple[Kind, ...] = ("inversion", "saturation", "decay")
+_KINDS: tuple[Kind, ...] = ("inversion", "saturation", "decay", "lock")
 _ALL = (*(_form(law, kind) for kind in _KINDS for law in _LAWS if kind in law.names), _INCOMPLETE)
 
 FORMS: dict[str, Form] = {form.name: form for form in _ALL}
-"""Every model by its name. T1 stands for whichever time the experiment measures."""
+"""Every model by its name. The parameter T1 stands for whichever time the experiment measures: see `Form.time`."""
 
 
 def after(name: str, kind: Kind) -> str:

@@ -9,7 +9,7 @@ from naglass_gui.core.quantity import format_value
 from naglass_gui.fitting import runs_test
 from naglass_gui.techniques.relaxation.curve_fit import CurveFit
 from naglass_gui.techniques.relaxation.decays import mono
-from naglass_gui.techniques.relaxation.forms import FORMS, is_quadrupolar
+from naglass_gui.techniques.relaxation.forms import DECAYS, FORMS, is_quadrupolar
 from naglass_gui.techniques.relaxation.magnetisation import Magnetisation
 from naglass_gui.techniques.relaxation.slices import Slices
 
@@ -51,20 +51,21 @@ def _errors(number: int, curve: Magnetisation, fit: CurveFit) -> list[FitWarning
     for p in fit.parameters:
         name = f"{p.name}_{number}"
         main = p.name in ("T1", "T1_slow")
+        shown = p.name.replace("T1", fit.form.time) if main else p.name
         if p.at_bound:
             rank = "reject" if main else "note"
-            text = f"{curve.label}: {p.name} lies on the end of its range, {format_value(p.value, significant=3)}."
+            text = f"{curve.label}: {shown} lies on the end of its range, {format_value(p.value, significant=3)}."
             found.append(FitWarning(rank, text, f"fix {name}"))  # type: ignore[arg-type]
         elif p.vary and p.stderr is None:
             found.append(
                 FitWarning(
-                    "reject" if main else "note", f"{curve.label}: the data do not determine {p.name}.", f"fix {name}"
+                    "reject" if main else "note", f"{curve.label}: the data do not determine {shown}.", f"fix {name}"
                 )
             )
         elif p.vary and p.stderr is not None and p.name != "C" and p.stderr > LARGE_ERROR * abs(p.value):
             share = 100 * p.stderr / abs(p.value) if p.value else float("inf")
             rank = "reject" if main and share > 100 else "note"
-            text = f"{curve.label}: the error of {p.name} is {min(share, 999):.0f} % of its value."
+            text = f"{curve.label}: the error of {shown} is {min(share, 999):.0f} % of its value."
             found.append(FitWarning(rank, text, f"fix {name}"))  # type: ignore[arg-type]
     return found
 
@@ -72,16 +73,19 @@ def _errors(number: int, curve: Magnetisation, fit: CurveFit) -> list[FitWarning
 def _delays(number: int, curve: Magnetisation, fit: CurveFit) -> list[FitWarning]:
     values = {p.name: p.value for p in fit.parameters}
     t1 = max(values["T1"], values.get("T1_slow", 0.0))
-    longest, found = float(curve.delay.max()), []
+    longest, found, time = float(curve.delay.max()), [], fit.form.time
+    guessed = "what is left at the end is" if fit.form.kind in DECAYS else "M0 and the efficiency are"
     if longest < LONG_ENOUGH * t1:
         text = (
-            f"{curve.label}: the longest delay is only {longest / t1:.1f} T1, so M0 and the efficiency are guessed from the model; "
-            "measure to at least 5 T1."
+            f"{curve.label}: the longest delay is only {longest / t1:.1f} {time}, so {guessed} guessed from the model; "
+            f"measure to at least 5 {time}."
         )
         found.append(FitWarning("note", text))
     early = curve.delay[curve.delay > 0].min()
     if early > values["T1"]:
-        text = f"{curve.label}: the shortest delay is already {early / values['T1']:.1f} T1: T1 is an upper bound."
+        text = (
+            f"{curve.label}: the shortest delay is already {early / values['T1']:.1f} {time}: {time} is an upper bound."
+        )
         found.append(FitWarning("reject", text))
     return found
 

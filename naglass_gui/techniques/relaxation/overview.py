@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from naglass_gui.core.project import Id, Project
 from naglass_gui.techniques.nmr.spectrum import larmor_in
-from naglass_gui.techniques.relaxation.quantities import curve_labels, curves_of
+from naglass_gui.techniques.relaxation.forms import FORMS
+from naglass_gui.techniques.relaxation.quantities import curve_labels, curves_of, time_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Component:
         number: of the curve, from 1.
         celsius: temperature; None where it is not known.
         larmor: in MHz; None where it is not known.
-        t1, error: in s.
+        t1, error: in s; T2 or T1rho of a decay.
         model: its name.
     """
 
@@ -36,9 +37,14 @@ class Component:
     error: float | None
     model: str
 
+    @property
+    def symbol(self) -> str:
+        """Which time it is: "T₁", "T₂" or "T₁ρ"."""
+        return FORMS[self.model].symbol if self.model in FORMS else "T₁"
+
 
 def components_of(project: Project, only: Collection[Id] | None = None) -> tuple[Component, ...]:
-    """Every T1 of fitted series, in the tree's order.
+    """Every relaxation time of fitted series, in the tree's order.
 
     Args:
         project: what is looked at.
@@ -57,7 +63,7 @@ def components_of(project: Project, only: Collection[Id] | None = None) -> tuple
                 larmor = float(typed) if isinstance(typed, int | float) else larmor_in(dict(measurement.metadata))
                 labels = curve_labels(fit)
                 for number in range(1, curves_of(fit) + 1):
-                    t1 = fit.quantity(f"T1_{number}")
+                    t1 = time_of(fit, number)
                     if t1 is not None:
                         found.append(
                             Component(

@@ -1,4 +1,4 @@
-"""What follows from fitted curves: `T1_1`, `rate_1`, mean times of stretched courses, efficiencies of the preparation."""
+"""What follows from fitted curves: `T1_1` (`T2_1`, `T1rho_1` for decays), `rate_1`, mean times of stretched courses, efficiencies of the preparation."""
 
 from __future__ import annotations
 
@@ -52,8 +52,14 @@ def curves_of(fit: Fit) -> int:
 
 def curve_labels(fit: Fit) -> tuple[str, ...]:
     """What each curve of a fit is of: a window in ppm, or a line's name; "" where an older fit does not say."""
-    notes = {d.name: d.note for d in fit.derived}
-    return tuple(notes.get(f"T1_{k}", "").rpartition(_BETWEEN)[0] for k in range(1, curves_of(fit) + 1))
+    found = (time_of(fit, k) for k in range(1, curves_of(fit) + 1))
+    return tuple("" if time is None else time.note.rpartition(_BETWEEN)[0] for time in found)
+
+
+def time_of(fit: Fit, number: int) -> Derived | None:
+    """The relaxation time of a curve: `T1_1`, or `T2_1`, `T1rho_1` for a decay; None where the fit has none."""
+    form = FORMS.get(fit.model)
+    return None if form is None else fit.quantity(curve_name(form.time, number))
 
 
 def parameter_titles(analysis: Analysis) -> dict[str, str]:
@@ -63,7 +69,9 @@ def parameter_titles(analysis: Analysis) -> dict[str, str]:
         return {}
     labels = dict(enumerate(_labels(analysis, fit), start=1))
     named = [(p.name, *split(p.name)) for p in fit.parameters]
-    return {name: f"{labels[k]}: {own}" for name, own, k in named if labels.get(k)}
+    form = FORMS.get(fit.model)
+    time = {} if form is None else {"T1": form.time, "T1_slow": f"{form.time}_slow"}
+    return {name: f"{labels[k]}: {time.get(own, own)}" for name, own, k in named if labels.get(k)}
 
 
 def _labels(analysis: Analysis, fit: Fit) -> tuple[str, ...]:
@@ -89,17 +97,19 @@ def _of_curve(
         return []
     t1 = value("T1")
     found = [
-        derived("T1", t1, {"T1": 1.0}, "s", f"{label}{_BETWEEN}{form.title}" if label else form.title),
-        derived("rate", 1.0 / t1, {"T1": -1.0 / t1**2}, "1/s", "1/T1"),
+        derived(form.time, t1, {"T1": 1.0}, "s", f"{label}{_BETWEEN}{form.title}" if label else form.title),
+        derived("rate", 1.0 / t1, {"T1": -1.0 / t1**2}, "1/s", f"1/{form.time}"),
     ]
     own = {p.name for p in form.own}
     if "beta" in own:
         beta = value("beta")
         mean = t1 / beta * math.gamma(1.0 / beta)
         by_beta = (_mean(t1, beta + _STEP) - _mean(t1, beta - _STEP)) / (2 * _STEP)
-        found.append(derived("T1_mean", mean, {"T1": mean / t1, "beta": by_beta}, "s", "T1/β Γ(1/β)"))
+        found.append(
+            derived(f"{form.time}_mean", mean, {"T1": mean / t1, "beta": by_beta}, "s", f"{form.time}/β Γ(1/β)")
+        )
     if "T1_slow" in own:
-        found.append(derived("T1_slow", value("T1_slow"), {"T1_slow": 1.0}, "s", "the slower of two times"))
+        found.append(derived(f"{form.time}_slow", value("T1_slow"), {"T1_slow": 1.0}, "s", "the slower of two times"))
     for amplitude, shown in (("a", "inversion efficiency"), ("f", "saturation efficiency"), ("W", "inverted share")):
         if amplitude in {p.name for p in form.amplitudes}:
             found.append(derived("efficiency", value(amplitude), {amplitude: 1.0}, "", shown))

@@ -1,4 +1,4 @@
-"""T1 as the one big number, and a table of all curves."""
+"""T1, T2 or T1rho as the one big number, and a table of all curves."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from naglass_gui.core.project import Derived, Fit
 from naglass_gui.core.table import Cell, Head
 from naglass_gui.techniques.relaxation.forms import FORMS
 from naglass_gui.techniques.relaxation.parameters import curve_name
+from naglass_gui.techniques.relaxation.quantities import time_of
 from naglass_gui.techniques.relaxation.recovery import SUGGESTED, Recovery
 from naglass_gui.ui.panels.components_table import ComponentRow, ComponentsTable
 from naglass_gui.ui.panels.label import label
@@ -18,7 +19,7 @@ from naglass_gui.ui.relaxation.series import Series
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.theme import SPACING
 
-HEADS = (Head("T₁", "s", True), Head("effic.", "", True), Head("β", "", True))
+HEADS = (Head("time", "s", True), Head("effic.", "", True), Head("β", "", True))
 
 
 class ResultPanel(QWidget):
@@ -50,9 +51,11 @@ class ResultPanel(QWidget):
         fit = series.analysis.fit if series is not None and series.analysis is not None else None
         self.table.show_rows([_row(curve, fit) for curve in recovery.curves])
         number = next((c.number for c in recovery.curves if c.id == self._chosen), 1)
-        t1 = None if fit is None else fit.quantity(curve_name("T1", number))
+        t1 = None if fit is None else time_of(fit, number)
         stale = series is not None and series.stale
-        self.result.set_text("" if t1 is None else f"T₁ = {with_prefix(t1.value, t1.stderr, t1.unit)}", faint=stale)
+        self.result.set_text(
+            "" if t1 is None else f"{_symbol(series)} = {with_prefix(t1.value, t1.stderr, t1.unit)}", faint=stale
+        )
         self.result.setVisible(t1 is not None)
         self.said.setText(_words(series, recovery, t1, number))
         self.said.setVisible(bool(self.said.text()))
@@ -69,6 +72,13 @@ class ResultPanel(QWidget):
             self.chosen.emit(id)
 
 
+def _symbol(series: Series | None) -> str:
+    """Of the time that the series' model measures."""
+    analysis = series.analysis if series is not None else None
+    form = None if analysis is None else FORMS.get(analysis.fit.model if analysis.fit is not None else analysis.model)
+    return "T₁" if form is None else form.symbol
+
+
 def _row(curve: object, fit: Fit | None) -> ComponentRow:
     number = curve.number  # type: ignore[attr-defined]
     known = {} if fit is None else {d.name: d for d in fit.derived}
@@ -79,7 +89,8 @@ def _row(curve: object, fit: Fit | None) -> ComponentRow:
         return Cell(None) if found is None else Cell(found.value, found.stderr)
 
     beta = errors.get(curve_name("beta", number))
-    cells = (derived("T1"), derived("efficiency"), "" if beta is None else Cell(beta.value, beta.stderr))
+    time = FORMS[fit.model].time if fit is not None and fit.model in FORMS else "T1"
+    cells = (derived(time), derived("efficiency"), "" if beta is None else Cell(beta.value, beta.stderr))
     tip = "The strongest signal; Shift-drag a window to choose another" if curve.id == SUGGESTED else ""  # type: ignore[attr-defined]
     return ComponentRow(curve.id, curve.label, curve.colour, cells, curve.hidden, tip)  # type: ignore[attr-defined]
 
@@ -91,15 +102,18 @@ def _words(series: Series | None, recovery: Recovery, t1: Derived | None, number
         return recovery.fault
     if t1 is None:
         lines = series.analysis.option("way") == "lines" and not series.analysis.components
-        return "F5 finds lines in all slices, and T₁ of each." if lines else "T₁ follows from a fit: press F5."
+        symbol = _symbol(series)
+        return (
+            f"F5 finds lines in all slices, and {symbol} of each."
+            if lines
+            else f"{symbol} follows from a fit: press F5."
+        )
     label = next((c.label for c in recovery.curves if c.number == number), "")
     fit = series.analysis.fit
     form = FORMS.get(fit.model) if fit is not None else None
     said = [label, form.title if form is not None else ""]
-    for own in ("T1_slow", "T1_mean"):
-        found = None if fit is None else fit.quantity(curve_name(own, number))
+    for own in ("slow", "mean"):
+        found = None if fit is None or form is None else fit.quantity(curve_name(f"{form.time}_{own}", number))
         if found is not None:
-            said.append(
-                f"{'slow' if own == 'T1_slow' else 'mean'} {with_prefix(found.value, found.stderr, found.unit)}"
-            )
+            said.append(f"{own} {with_prefix(found.value, found.stderr, found.unit)}")
     return " · ".join(part for part in said if part)

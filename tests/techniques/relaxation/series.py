@@ -50,3 +50,15 @@ def made(
     return inputs_of(
         [("shift", "ppm", shift, "axis"), ("delay", "s", delays, "axis"), ("real", "", data, "signal")], header
     )
+
+
+def decays(times: Sequence[float], delays: Real, *, noise: float = 0.003, seed: int = 0) -> FitInputs:
+    """Lines 40 ppm apart that decay to nothing, as echoes do and magnetisation under a spin lock."""
+    shift = np.linspace(100.0, -100.0, 1024)
+    unit = np.array([np.exp(-(((shift - 40.0 * k) / 4.0) ** 2)) for k in range(len(times))])
+    data = np.array([np.exp(-delays / t) for t in times]).T @ unit
+    data += noise * float(np.abs(data).max()) * np.random.default_rng(seed).standard_normal(data.shape)
+    header = (("nucleus", "23Na"), ("larmor_frequency", repr(LARMOR)), ("reference", repr(LARMOR)))
+    return inputs_of(
+        [("shift", "ppm", shift, "axis"), ("delay", "s", delays, "axis"), ("real", "", data, "signal")], header
+    )
