@@ -23,6 +23,7 @@ class Windows:
         self._wine = wine()
         self._server = shutil.which("wineserver") or shutil.which("wineserver", path="/usr/lib/wine")
         self._prefix = prefix
+        prefix.mkdir()
         self._environment = {
             **os.environ, "WINEPREFIX": str(prefix), "WINEARCH": "win64", "WINEDEBUG": "-all", "DISPLAY": "",
             "LC_ALL": "C.UTF-8",  # names of files may hold any letter
@@ -42,6 +43,8 @@ class Windows:
 
     def start(self, *words: object) -> subprocess.Popen[bytes]:
         """Run a program without waiting."""
+        # Otherwise the server stays for three seconds after each program; one that runs already refuses.
+        subprocess.run([str(self._server), "-p0"], env=self._environment, stderr=subprocess.DEVNULL, timeout=PATIENCE)
         command = [str(self._wine), *map(str, words)]
         quiet = subprocess.DEVNULL
         return subprocess.Popen(command, env=self._environment, stdin=quiet, stdout=quiet, stderr=quiet)
