@@ -218,6 +218,7 @@ def test_a_circle_of_folders_comes_to_an_end(tmp_path: Path) -> None:
 TEXTS = {
     "CSDM with numbers elsewhere": ("a.csdf", csdm().replace('"encoding"', '"components_url": "{uri}", "encoding"')),
     "CSDM with endless points": ("a.csdf", csdm().replace('"count": 4', '"count": 999999999999999')),
+    "CSDM with endless digits": ("a.csdf", csdm().replace('"increment": "', '"increment": "' + "9" * 80_000 + " 1 ")),
     "CSDM nested": ("a.csdf", '{"csdm":' + "[" * 200_000),
     "ssNake nested": ("a.json", '{"dataReal":' + "[" * 200_000),
     "JCAMP-DX of endless points": ("a.dx", "##TITLE= x\n##JCAMP-DX= 5\n##DATA TYPE= NMR SPECTRUM\n##NPOINTS= 9999999999999\n"

@@ -22,7 +22,8 @@ from naglass_gui.formats.source import Source
 NAME = "CSDM"
 VERSION = "1"
 
-_QUANTITY = re.compile(r"\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([^\s]*)\s*")
+# Possessive: of a text that is no quantity, digits are not tried again in another division.
+_QUANTITY = re.compile(r"\s*+([-+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d++)?)\s*+([^\s]*+)\s*+")
 _PREFIXES = {"": 1.0, "n": 1e-9, "u": 1e-6, "µ": 1e-6, "μ": 1e-6, "m": 1e-3, "k": 1e3, "M": 1e6, "G": 1e9}
 _KINDS = {
     f"{kind}{bits}": f"<{letter}{bits // 8}"
