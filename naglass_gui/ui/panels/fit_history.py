@@ -33,7 +33,7 @@ ROW_HEIGHT = 24
 MOST_ROWS = 6
 COLUMNS = ("model", "AICc", "time", "")
 NOW, TRY = "now", "better: try"
-OF_A_WHOLE = "One fit of "  # begins the note of a fit that is part of a larger one
+OF_A_WHOLE = "One fit of "  # begins the note of a fit that is part of one of all temperatures
 
 
 def better_fit(fits: Sequence[Fit], current: Fit | None) -> Fit | None:
@@ -126,7 +126,7 @@ class FitHistory(QWidget):
             tooltip += "\nOther points or weights than now: its AICc cannot be compared."
         if _rejected(fit):
             tooltip += "\nNot to be used: " + next(w.text for w in fit.warnings if w.rank == "reject")
-        model = f"{fit.model}, {fit.note.partition(':')[0].lower()}" if fit.note.startswith(OF_A_WHOLE) else fit.model
+        model = f"{fit.model}, one law" if fit.note.startswith(OF_A_WHOLE) else fit.model
         texts = (model, whole_number(fit.aicc), _when(fit.created), word)
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
