@@ -18,6 +18,8 @@ THINNED = 800
 GRID = 7
 DESCENTS = 2
 EVALUATIONS = 30
+COARSE, FINE = 1e-6, 1e-9
+"""A promised decrease of this share of the sum of squares ends a descent."""
 STARTING_BETA = 0.7
 
 
@@ -36,13 +38,15 @@ class End:
     residual: Real
 
 
-def search(model: Decay, trace: Trace, start: Real | None = None) -> End:
+def search(model: Decay, trace: Trace, start: Real | None = None, *, to_the_end: bool = False) -> End:
     """The best fit of a model, from a start or from a grid of times.
 
     Args:
         model: the decay.
         trace: what is fitted; of long ones some 800 points are searched.
         start: (ln of the times, beta) to start from; None searches.
+        to_the_end: whether the descent goes on over all points of a long one. Two times that are nearly equal make a valley
+            which a fit of all parameters follows in hundreds of steps, and one without the amplitudes in a few.
 
     Raises:
         FitError: the model has no finite value anywhere.
@@ -57,6 +61,8 @@ def search(model: Decay, trace: Trace, start: Real | None = None) -> End:
         if best is None:
             raise FitError(f"{model.title} has no finite value on these points; choose another model.")
         found = best[0]
+        if to_the_end and thin is not trace:
+            found = (_descend(model, trace, found, FINE) or best)[0]
         if model.times and not model.stretched:
             found = np.sort(found)
     linear = _linear(model, trace, found)[0]
@@ -99,7 +105,7 @@ def _starts(model: Decay, trace: Trace) -> list[Real]:
     return [candidates[k] for k in order[:DESCENTS]]
 
 
-def _descend(model: Decay, trace: Trace, start: Real) -> tuple[Real, float] | None:
+def _descend(model: Decay, trace: Trace, start: Real, tolerance: float = COARSE) -> tuple[Real, float] | None:
     lower, upper = limits(model, trace)
 
     def basis(x: Real) -> tuple[Real, Slopes]:
@@ -116,6 +122,7 @@ def _descend(model: Decay, trace: Trace, start: Real) -> tuple[Real, float] | No
             upper=upper,
             step_limit=1.0,
             max_evaluations=EVALUATIONS,
+            tolerance=tolerance,
         )
     except FitError:
         return None

@@ -138,7 +138,8 @@ def _prepared(model: Decay, trace: Trace, given: Sequence[Parameter]) -> tuple[P
     """The model's parameters at their best values; what a person holds keeps what was set on it."""
     held = {p.name: p for p in given}
     scout = trace.scout
-    end = search(model, trace, scout[1] if scout is not None and scout[0] == model.name else None)
+    start = scout[1] if scout is not None and scout[0] == model.name else None
+    end = search(model, trace, start, to_the_end=True)
     values = dict(zip(model.linear, end.linear.tolist(), strict=False))
     values |= dict(zip(level_names(trace), end.linear[len(model.linear) :].tolist(), strict=True))
     values |= dict(zip(model.times, np.exp(end.nonlinear[: len(model.times)]).tolist(), strict=True))
