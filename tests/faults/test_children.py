@@ -38,7 +38,8 @@ def test_every_job_ends_whatever_happens_to_its_child() -> None:
     with Jobs(2, modules=()) as jobs:
         jobs.submit(toys.add, (1, 1), name="Adding").result(60)
         before = open_files()
-        for _ in range(rounds(8, 500)):
+        count, kills = rounds(8, 500), 0
+        for _ in range(count):
             function, arguments, ending = chance.choice(WORK)
             queue = chance.choice(("", "drag"))
             batch = [
@@ -47,6 +48,7 @@ def test_every_job_ends_whatever_happens_to_its_child() -> None:
             ]
             time.sleep(chance.choice((0.0, 0.001, 0.02, 0.3)))
             killed = chance.random() < 0.25 and kill_some(jobs, chance)
+            kills += killed
             if ending == "cancelled":
                 for job in batch:
                     job.cancel()
@@ -61,6 +63,7 @@ def test_every_job_ends_whatever_happens_to_its_child() -> None:
         left = [path.name for path in jobs._folder.iterdir() if path.suffix != ".txt"]
         assert left == []
         children = psutil.Process().children()
+    print(f"children: {count} batches, in {kills} of them children were killed; every job ended, seed {seed()}")
     assert not [
         child for child in children if child.is_running() and "resource_tracker" not in " ".join(child.cmdline())
     ]
