@@ -9,7 +9,7 @@ from shiboken6 import isValid
 
 from naglass_gui.ui.theme import CONTROL_RADIUS, tokens
 
-WIDTH = 2.0
+WIDTH, GAP = 2.0, 1.0
 
 
 class FocusRing(QObject):
@@ -51,6 +51,10 @@ class _Frame(QFocusFrame):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(QColor(tokens().accent), WIDTH))
         painter.drawRoundedRect(ring, CONTROL_RADIUS, CONTROL_RADIUS)
+        # A button of the ring's own colour is parted from it.
+        within = (WIDTH + GAP) / 2
+        painter.setPen(QPen(QColor(tokens().panel), GAP))
+        painter.drawRoundedRect(ring.adjusted(within, within, -within, -within), CONTROL_RADIUS - 1, CONTROL_RADIUS - 1)
 
 
 def _whole(widget: QWidget) -> QWidget:
