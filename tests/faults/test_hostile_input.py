@@ -118,7 +118,7 @@ def entity(uri: str) -> Callable[[bytes], bytes]:
 WORKBOOKS: dict[str, Callable[[str], bytes]] = {
     "an entity of the canary in the workbook": lambda uri: with_members(xl_workbook=entity(uri)),
     "in a sheet": lambda uri: with_members(xl_worksheets_sheet1=entity(uri)),
-    "in the shared texts": lambda uri: with_members(xl_sharedStrings=entity(uri)),
+    "in the list of contents": lambda uri: with_members(**{"[Content_Types]": entity(uri)}),
     "in the styles": lambda uri: with_members(xl_styles=entity(uri)),
     "entities of entities in a sheet": lambda uri: with_members(xl_worksheets_sheet1=laughs),
     "a relation that leads to the canary": lambda uri: with_members(
