@@ -224,12 +224,12 @@ def test_the_console_has_the_project_at_hand_and_edits_are_steps(fitted, keys):
 
     def say(line: str) -> str:
         console.prompt.output.clear()
-        QTest.keyClicks(console.prompt.input, line)
+        console.prompt.input.setText(line)
         QTest.keyClick(console.prompt.input, Qt.Key.Key_Return)
         return console.prompt.output.toPlainText()
 
     assert fitted.document.project.analyses[0].model in say("project.analyses[0].model")
-    assert "79" in say("len(numbers(next(project.measurements()))['z_real'])") or True
+    assert "\n78\n" in say("len(numbers(next(project.measurements()))['z_real'])")
     say("apply('Call it A', edits.rename, project.samples[0].id, 'A')")
     assert fitted.document.project.samples[0].name == "A" and steps(fitted)[-1] == "Call it A"
     assert "'A'" in say("project.samples[0].name")
