@@ -145,7 +145,8 @@ class Document(QObject):
             self.stack.resetClean()
         self._show(project)
         self.replaced.emit()
-        self.modified.emit(modified)
+        # A field that was being typed in when the project changed may have made a step by now.
+        self.modified.emit(self.is_modified)
 
     def mark_saved(self, project: Project) -> None:
         """Clear the change marker, when what was saved is still what is shown."""

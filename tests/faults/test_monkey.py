@@ -142,7 +142,10 @@ def test_nothing_a_monkey_does_breaks_the_window(make_window, jobs, files, qtbot
             window = monkey.window = fresh()
         if len(window.document.committed.analyses) < 8 and chance.random() < 0.05:
             fill(window)
-        invariants.check(window)
+        try:
+            invariants.check(window)
+        except Exception as fault:
+            raise AssertionError(f"event {number}: {monkey.last}") from fault
     monkey.stop()
     close_popups()
     print(

@@ -10,7 +10,8 @@ from naglass_gui.formats.nmr.parameters import Parameters
 from naglass_gui.formats.source import Source, decode
 
 _UNITS = {"n": 1e-9, "u": 1e-6, "m": 1e-3, "s": 1.0, "": 1.0}
-_ENTRY = re.compile(r"([+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)\s*([numsNUMS]?)s?(?=\s|;|$)")
+# Possessive: digits without end are not tried again in another division.
+_ENTRY = re.compile(r"([+]?(?:\d++\.?\d*+|\.\d++)(?:[eE][-+]?\d++)?)\s*+([numsNUMS]?)s?(?=\s|;|$)")
 # The pulse program steps through a list, or lengthens a delay or turns a phase for a second frequency axis.
 _LISTED = re.compile(r"\b(?:i?v[dcp]|vdlist|vclist|vplist|vd\d+|ivd\d*|ivc|ivp|calclist|calclc)\b", re.IGNORECASE)
 _STEPPED = re.compile(r"\b(?:id\d+|dd\d+|in\d+|F1PH|F1EA|F1I)\b")

@@ -130,6 +130,10 @@ def test_entries_of_a_vdlist_carry_u_m_s_or_nothing() -> None:
     assert delays_of("-1\n") is None
 
 
+def test_digits_without_end_are_refused_at_once() -> None:
+    assert delays_of("9" * 80_000 + "x") is None
+
+
 def test_a_series_has_its_delays_as_second_axis() -> None:
     reading = only(series())
     values = columns(reading)
