@@ -1,6 +1,7 @@
 """Distributions of relaxation times of three real spectra, lambda found by the L-curve, against pyimpspec's TR-NNLS as it comes.
 
-Ours describes both parts of Z, the peer's the one it is asked for; it is asked for each, and its lower residual counts.
+Ours describes both parts of Z at once, the peer's the one it is asked for. So it is asked for each: its lower residual counts, and
+the time of both; what one of them takes stands in the note.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from tests.conftest import DATA
 
 AT_LEAST = 4.0
 ROUNDS = 7
+MODES = ("real", "imaginary")
 TITLE = "relaxation times, {}, vs pyimpspec TR-NNLS"
 
 
@@ -50,20 +52,19 @@ def one(peer: Peer, work: Work) -> Row:
         return time.perf_counter() - began
 
     def theirs() -> float:
-        return float(peer.ask("pyimpspec_drt.drt", mode="real", rule="own", **data)["seconds"])
+        return sum(float(peer.ask("pyimpspec_drt.drt", mode=mode, rule="own", **data)["seconds"]) for mode in MODES)
 
     ours()
     mine, other = alternate(ours, theirs, ROUNDS)
     answers = [
-        peer.ask("pyimpspec_drt.drt", mode=mode, rule=rule, **data)
-        for mode in ("real", "imaginary")
-        for rule in ("own", "l-curve")
+        peer.ask("pyimpspec_drt.drt", mode=mode, rule=rule, **data) for mode in MODES for rule in ("own", "l-curve")
     ]
     lowest = min(answer["chi_square"] for answer in answers)
     quickest = min(answer["seconds"] for answer in answers)
+    one_part = answers[0]["seconds"]
     cost = found[-1].chi_square
     note = (
-        f"residual {cost:.4g} against {lowest:.4g} at best; its quickest mode {shown(quickest)}; "
+        f"residual {cost:.4g} against {lowest:.4g} at best; its real part alone {shown(one_part)}, its quickest way {shown(quickest)}; "
         f"one λ of the slider {shown(slider(sweep))}"
     )
     return faster(TITLE.format(work.name), mine, other, AT_LEAST, also=cost < lowest, note=note)
