@@ -52,7 +52,6 @@ class T1Table(QDialog):
         self.view = QTableWidget(len(self.rows), len(HEADS))
         self.view.setAccessibleName("T1")
         self.view.setTabKeyNavigation(False)
-        self.view.setTabKeyNavigation(False)
         self.view.setFont(tabular(interface_font()))
         self.view.setShowGrid(False)
         self.view.verticalHeader().hide()
