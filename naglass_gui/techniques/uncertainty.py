@@ -31,7 +31,8 @@ class Uncertainty:
     def of(self, slopes: Slopes) -> float | None:
         """The standard error of a quantity from its derivatives.
 
-        None where it hangs on a parameter that is undetermined, or on nothing but parameters on their bounds.
+        None where it hangs on a parameter that is undetermined, or on nothing but parameters on their bounds, or where it is
+        larger than numbers go.
         """
         free = self._by_free(slopes)
         if free is None or self._covariance is None or self._unknown & free.keys():
@@ -41,8 +42,9 @@ class Uncertainty:
         gradient = np.zeros(len(self._place))
         for name, slope in free.items():
             gradient[self._place[name]] = slope
-        variance = float(gradient @ self._covariance @ gradient)
-        return math.sqrt(variance) if variance >= 0 else None
+        with np.errstate(over="ignore", invalid="ignore"):
+            variance = float(gradient @ self._covariance @ gradient)
+        return math.sqrt(variance) if 0 <= variance < math.inf else None
 
     def _by_free(self, slopes: Slopes) -> Slopes | None:
         """Derivatives by the free parameters: those by linked ones are handed on through the links."""

@@ -20,6 +20,7 @@ Path = Callable[[], tuple[NDArray[np.float64], NDArray[np.float64]]]
 """Positions of points on the axes as they are now, (x, y)."""
 
 _NOTCH = 120.0
+_FARTHEST = 1e300
 
 
 class View(pg.ViewBox):  # type: ignore[misc]
@@ -110,6 +111,12 @@ class View(pg.ViewBox):  # type: ignore[misc]
         if self._at_home:
             self.go_home()
         self.moved.emit()
+
+    def setRange(self, rect: Any = None, xRange: Any = None, yRange: Any = None, **more: Any) -> None:
+        """pyqtgraph: what is shown. It stays as it is where the numbers end: an axis of 1e300 can be dragged past them."""
+        ends = [end for ends in (xRange, yRange) if ends is not None for end in ends]
+        if all(abs(end) < _FARTHEST for end in ends):
+            super().setRange(rect, xRange, yRange, **more)
 
     # -- pyqtgraph's events ----------------------------------------------------------------------------------------
 

@@ -41,6 +41,14 @@ def test_a_drag_on_an_axis_pans_that_axis_alone(bench, mouse):
     assert bench.ranges[1][1] == pytest.approx(120, abs=2)
 
 
+def test_an_axis_where_numbers_end_stays_as_it_is(bench):
+    bench.plot.view.setRange(xRange=(0, 10), yRange=(-np.inf, 100))
+    bench.plot.view.setRange(xRange=(0, np.nan))
+    bench.plot.view.translateBy(x=1e301)
+    assert bench.ranges[0] == pytest.approx([0, 10])
+    assert bench.ranges[1] == pytest.approx([0, 100])
+
+
 def test_the_key_a_asks_for_everything_and_going_home_shows_it(bench, mouse, keys):
     wanted = []
     bench.canvas.home_wanted.connect(lambda: wanted.append(True))
