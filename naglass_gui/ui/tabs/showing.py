@@ -89,8 +89,8 @@ class Showing[Shown: Item](QObject):
         self._behind = False
         self.items: tuple[Shown, ...] = ()
         self.current: Shown | None = None
-        self._plots = Redraw(view.draw, self)
-        self._numbers = Redraw(view.draw, self, NUMBERS_MS)
+        self._plots = Redraw(self._draw, self)
+        self._numbers = Redraw(self._draw, self, NUMBERS_MS)
         document.changed.connect(self._follow)
         document.replaced.connect(self._start_afresh)
 
@@ -152,6 +152,7 @@ class Showing[Shown: Item](QObject):
 
     def now(self) -> None:
         """Draw at once what is out of date, e.g. before a picture is taken."""
+        self.catch_up()
         self._plots.now()
         self._numbers.now()
 
@@ -177,6 +178,11 @@ class Showing[Shown: Item](QObject):
         if self._document.project is self._document.committed:
             self._plots.now()
             self._view.settled(fits != self._fits())
+
+    def _draw(self, part: Part) -> None:
+        # What was asked for before the tab was hidden: the document may have gone on, and catching up draws everything.
+        if not self._behind:
+            self._view.draw(part)
 
     def _fits(self) -> list[Id | None]:
         return [item.analysis.current if item.analysis is not None else None for item in self.items]

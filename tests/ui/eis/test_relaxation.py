@@ -172,7 +172,9 @@ def test_the_times_stand_above_the_frequencies_and_under_the_pointer(shown: Benc
     assert scale.title == "τ" and len(marks) > 2
     for position, text in marks.items():
         tau = 1 / (2 * np.pi * 10.0**position)
-        assert text == {0: "1 s", 1: "10 s"}.get(round(np.log10(tau)), f"10{str(round(np.log10(tau))).translate(RAISED)} s")
+        assert text == {0: "1 s", 1: "10 s"}.get(
+            round(np.log10(tau)), f"10{str(round(np.log10(tau))).translate(RAISED)} s"
+        )
     said: list[str] = []
     shown.tab.reading.connect(said.append)
     mouse.move(shown.nyquist, shown.point_at(30))

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtGui import QAction
 
 from naglass_gui.core import edits
+from naglass_gui.ui.tabs.showing import NUMBERS_MS, Part
 from tests.ui.tabs.smallest import ModulusTab
 
 
@@ -73,6 +74,20 @@ def test_a_tab_that_nobody_sees_follows_when_it_is_seen_again(tab, document, ids
     assert tab.current.analysis.parameter("R1").value != 77.0
     tab.show()
     assert tab.current.analysis.parameter("R1").value == 77.0
+
+
+def test_what_was_to_be_drawn_when_the_tab_was_hidden_waits_too(tab, document, ids, qtbot, monkeypatch):
+    tab.show_selection(ids)
+    tab.showing.mark(Part.COLUMN)
+    tab.hide()
+    document.apply("Remove", edits.remove, ids[:1])
+    drawn = []
+    monkeypatch.setattr(tab, "draw", drawn.append)
+    qtbot.wait(2 * NUMBERS_MS)
+    assert drawn == []
+    tab.redraw_now()
+    assert drawn
+    assert ids[0] not in [item.id for item in tab.showing.items]
 
 
 def test_plots_in_a_window_of_their_own_follow_while_the_tab_is_hidden(tab, document, ids):
