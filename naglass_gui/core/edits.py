@@ -282,7 +282,7 @@ def toggle_masks(project: Project, analysis: Id, indices: Iterable[int], reason:
 
 
 def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Project:
-    """The project with a finished fit: its values become the current ones, and it joins the history.
+    """The project with a finished fit: its values become the current ones, and it is the newest of the history.
 
     Regions, bounds, links, fixed flags, names and zoom are the person's and stay as they are now. Lines that a fit found by
     itself come in where there are none, and so do parameters that its model turned out to need.
@@ -302,14 +302,19 @@ def add_fit(project: Project, analysis: Id, fit: Fit, fitted: Analysis) -> Proje
             if found_lines or found:
                 lines = fitted.components if found_lines else old.components
                 old = replace(old, components=lines, parameters=(*old.parameters, *found))
-        return replace(with_each_parameter(old, settle), fits=(*old.fits, fit), current=fit.id)
+        return replace(with_each_parameter(old, settle), fits=_with_newest(old.fits, fit), current=fit.id)
 
     return _change_analysis(project, analysis, change)
 
 
 def keep_fit(project: Project, analysis: Id, fit: Fit) -> Project:
     """The project with a fit in the history of an analysis that goes on showing another one."""
-    return _change_analysis(project, analysis, lambda old: replace(old, fits=(*old.fits, fit)))
+    return _change_analysis(project, analysis, lambda old: replace(old, fits=_with_newest(old.fits, fit)))
+
+
+def _with_newest(fits: tuple[Fit, ...], fit: Fit) -> tuple[Fit, ...]:
+    """The history with a fit as its newest; one that is in it already, as a suggestion used again, is not there twice."""
+    return (*(f for f in fits if f.id != fit.id), fit)
 
 
 def set_uncertainty(project: Project, analysis: Id, fit: Id, uncertainty: Uncertainty) -> Project:

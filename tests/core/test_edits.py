@@ -125,6 +125,18 @@ def a_fit(analysis: Analysis, measurement: Measurement, **values: float) -> Fit:
     return Fit(new_id(), "2026-01-01T00:00:00", analysis.model, 0.1, 7, -5.0, fitted, fingerprint=print_)
 
 
+def test_a_fit_that_is_used_again_is_the_newest_and_not_there_twice(project):
+    analysis, measurement = project.analyses[0], project.samples[0].measurements[0]
+    first, second = (a_fit(analysis, measurement, R1=value) for value in (200.0, 300.0))
+    for fit in (first, second, first):
+        project = edits.add_fit(project, analysis.id, fit, analysis)
+    shown = project.analysis(analysis.id)
+    assert [f.id for f in shown.fits] == [second.id, first.id]
+    assert shown.fit.id == first.id
+    project = edits.keep_fit(project, analysis.id, second)
+    assert [f.id for f in project.analysis(analysis.id).fits] == [first.id, second.id]
+
+
 def test_a_fit_joins_the_history_and_is_known_as_stale_when_its_inputs_change(project):
     analysis, measurement = project.analyses[0], project.samples[0].measurements[0]
     fitted = replace(analysis, parameters=tuple(replace(p, value=2 * p.value) for p in analysis.parameters))

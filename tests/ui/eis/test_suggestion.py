@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from naglass_gui.core.errors import Cancelled
+from naglass_gui.storage.consistency import check_analysis
 from tests.ui.eis.conftest import Bench
 from tests.ui.mouse import Mouse
 
@@ -49,6 +50,15 @@ def test_a_click_uses_a_circuit_with_its_fit_in_one_step(asked: Bench, mouse: Mo
     asked.document.stack.undo()
     asked.tab.redraw_now()
     assert asked.analysis.model == "RQ" and not asked.analysis.fits
+
+
+def test_a_circuit_that_is_used_again_is_in_the_history_once(asked: Bench, mouse: Mouse) -> None:
+    for number in (0, 1, 0):
+        click(mouse, asked.tab.column.suggestion.rows[number])
+        asked.tab.redraw_now()
+    assert len(asked.analysis.fits) == 2
+    assert asked.analysis.fit is asked.analysis.fits[-1] and asked.analysis.fit.model == "R(RQ)Q"
+    check_analysis(asked.analysis)
 
 
 def test_the_list_goes_when_the_data_change_and_when_it_is_put_away(asked: Bench, mouse: Mouse) -> None:
