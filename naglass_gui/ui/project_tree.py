@@ -65,7 +65,14 @@ class RowDelegate(QStyledItemDelegate):
         taken = min(metrics.horizontalAdvance(aside) + SPACING[2], room.width() // 2) if aside else 0
         name = metrics.elidedText(full.text, Qt.TextElideMode.ElideMiddle, room.width() - taken - SPACING[1])
         full.text = name
+        # The style would outline the name alone; what the keys act on is the row with its picture.
+        outlined = bool(full.state & QStyle.StateFlag.State_HasFocus)
+        full.state &= ~QStyle.StateFlag.State_HasFocus
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, full, painter, full.widget)
+        if outlined:
+            painter.setPen(QColor(tokens().accent))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(full.rect.adjusted(0, 0, -1, -1))
         if aside:
             painter.save()
             painter.setPen(QColor(tokens().muted))

@@ -56,7 +56,7 @@ class Column(Page):
         self.held = label("Held as it is; its series have changed since.", "warning", wrap=True)
         self.warnings = WarningsPanel(RemedyWords({"model": "Try {}", "fix": "Hold {}"}))
         self.options = OptionsPanel(BPP.choices, {"errors": "1/u² of T₁", "unit": "all alike"})
-        self.fits = FitHistory(services)
+        self.fits = FitHistory(services, lambda model: words.MOTION_WORDS.get(model, model))
         self._make_fields()
         self.compared = label("", "muted", wrap=True, selectable=True)
         self.compared.setToolTip("AICc above the lowest, of the same points: the lower, the better")

@@ -57,8 +57,8 @@ def lines(motion: Motion) -> list[str]:
         if name.startswith("slope_"):
             _, side, field = name.split("_", 2)
             bound = "lower bound " if "lower bound" in d.note else ""
-            value = format_value(d.value, d.stderr, significant=3)
-            said.append(f"slope, {_SIDES[side]}, {field.replace('MHz', ' MHz')}: {bound}{value} eV")
+            value = f"{format_value(d.value, d.stderr, significant=3)} eV".replace(" ", "\u00a0")
+            said.append(f"slope, {_SIDES[side]}, {field.replace('MHz', ' MHz')}: {bound}{value}")
     return said
 
 

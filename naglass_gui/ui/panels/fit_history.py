@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal
@@ -53,14 +53,19 @@ def better_fit(fits: Sequence[Fit], current: Fit | None) -> Fit | None:
 class FitHistory(QWidget):
     """Shows an analysis' fits, newest first.
 
+    Args:
+        services: for copying.
+        title: what a person calls a model; its text itself without.
+
     `restore_requested(id)` by double click, Enter or a click on "better: try"; `removal_requested(id)` by Delete or the menu.
     """
 
     restore_requested = Signal(str)
     removal_requested = Signal(str)
 
-    def __init__(self, services: Services, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, services: Services, title: Callable[[str], str] = str) -> None:
+        super().__init__()
+        self._title = title
         self.setProperty("help_page", "fitting")
         self._fits: tuple[Fit, ...] = ()
         self._current: Id | None = None
@@ -117,7 +122,8 @@ class FitHistory(QWidget):
 
     def _fill_row(self, row: int, fit: Fit, word: str, comparable: bool) -> None:
         colours = tokens()
-        tooltip = f"{fit.model}\n{statistics_words(fit)}\n{fit.n_points} points"
+        title = self._title(fit.model)
+        tooltip = f"{title}\n{statistics_words(fit)}\n{fit.n_points} points"
         moment = _moment(fit.created)
         tooltip += f", {moment:%d %b %Y %H:%M}" if moment else ""
         if fit.note:
@@ -126,7 +132,7 @@ class FitHistory(QWidget):
             tooltip += "\nOther points or weights than now: its AICc cannot be compared."
         if _rejected(fit):
             tooltip += "\nNot to be used: " + next(w.text for w in fit.warnings if w.rank == "reject")
-        model = f"{fit.model}, one law" if fit.note.startswith(OF_A_WHOLE) else fit.model
+        model = f"{title}, one law" if fit.note.startswith(OF_A_WHOLE) else title
         texts = (model, whole_number(fit.aicc), _when(fit.created), word)
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)

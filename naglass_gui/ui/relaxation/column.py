@@ -18,7 +18,7 @@ from naglass_gui.ui.relaxation.model_panel import ModelPanel
 from naglass_gui.ui.relaxation.result_panel import ResultPanel
 from naglass_gui.ui.relaxation.series import Series
 from naglass_gui.ui.relaxation.slices_panel import SlicesPanel
-from naglass_gui.ui.relaxation.words import WAY_WORDS, Remedies
+from naglass_gui.ui.relaxation.words import WAY_WORDS, Remedies, short_title
 from naglass_gui.ui.services import Services
 
 NARROWEST, USUAL, WIDEST = 330, 372, 480
@@ -40,7 +40,7 @@ class Column(Page):
         self.slices = SlicesPanel()
         self.conditions = ConditionsPanel()
         self.warnings = WarningsPanel(Remedies())
-        self.fits = FitHistory(services)
+        self.fits = FitHistory(services, short_title)
         self.parameters_card = Card("Parameters", self.parameters)
         self.add(
             Card("Relaxation time", self.result, self.conditions),

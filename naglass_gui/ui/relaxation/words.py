@@ -26,7 +26,7 @@ SHORT = {"iz": "Spin 3/2, all of Iz", "ct": "Spin 3/2, central transition", "sel
 
 def short_title(name: str) -> str:
     """A model where there is little room for its name."""
-    return SHORT.get(name.rpartition("-")[2], FORMS[name].title)
+    return SHORT.get(name.rpartition("-")[2], FORMS[name].title if name in FORMS else name)
 
 
 class Remedies(RemedyWords):
