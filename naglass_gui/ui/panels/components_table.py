@@ -54,7 +54,7 @@ class ComponentsTable(QWidget):
         heads: the quantities, with their units.
         services: for copying.
         nothing: what to do where there is no line yet.
-        spare: titles of quantities that go, the first one first, where there is no room for them.
+        spare: titles of quantities that go, the first one first, where there is no room for them or nothing is in them.
     """
 
     selected = Signal(str)
@@ -166,9 +166,9 @@ class ComponentsTable(QWidget):
             item.setForeground(QColor(colours.text))
 
     def _fit_room(self) -> None:
-        """Write errors in brackets where "±" has no room, and leave out spare columns where even that has none."""
+        """Leave out spare columns that are empty; write errors in brackets where "±" has no room; then the rest of the spare."""
         room = self.view.viewport().width()
-        shown = list(range(len(self._heads)))
+        shown = [k for k, head in enumerate(self._heads) if head.name not in self._spare or self._is_told(k)]
         brief = self._needed(False, shown) > room
         for title in self._spare:
             if self._needed(brief, shown) > room:
@@ -180,6 +180,9 @@ class ComponentsTable(QWidget):
             with QSignalBlocker(self.view):
                 for k, row in enumerate(self._rows):
                     self._fill_row(k, row)
+
+    def _is_told(self, column: int) -> bool:
+        return not self._rows or any(_shown(row.cells[column], True) for row in self._rows)
 
     def _needed(self, brief: bool, columns: Collection[int]) -> int:
         metrics = self.view.fontMetrics()
