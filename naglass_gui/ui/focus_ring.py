@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFocusFrame, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QDialog,
+    QFocusFrame,
+    QLineEdit,
+    QMenu,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
 from shiboken6 import isValid
 
+from naglass_gui.ui.reading_order import BY_KEYS
 from naglass_gui.ui.theme import CONTROL_RADIUS, tokens
 
 WIDTH, GAP = 2.0, 1.0
+TYPED_INTO = (QLineEdit, QAbstractSpinBox, QTextEdit, QPlainTextEdit)
 
 
 class FocusRing(QObject):
-    """Follows the focus where keys or the program moved it; who clicks knows where."""
+    """Follows the focus of who goes by keys, from the first Tab until the next click; who clicks knows where.
+
+    A field that text goes into has the ring also where the program gave it the focus, and so has anything in a dialog.
+    """
 
     def __init__(self, application: QApplication, parent: QObject) -> None:
         super().__init__(parent)
@@ -21,8 +37,9 @@ class FocusRing(QObject):
         application.focusChanged.connect(self._follow)
 
     def _follow(self, _old: QWidget | None, widget: QWidget | None) -> None:
-        clicked = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        target = None if widget is None or clicked or isinstance(widget, QMenu) else _whole(widget)
+        target = None if widget is None or isinstance(widget, QMenu) else _whole(widget)
+        if target is not None and not _shows(target):
+            target = None
         if self._frame is not None and not isValid(self._frame):
             self._frame = None  # it went with the window that it was on
         if target is not None and self._frame is None:
@@ -55,6 +72,14 @@ class _Frame(QFocusFrame):
         within = (WIDTH + GAP) / 2
         painter.setPen(QPen(QColor(tokens().panel), GAP))
         painter.drawRoundedRect(ring.adjusted(within, within, -within, -within), CONTROL_RADIUS - 1, CONTROL_RADIUS - 1)
+
+
+def _shows(widget: QWidget) -> bool:
+    window = widget.window()
+    if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+        window.setProperty(BY_KEYS, False)
+        return False
+    return isinstance(widget, TYPED_INTO) or isinstance(window, QDialog) or bool(window.property(BY_KEYS))
 
 
 def _whole(widget: QWidget) -> QWidget:

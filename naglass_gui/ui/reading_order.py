@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
+# A window's property: the person goes through it by keys. Qt's own mark for it falls with every focus the program gives.
+BY_KEYS = "by_keys"
+
 
 def reading_order(root: QWidget) -> list[QWidget]:
     """Every widget below `root` that Tab can reach now, in the order in which one reads them.
@@ -29,6 +32,7 @@ def move_focus(root: QWidget, forward: bool) -> bool:
     place = order.index(here) + step if here in order else min(step, 0)
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     wanted = order[place % len(order)]
+    root.window().setProperty(BY_KEYS, True)
     wanted.setFocus(reason)
     bring_into_sight(wanted)
     return wanted is not here
