@@ -83,6 +83,8 @@ class Mouse:
             return
         target, point = _target(widget), _point(widget, place)
         for _ in range(abs(notches)):
+            if not isValid(target):
+                return
             angle = QPoint(0, NOTCH if notches > 0 else -NOTCH)
             event = QWheelEvent(
                 point,

@@ -103,8 +103,8 @@ class Law:
             return float(self.values[1]), math.sqrt(max(float((self.own + self.common)[1, 1]), 0.0))
         _, b, t0 = self.values
         gap = kelvin - t0
-        value = KB * (kelvin / 2.0 + b * kelvin**2 / gap**2)
-        slope = np.array([0.0, KB * kelvin**2 / gap**2, 2.0 * KB * b * kelvin**2 / gap**3])
+        value = KB * (kelvin / 2.0 + b * (kelvin / gap) ** 2)
+        slope = np.array([0.0, KB * (kelvin / gap) ** 2, 2.0 * KB * b * (kelvin / gap) ** 2 / gap])
         return float(value), math.sqrt(max(float(slope @ (self.own + self.common) @ slope), 0.0))
 
 
@@ -115,7 +115,9 @@ def arrhenius(data: Data, scale: Scale = "sigma T") -> Law:
     ea = 0.3
     for _ in range(ROUNDS if data.kelvin_error.any() else 1):
         # Effective variance: T moves the abscissa and, as a factor of sigma T, the ordinate.
-        by_kelvin = (1.0 / data.kelvin if scale == "sigma T" else 0.0) - ea / (KB * data.kelvin**2)
+        by_kelvin = (
+            1.0 / data.kelvin if scale == "sigma T" else 0.0
+        ) - ea / KB / data.kelvin / data.kelvin  # no square: it overflows
         error = np.hypot(data.error, by_kelvin * data.kelvin_error)
         values = _solve(design, target, error)
         ea = float(values[1])
@@ -158,7 +160,7 @@ def vtf(data: Data) -> Law | None:
     if b <= 0:
         return None
     error = _curved_error(data, target, t0)
-    slopes = np.column_stack([design, -b / (data.kelvin - t0) ** 2])
+    slopes = np.column_stack([design, -b / (data.kelvin - t0) / (data.kelvin - t0)])
     return _law("vtf", "sigma", np.array([values[0], b, t0]), slopes, target - design @ values, error, data)
 
 
@@ -170,7 +172,7 @@ def _curved_error(data: Data, target: Real, t0: float) -> Real:
     if not data.kelvin_error.any():
         return data.error
     b = float(_solve(_curved(data.kelvin, t0), target, data.error)[1])
-    by_kelvin = 0.5 / data.kelvin - b / (data.kelvin - t0) ** 2
+    by_kelvin = 0.5 / data.kelvin - b / (data.kelvin - t0) / (data.kelvin - t0)
     return np.hypot(data.error, by_kelvin * data.kelvin_error)
 
 
@@ -237,4 +239,4 @@ def _slopes(kind: str, values: Real, kelvin: Real) -> Real:
     if kind == "arrhenius":
         return np.stack([one, -1.0 / (KB * kelvin)], axis=1)
     gap = kelvin - values[2]
-    return np.stack([one, -1.0 / gap, -values[1] / gap**2], axis=1)
+    return np.stack([one, -1.0 / gap, -values[1] / gap / gap], axis=1)

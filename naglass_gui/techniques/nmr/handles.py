@@ -105,7 +105,9 @@ def line_at(shift: Real, rest: Real, larmor: float, position: float, reach: floa
         top, height = middle, float(np.abs(rest).max()) * 0.05
     low, high = np.flatnonzero(rest[:top] < 0.5 * height), np.flatnonzero(rest[top:] < 0.5 * height)
     # The nearer flank decides: the other may be another line's.
-    sides = [top - int(low[-1])] * bool(len(low)) + [int(high[0])] * bool(len(high))
+    sides = [top - int(k) for k in low[-1:]] + [
+        int(k) for k in high[:1]
+    ]  # none where it does not fall within the spectrum
     axis = hertz(shift, larmor)
     step = abs(float(axis[-1] - axis[0])) / max(len(axis) - 1, 1)
     width = max(2.0 * min(sides, default=REACH) * step, 2.0 * step)

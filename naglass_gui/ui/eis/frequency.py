@@ -63,6 +63,7 @@ class FrequencyPlot(QObject):
         self.stack.changed.connect(lambda: self.show_data(self._shown))
         self._legend = Legend(self.plot.view, LABELS, in_a_row=True)
         self._curve: ModelCurve | None = None
+        self._curve_of: Spectrum | None = None
         self.plot.left.label_clicked.connect(self.label_clicked)
         self.plot.left.setToolTip("Click to show another quantity; drag or wheel: this axis alone")
         self.plot.view.dragged.connect(self._draw_region)
@@ -95,7 +96,7 @@ class FrequencyPlot(QObject):
 
     def show_model(self, curve: ModelCurve | None, shown: Shown) -> None:
         """Draw the current model, or what the data leave of it."""
-        self._shown, self._curve = shown, curve
+        self._shown, self._curve, self._curve_of = shown, curve, shown.current
         self.pointing.show(shown)
         current = self._shown.current
         drawn: list[Drawable] = []
@@ -205,7 +206,11 @@ class FrequencyPlot(QObject):
         if self.quantity == CHECK:
             check = self._shown.check
             return None if check is None else _at_points(check, len(spectrum.z))
-        return None if self._curve is None else residuals(spectrum.z, self._curve.at_data)
+        if (
+            self._curve is None or spectrum is not self._curve_of
+        ):  # the curve of another spectrum: its own is still to come
+            return None
+        return residuals(spectrum.z, self._curve.at_data)
 
     def _values(self, quantity: Quantity, spectrum: Spectrum, frequency: Real, z: Complex) -> Real:
         geometry = None if quantity.bare is not None and self._bare else spectrum.geometry

@@ -57,7 +57,8 @@ class Evaluator:
     """Computes curves on the points in sight; the grid is kept while the view stays."""
 
     def __init__(self) -> None:
-        self._key: tuple[object, ...] = ()
+        self._signal: Signal | None = None
+        self._sight = (0.0, 0.0)
         self._points = np.arange(0)
         self._frame: Frame | None = None
 
@@ -86,12 +87,12 @@ class Evaluator:
         return Curves(shift, signal.intensity[points], lines, total)
 
     def _grid(self, signal: Signal, low: float, high: float) -> tuple[Frame, NDArray[np.intp]]:
-        key = (id(signal), low, high)
-        if self._frame is None or key != self._key:
+        if self._frame is None or signal is not self._signal or (low, high) != self._sight:
             part = visible(signal.shift, low, high)
             step = max((part.stop - part.start) // MOST, 1)
             self._points = np.arange(part.start, part.stop, step)
-            self._key, self._frame = key, Frame(signal.shift[self._points], signal.larmor, signal.spin)
+            self._signal, self._sight = signal, (low, high)
+            self._frame = Frame(signal.shift[self._points], signal.larmor, signal.spin)
         return self._frame, self._points
 
 

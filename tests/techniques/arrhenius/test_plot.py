@@ -285,3 +285,9 @@ def test_verify_repeats_the_fit() -> None:
     again = ARRHENIUS.fit(FitInputs(analysis, (), (), {}, sources=sources_of(project, analysis)))
     assert replace(again.fit, created="", fingerprint="") == replace(line(project), created="", fingerprint="")
     assert ARRHENIUS.derive(analysis, ()) == line(project).derived
+
+
+@pytest.mark.parametrize("celsius", [1e300, -273.149999])
+def test_a_temperature_beyond_all_sense_breaks_nothing(celsius: float) -> None:
+    odd = project_of([*(spectrum(t, resistance(t)) for t in STUDY), spectrum(celsius, 1.0)])
+    assert line(odd).n_points == len(STUDY) + 1

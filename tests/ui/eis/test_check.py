@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -132,3 +133,14 @@ def test_further_views_are_drawn(bench: Bench, name: str) -> None:
     plot = bench.tab.plots.frequency[0]
     bench.tab.plots.show_quantity(plot, name)
     assert np.isfinite(plot._coordinates(bench.tab.current)[1]).all() and plot.plot.live.drawables
+
+
+def test_the_residual_of_another_spectrum_waits_for_its_own_curve(make_bench: Callable[..., Bench]) -> None:
+    bench = make_bench((blocking_pellet(), 25.0), (blocking_pellet(2.0), 55.0))
+    plot, shown = bench.tab.plots.frequency[0], bench.tab.shown
+    bench.tab.plots.show_quantity(plot, "residual")
+    assert plot._parts(shown.current) is not None
+    other = next(s for s in shown.spectra if s is not shown.current)
+    plot.show_data(replace(shown, current=other))
+    plot.plot.view.moved.emit()
+    assert plot._parts(other) is None
