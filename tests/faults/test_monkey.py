@@ -25,7 +25,8 @@ from tests.faults.whole_study import whole_study
 from tests.ui.conftest import ask, home, make_window  # noqa: F401
 from tests.ui.spectra import impedance_file
 
-EVENTS = rounds(600, 1_000_000)
+EVENTS = rounds(3_000, 10_000)
+ROUNDS = rounds(1, 100)  # each in a window of its own, from a seed of its own
 QT_FAULTS = (QtMsgType.QtWarningMsg, QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg)
 LOOK = 25  # events from one painting of the window to the next
 SMALL = (900, 560)
@@ -34,9 +35,15 @@ OFTEN = {"render": 1, "intervals": 1, "fit_together": 1, "suggest": 2, "compare_
 
 
 @pytest.fixture
-def jobs() -> LateJobs:
+def number(request: pytest.FixtureRequest) -> int:
+    """The seed of this round."""
+    return seed() + int(request.param)
+
+
+@pytest.fixture
+def jobs(number: int) -> LateJobs:
     """In place of children: answers come late, at random, and the same in every run."""
-    return LateJobs(random.Random(seed()), OFTEN)
+    return LateJobs(random.Random(number), OFTEN)
 
 
 @pytest.fixture
@@ -100,19 +107,21 @@ def digest(project: Project) -> str:
 
 
 # Qt itself begins to edit a selected cell some time after a click; by then the row may be one that cannot be edited.
+@pytest.mark.parametrize("number", range(ROUNDS), indirect=True)
 @pytest.mark.qt_log_ignore("^edit: editing failed$", extend=True)
 def test_nothing_a_monkey_does_breaks_the_window(
     make_window,  # noqa: F811
-    jobs,  # noqa: F811
+    number,
+    jobs,
     files,
     qtbot,
     qtlog,
     caplog,
     monkeypatch,
     request,
-):  # noqa: F811
+):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: True)
-    chance = random.Random(seed())
+    chance = random.Random(number)
     answers = MonkeyAsk(chance, files)
     invariants = Invariants()
 
@@ -134,22 +143,18 @@ def test_nothing_a_monkey_does_breaks_the_window(
     monkey = answers.monkey = Monkey(window, chance, files, jobs)
     request.addfinalizer(monkey.stop)  # else menus of the tests that follow a failure are closed too
     begun, told = time.monotonic(), len(qtlog.records)
-    for number in range(EVENTS):
+    for event in range(EVENTS):
         with qtbot.captureExceptions() as exceptions:
             monkey.act()
-            if number % LOOK == 0:
+            if event % LOOK == 0:
                 monkey.look()
-        assert exceptions == [], f"event {number}: {monkey.last}"
+        assert exceptions == [], f"event {event}: {monkey.last}"
         errors = [record for record in caplog.records if record.levelno >= logging.ERROR]
-        assert errors == [], f"event {number}: {monkey.last}"
+        assert errors == [], f"event {event}: {monkey.last}"
         caplog.clear()
         warnings = [r for r in qtlog.records[told:] if not r.ignored and r.type in QT_FAULTS]
-        assert warnings == [], f"event {number}: {monkey.last}"
+        assert warnings == [], f"event {event}: {monkey.last}"
         told = len(qtlog.records)
-        if number % 10_000 == 9_999:
-            print(
-                f"monkey: {number + 1} events so far, {invariants.checked} projects checked, seed {seed()}", flush=True
-            )
         if not window.isVisible():  # closed by the monkey, as anybody may
             window = monkey.window = fresh()
         if len(window.document.committed.analyses) < 8 and chance.random() < 0.05:
@@ -157,15 +162,14 @@ def test_nothing_a_monkey_does_breaks_the_window(
         try:
             invariants.check(window)
         except Exception as fault:
-            raise AssertionError(f"event {number}: {monkey.last}") from fault
+            raise AssertionError(f"event {event}: {monkey.last}") from fault
     monkey.stop()
     close_popups()
     print(
         f"monkey: {EVENTS} events, {invariants.checked} projects checked, 0 uncaught, 0 warnings of Qt, "
-        f"{time.monotonic() - begun:.0f} s, seed {seed()}; in front: {dict(monkey.visits)}; answered: {dict(jobs.answered)}"
+        f"{time.monotonic() - begun:.0f} s, seed {number}; in front: {dict(monkey.visits)}; answered: {dict(jobs.answered)}"
     )
-    if EVENTS >= 3000:
-        assert all(monkey.visits[entry.title] > EVENTS // 100 for entry in window.tabs.entries)
+    assert all(monkey.visits[entry.title] > EVENTS // 100 for entry in window.tabs.entries)
     window.jobs.cancel()
     qtbot.waitUntil(lambda: not window.background.busy, timeout=30_000)
     window.document.drop_preview()
