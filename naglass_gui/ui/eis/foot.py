@@ -46,7 +46,9 @@ class Foot(tabs.Foot):
         self.scale_button, self.scale_menu = self.add_menu(
             "Ω", "Resistance, resistivity or area resistance on the axes"
         )
+        self._scales = QActionGroup(self.scale_menu)
         self.arrange_button, self.arrange_menu = self.add_menu("Arrange", "Where the plots stand")
+        self._arrangements = QActionGroup(self.arrange_menu)
         self.live_box = QCheckBox("Fit while dragging")
         self.live_box.setToolTip("Fit the other parameters while one is dragged")
         self.live_box.toggled.connect(self.live_fit_switched)
@@ -72,7 +74,6 @@ class Foot(tabs.Foot):
         self.scale_button.setText(f"{PLAIN_UNITS[scale]} ▾")
         self.scale_button.setAccessibleName(f"Units of the plots: {PLAIN_UNITS[scale]}")
         self.scale_menu.clear()
-        group = QActionGroup(self.scale_menu)
         titles = {"ohm": "Resistance", "ohm cm": "Resistivity", "ohm cm^2": "Area resistance"}
         for name in SCALES:
             action = self.scale_menu.addAction(f"{titles[name]} in {PLAIN_UNITS[name]}")
@@ -80,7 +81,7 @@ class Foot(tabs.Foot):
             action.setChecked(name == scale)
             action.setEnabled(name == "ohm" or possible)
             action.triggered.connect(lambda _checked, name=name: self.scale_chosen.emit(name))
-            group.addAction(action)
+            self._scales.addAction(action)
         if not possible:
             self.scale_menu.addSection("Type thickness and diameter of the pellet for the others")
 
@@ -89,10 +90,9 @@ class Foot(tabs.Foot):
         self.arrange_button.setText("Arrange ▾")
         self.arrange_button.setAccessibleName("Arrange")
         self.arrange_menu.clear()
-        group = QActionGroup(self.arrange_menu)
         for name, title in ARRANGEMENTS:
             action = self.arrange_menu.addAction(title)
             action.setCheckable(True)
             action.setChecked(name == choice)
             action.triggered.connect(lambda _checked, name=name: self.arrangement_chosen.emit(name))
-            group.addAction(action)
+            self._arrangements.addAction(action)

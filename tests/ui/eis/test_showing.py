@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
+from PySide6.QtGui import QActionGroup
 
 from naglass_gui.core import edits
 from naglass_gui.core.quantity import Quantity
@@ -287,3 +288,10 @@ def test_when_sizes_become_known_the_view_follows_into_the_units_chosen(bench, s
         (_, _), (bottom, top) = bench.tab.plots.frequency[0].plot.view.viewRange()
         modulus = np.log10(np.abs(bench.tab.current.z) * factor)
         assert bottom < modulus.min() and top > modulus.max()
+
+
+def test_the_menu_of_units_leaves_nothing_behind_when_it_is_filled_again(bench):
+    for possible in (True, False) * 3:
+        bench.tab.foot.show_scale("ohm", possible)
+    (group,) = bench.tab.foot.scale_menu.findChildren(QActionGroup)
+    assert [action.isChecked() for action in group.actions()] == [True, False, False]
