@@ -1,4 +1,4 @@
-"""The command line without a window: `naglass info`, `naglass check`, `naglass fit`, `naglass verify`.
+"""The command line without a window: `naglass info`, `naglass check`, `naglass fit`, `naglass export`, `naglass verify`.
 
 Exit code 0, or 1 when something failed, or 2 when the request makes no sense; each failure is one sentence on the
 standard error, never a traceback.
@@ -53,6 +53,10 @@ def _run(argv: Sequence[str]) -> int:
             from naglass_gui.commands import fit
 
             return fit.run(arguments, terminal)
+        case "export":
+            from naglass_gui.commands import export
+
+            return export.run(arguments, terminal)
         case _:
             from naglass_gui.commands import verify
 

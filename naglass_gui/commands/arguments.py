@@ -10,7 +10,7 @@ from naglass_gui import __version__
 from naglass_gui.commands.fit_options import add_fit_options, add_lead_options, add_point_options
 from naglass_gui.core.errors import InputError
 
-COMMANDS = ("info", "check", "fit", "verify")
+COMMANDS = ("info", "check", "fit", "export", "verify")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -36,12 +36,11 @@ def _parser() -> _Parser:
     parser.add_argument("--version", action="version", version=f"NaGlass {__version__}")
     # Answered before anything is imported; see __main__.
     parser.add_argument("--diagnose", metavar="FOLDER", nargs="?", help="say what is blocked on this computer")
-    commands = parser.add_subparsers(
-        dest="command", metavar="info | check | fit | verify", parser_class=_Parser, required=True
-    )
+    commands = parser.add_subparsers(dest="command", metavar=" | ".join(COMMANDS), parser_class=_Parser, required=True)
     _add_info(commands)
     _add_check(commands)
     _add_fit(commands)
+    _add_export(commands)
     _add_verify(commands)
     return parser
 
@@ -74,6 +73,20 @@ def _add_fit(commands: argparse._SubParsersAction[_Parser]) -> None:
         "Exit code 0 when all of them were fitted.",
     )  # fmt: skip
     add_fit_options(fit)
+
+
+def _add_export(commands: argparse._SubParsersAction[_Parser]) -> None:
+    export = commands.add_parser(
+        "export", help="write the figures of a project, with their data", allow_abbrev=False,
+        description="Write the figures a project holds as they were exported last, and one of every other fitted analysis, "
+        "each with the numbers behind it as CSV. Exit code 0 when all of them were written.",
+    )  # fmt: skip
+    export.add_argument("project", metavar="PROJECT")
+    export.add_argument(
+        "--out", metavar="DIR", required=True, help="the folder to write into; made where it is missing"
+    )
+    export.add_argument("--format", default="svg", help="svg, pdf, png or tiff; svg unless told")
+    export.add_argument("--dpi", default="600", help="resolution of png and tiff: 300, 600 or 1200; 600 unless told")
 
 
 def _add_verify(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -6,7 +6,19 @@ behind it. matplotlib is imported when a figure is made, not before.
 
 from __future__ import annotations
 
+from naglass_gui.figures.part import figure_arrays, figure_part, figures_of
 from naglass_gui.figures.render import KINDS, data_table, render
 from naglass_gui.figures.style import FORMATS, PRESETS, RESOLUTIONS, FigureStyle
 
-__all__ = ["FORMATS", "KINDS", "PRESETS", "RESOLUTIONS", "FigureStyle", "data_table", "render"]
+__all__ = [
+    "FORMATS",
+    "KINDS",
+    "PRESETS",
+    "RESOLUTIONS",
+    "FigureStyle",
+    "data_table",
+    "figure_arrays",
+    "figure_part",
+    "figures_of",
+    "render",
+]

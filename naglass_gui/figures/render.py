@@ -26,6 +26,7 @@ from naglass_gui.figures.relaxation import (
 from naglass_gui.figures.relaxation_times import draw_relaxation_times, relaxation_height, relaxation_table
 from naglass_gui.figures.stability import draw_stability, stability_height, stability_table
 from naglass_gui.figures.style import MM_PER_INCH, FigureStyle, Format
+from naglass_gui.figures.transference import draw_transference, transference_height, transference_table
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
@@ -40,6 +41,7 @@ KINDS: dict[str, tuple[Draw, Table]] = {
     "drt": (draw_relaxation_times, relaxation_table),
     "arrhenius": (draw_arrhenius, arrhenius_table),
     "polarization": (draw_polarization, polarization_table),
+    "transference": (draw_transference, transference_table),
     "nmr": (draw_deconvolution, deconvolution_table),
     "stability": (draw_stability, stability_table),
     "relaxation": (draw_relaxation, recovery_table),
@@ -106,6 +108,8 @@ def _height(figure: Figure, style: FigureStyle) -> float:
         return relaxation_height(style.width / style.columns)
     if figure.kind == "stability":
         return stability_height(figure, style.width, style.columns)
+    if figure.kind == "transference":
+        return transference_height(figure, style.width, style.columns)
     if figure.kind == "relaxation":
         return relaxation_figure_height(figure, style.width, style.columns)
     if figure.kind in ("bpp", "t1"):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -14,10 +13,9 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
 from naglass_gui.core import edits
-from naglass_gui.core.arrays import Array, gather
+from naglass_gui.core.arrays import Array
 from naglass_gui.core.project import Figure, Id, Project
-from naglass_gui.figures import data_table, render
-from naglass_gui.techniques import companions_of
+from naglass_gui.figures import data_table, figure_arrays, figure_part, render
 from naglass_gui.ui.dialogs.export_figure import ExportFigure
 from naglass_gui.ui.dialogs.figure_draft import FigureDraft
 from naglass_gui.ui.document import Document
@@ -55,7 +53,7 @@ class FigureExporter:
         project = self._document.committed
         part = figure_part(project, sources)
         figure, draft = self._start(project, sources)
-        arrays = self._arrays(part)
+        arrays = figure_arrays(part, self._document.store)
         units = possible_units(part)
         dialog = ExportFigure(part, figure, draft, arrays, units, self._services, parent)
         accepted = self._services.ask.run(dialog)
@@ -86,7 +84,7 @@ class FigureExporter:
         part = figure_part(project, sources)
         figure, draft = self._start(project, sources)
         figure = draft.figure(self._kind, figure.name, figure.sources, figure.id)
-        arrays = self._arrays(part)
+        arrays = figure_arrays(part, self._document.store)
         pictures: dict[str, bytes] = {}
 
         def take(format: str, picture: bytes) -> None:
@@ -114,7 +112,7 @@ class FigureExporter:
         self._services.jobs.call(
             "Draw the figure for printing",
             render,
-            (part, figure, self._arrays(part), "png", PRINT_DPI),
+            (part, figure, figure_arrays(part, self._document.store), "png", PRINT_DPI),
             lambda picture: print_picture(picture, PRINT_DPI, figure.name, self._services, parent),
         )
 
@@ -126,13 +124,6 @@ class FigureExporter:
         known = next((f for f in project.figures if f.kind == self._kind and f.sources == wanted), None)
         draft = FigureDraft.remembered(self._kind, self._services.settings, known)
         return known or draft.figure(self._kind, _name(project, wanted), wanted), draft
-
-    def _arrays(self, part: Project) -> Mapping[str, Array]:
-        """What is drawn of it: the data, and the curves of the fits that are shown."""
-        store = self._document.store
-        curves = (c.array for a in part.analyses if a.fit is not None for c in a.fit.curves)
-        data = (c.array for m in part.measurements() for c in m.channels)
-        return gather(store, (*data, *(ref for ref in curves if ref in store)))
 
     def _save(
         self, path: Path, picture: bytes, project: Project, figure: Figure, arrays: Mapping[str, Array] | None
@@ -149,29 +140,6 @@ class FigureExporter:
             self._services.messages.show(said, "error", details=str(fault))
             return
         self._services.messages.show(f"Saved {' and '.join(p.name for p in saved)}.", "good")
-
-
-def figure_part(project: Project, sources: Sequence[Id]) -> Project:
-    """The project with only what a figure of these sources shows, light enough to hand to a child."""
-    wanted = set(sources)
-    made_from = {a.id: a.sources for a in project.analyses}
-    measured, waiting = set[Id](), list(wanted)
-    while waiting:
-        id = waiting.pop()
-        if id not in measured:
-            measured.add(id)
-            waiting += made_from.get(id, ())
-    analyses = tuple(a for a in project.analyses if a.id in measured or wanted & set(a.sources))
-    measured |= {s for a in analyses for s in a.sources} | {m.id for a in analyses for m in companions_of(project, a)}
-    samples = []
-    for sample in project.samples:
-        measurements = tuple(m for m in sample.measurements if m.id in measured)
-        if measurements:
-            light = tuple(replace(m, provenance=replace(m.provenance, raw=None)) for m in measurements)
-            samples.append(replace(sample, measurements=light))
-    # Of the history only the fit that is shown.
-    analyses = tuple(replace(a, fits=() if a.fit is None else (a.fit,)) for a in analyses)
-    return replace(project, samples=tuple(samples), analyses=analyses, figures=())
 
 
 def possible_units(part: Project) -> tuple[str, ...]:

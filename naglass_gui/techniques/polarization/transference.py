@@ -102,15 +102,19 @@ def _conducts(analysis: Analysis) -> bool:
     return analysis.fit is not None and any(analysis.fit.quantity(name) is not None for name in IONIC)
 
 
-def _fit(analysis: Analysis, sources: Sequence[Source]) -> Fit | None:
+def conductivities(sources: Sequence[Source]) -> tuple[tuple[Source, Derived], tuple[Source, Derived]] | None:
+    """The electronic and the ionic conductivity among the sources that are used, each with its source; None where one is missing."""
     used = [s for s in sources if not s.excluded]
-    electronic = next((s for s in used if s.quantity("sigma_e") is not None), None)
-    ionic = next((s for s in used if any(s.quantity(name) is not None for name in IONIC)), None)
-    if electronic is None or ionic is None:
+    electronic = next(((s, d) for s in used if (d := s.quantity("sigma_e")) is not None), None)
+    ionic = next(((s, d) for s in used for name in IONIC if (d := s.quantity(name)) is not None), None)
+    return None if electronic is None or ionic is None else (electronic, ionic)
+
+
+def _fit(analysis: Analysis, sources: Sequence[Source]) -> Fit | None:
+    pair = conductivities(sources)
+    if pair is None:
         return None
-    one = electronic.quantity("sigma_e")
-    other = next(d for name in IONIC if (d := ionic.quantity(name)) is not None)
-    assert one is not None
+    (electronic, one), (ionic, other) = pair
     shared = (
         electronic.specimen is not None and ionic.specimen is not None and electronic.specimen.id == ionic.specimen.id
     )

@@ -30,10 +30,11 @@ from naglass_gui.core.project import (
     Specimen,
 )
 from naglass_gui.core.quantity import Quantity
+from naglass_gui.figures import figure_part
 from naglass_gui.ui.dialogs.export_figure import ExportFigure
 from naglass_gui.ui.dialogs.figure_draft import FigureDraft
 from naglass_gui.ui.document import Document
-from naglass_gui.ui.exporting import FigureExporter, figure_part, possible_units, safe_name
+from naglass_gui.ui.exporting import FigureExporter, possible_units, safe_name
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.settings import Settings
 from tests.ui.pieces import Said

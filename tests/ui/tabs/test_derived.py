@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 from naglass_gui.core import edits
+from naglass_gui.figures import figure_part
 from naglass_gui.ui.empty_state import ActionButton
-from naglass_gui.ui.exporting import figure_part
 from naglass_gui.ui.tab_host import TabHost
 from naglass_gui.ui.tabs import TabEntry
 from naglass_gui.ui.tabs.derived import candidates
