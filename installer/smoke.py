@@ -1,6 +1,6 @@
 """Runs the packaged program as a person would, with every technique: import, fit, save, reopen, export, and the window.
 
-A new technique joins by its line in `CASES`. It runs on the Python that built the program, which has the same sources.
+A new technique joins by its line in `CASES`, or in `DERIVED` where it is made from others. It runs on the Python that built the program, which has the same sources.
 
 python installer/smoke.py dist/naglass                 dist/NaGlass.app/Contents on macOS
 """
@@ -14,11 +14,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 EXAMPLES = "naglass_gui/resources/examples"
 PATIENCE = 600.0  # seconds: other programs may want the processors, too
@@ -73,9 +74,30 @@ CASES = (
     Case("relaxation", "NTOC-4_T1_25C.dx", (), "T1_1"),
     Case("bpp", "NTOC-4_T1_VT.csv", ("--spin", "1.5"), "Ea"),
 )
-DERIVED = ("stability", "transference")
-"""Techniques whose analyses are made in the window, from others; see `check_derived`."""
-STORAGE = "storage series/*.DTA"
+
+
+@dataclass(frozen=True)
+class Derived:
+    """A technique whose analyses are made in the window, from others.
+
+    Attributes:
+        make: an analysis of it, from the technique and the ids of the fitted analyses of each other technique in `SOURCES`.
+    """
+
+    technique: str
+    make: Callable[[Any, Mapping[str, Sequence[str]]], Any]
+
+
+SOURCES = (Case("polarization", "NTOC-4_DC_0.1V.DTA", PELLET, ""), Case("eis", "storage series/*.DTA", PELLET, ""))
+DERIVED = (
+    Derived("stability", lambda science, ids: science.of_sources("Stability", ids["eis"])),
+    Derived(
+        "transference",
+        lambda science, ids: science.of_sources("Share of the ions", ids["polarization"][0], ids["eis"][0]),
+    ),
+)
+BEGINNINGS = {"svg": b"<?xml", "pdf": b"%PDF-", "png": b"\x89PNG", "tiff": b"II*\0"}
+"""How a figure of each format begins."""
 
 
 class Program:
@@ -139,7 +161,23 @@ def check_technique(program: Program, case: Case, files: list[Path], out: Path) 
     assert {".json", ".csv", ".svg", ".naglass"} <= {path.suffix for path in out.iterdir()}, list(out.iterdir())
     (project,) = json.loads(program.command("info", out / "fits.naglass", "--json"))
     assert any(a["fit"] and a["fit"]["chi_square"] == own[-1]["chi_square"] for a in project["analyses"])
+    check_figures(program, out / "fits.naglass", {case.technique}, ("svg", "pdf"))
     assert "reproduced" in program.command("verify", out / "fits.naglass")
+
+
+def check_figures(program: Program, path: Path, techniques: Set[str], formats: Sequence[str]) -> None:
+    """Open a saved project and export a figure and a table of every fit in it, those of these techniques among them."""
+    (project,) = json.loads(program.command("info", path, "--json"))
+    fitted = [a["technique"] for a in project["analyses"] if a["fit"]]
+    assert techniques <= set(fitted), f"fitted were only {fitted}"
+    for format in formats:
+        out = path.parent / f"figures as {format}"
+        program.command("export", path, "--out", out, "--format", format, "--dpi", 300)
+        figures, tables = list(out.glob(f"*.{format}")), list(out.glob("*.csv"))
+        assert len(figures) == len(tables) == len(fitted), f"{len(figures)} figures of {fitted}"
+        for figure in figures:
+            assert figure.read_bytes().startswith(BEGINNINGS[format]) and figure.stat().st_size > 4000, figure
+        assert all(table.stat().st_size > 100 for table in tables), out
 
 
 def check_derived(program: Program, files: list[Path], home: Path) -> str:
@@ -148,9 +186,7 @@ def check_derived(program: Program, files: list[Path], home: Path) -> str:
     program.command("fit", *files, *PELLET, "--json", "--out", out)
     path = out / "fits.naglass"
     derive(path)
-    (project,) = json.loads(program.command("info", path, "--json"))
-    made = {a["technique"] for a in project["analyses"] if a["fit"]}
-    assert set(DERIVED) <= made, project
+    check_figures(program, path, {derived.technique for derived in DERIVED}, tuple(BEGINNINGS))
     assert "reproduced" in program.command("verify", path)
     # A project opens by its name, as a double click has it; it is locked while it is open.
     running = program.window(path)
@@ -163,26 +199,26 @@ def check_derived(program: Program, files: list[Path], home: Path) -> str:
 
 
 def derive(path: Path) -> None:
-    """Add to a project what a person adds in the window: the days of a storage series, its plot, a transference number."""
+    """Add to a project what a person adds in the window: the days of a storage series, and what is made from the fits."""
     from naglass_gui.core import edits
     from naglass_gui.core.arrays import MemoryStore
     from naglass_gui.core.quantity import Quantity
     from naglass_gui.storage import load_project, save_project
-    from naglass_gui.techniques import settle
-    from naglass_gui.techniques.polarization.transference import TRANSFERENCE
-    from naglass_gui.techniques.stability import STABILITY
+    from naglass_gui.techniques import settle, technique
 
     store = MemoryStore()
     loaded = load_project(path, store)
     project = loaded.project
-    spectra = [a for a in project.analyses if a.technique == "eis"]
-    (current,) = (a for a in project.analyses if a.technique == "polarization")
-    for spectrum in spectra:
-        (day,) = re.findall(r"day_(\d+)", project.measurement(spectrum.sources[0]).provenance.file)
-        project = edits.set_condition(project, spectrum.sources, "time", Quantity(float(day), None, "d"))
-    stability = STABILITY.of_sources("Stability", [spectrum.id for spectrum in spectra])
-    transference = TRANSFERENCE.of_sources("Transference number", current.id, spectra[0].id)
-    made = edits.add_analysis(edits.add_analysis(project, stability), transference)
+    ids: dict[str, list[str]] = {}
+    for analysis in project.analyses:
+        ids.setdefault(analysis.technique, []).append(analysis.id)
+    for measurement in project.measurements():
+        day = re.search(r"day_(\d+)", measurement.provenance.file)
+        if day:
+            project = edits.set_condition(project, (measurement.id,), "time", Quantity(float(day[1]), None, "d"))
+    made = project
+    for derived in DERIVED:
+        made = edits.add_analysis(made, derived.make(technique(derived.technique), ids))
     save_project(settle(project, made), store, path, expected=loaded.stamp)
 
 
@@ -248,11 +284,9 @@ def run(folder: Path) -> int:
         # A home of its own each: what another window had not saved would be offered before anything else.
         own = home / "own"
         own.mkdir()
-        series = [file for case in CASES if case.technique == "polarization" for file in case.paths(folder, own)]
-        series += Case("eis", STORAGE, (), "").paths(folder, own)
-        checks[f"{', '.join(DERIVED)}: follow, save, reopen, verify"] = partial(
-            check_derived, Program(folder, own), series, own
-        )
+        series = [file for case in SOURCES for file in case.paths(folder, own)]
+        names = ", ".join(derived.technique for derived in DERIVED)
+        checks[f"{names}: follow, save, reopen, export"] = partial(check_derived, Program(folder, own), series, own)
         checks["window, warm"] = partial(check_warm_starts, folder, home)
         for name, check in checks.items():
             started = time.monotonic()
