@@ -1,4 +1,4 @@
-"""Builds the program's folder with PyInstaller, runs it through its smoke test, and says what it weighs.
+"""Builds the program's folder with PyInstaller, looks at what is in it, runs it through its smoke test, and says what it weighs.
 
 python installer/build.py [--keep]     --keep: test what was built before, without building again
 """
@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import contents
 import smoke
 
 HERE = Path(__file__).resolve().parent
@@ -37,6 +38,7 @@ def main(words: list[str]) -> int:
     if "--keep" not in words:
         build()
         print(f"built in {time.monotonic() - started:.0f} s: {FOLDER.relative_to(ROOT)}, {megabytes(FOLDER):.0f} MB")
+    print(contents.check(FOLDER, sys.platform))
     return smoke.run(FOLDER)
 
 
