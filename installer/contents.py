@@ -5,7 +5,9 @@ PyInstaller takes every plugin it finds, and all that those need: one theme of G
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -112,6 +114,23 @@ def framework(path: str) -> set[str]:
     return {part.removesuffix(".framework").lower() for part in path.split("/") if part.endswith(".framework")}
 
 
+def unresolved(folder: Path, plugins: Iterable[Path]) -> list[str]:
+    """What plugins of Linux ask for and is neither in a package nor on this machine; PyInstaller passes over it with a warning.
+
+    What every desktop brings itself, as Wayland's own libraries, is never in a package.
+    """
+    from PyInstaller.depend.dylib import include_library
+
+    places = os.environ | {"LD_LIBRARY_PATH": str(folder / "_internal"), "LC_ALL": "C"}
+    found = []
+    for plugin in plugins:
+        said = subprocess.run(["ldd", str(plugin)], env=places, capture_output=True, text=True).stdout
+        names = {line.split()[0] for line in said.splitlines() if "not found" in line}
+        names = sorted(name for name in names if include_library(name))
+        found += [f"{plugin.name} needs {', '.join(names)}"] if names else []
+    return found
+
+
 def check(folder: Path, platform: str) -> str:
     """Look through a package that was built; a sentence on what is in it.
 
@@ -127,6 +146,10 @@ def check(folder: Path, platform: str) -> str:
     dangling = [file for file in files if (folder / file).is_symlink() and not (folder / file).exists()]
     if dangling:
         raise ValueError(f"{folder.name} holds links to nothing: {', '.join(dangling)}")
+    if platform == "linux":
+        lacking = unresolved(folder, [folder / file for file in files if plugin(file)])
+        if lacking:
+            raise ValueError(f"{folder.name} has plugins whose libraries this machine lacks: {'; '.join(lacking)}")
     there = {found[1] for file in files if (found := plugin(file)) is not None}
     missing = NEEDED.get(platform, set()) - there
     if missing:

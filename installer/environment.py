@@ -22,13 +22,15 @@ def commands() -> list[list[str]]:
     sys.modules[spec.name] = wheels
     spec.loader.exec_module(wheels)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "install"]
-    # What builds a package from source is pinned too.
-    pinned = ["--build-constraint", str(wheels.CONSTRAINTS)]
-    source = ["--only-binary", ":all:", "--no-binary", ",".join(wheels.FROM_SOURCE)]
+    locked = [*pip, "--require-hashes", "--no-deps", "--only-binary", ":all:"]
+    # What builds a package from source is locked too: it is installed first, and then used instead of one fetched for the purpose.
+    (builder,) = [pin for pin in wheels.pins(wheels.LOCK.read_text(encoding="utf-8")) if pin.startswith("setuptools==")]
+    here = ["--no-build-isolation"]
     return [
         [*pip, f"pip=={PIP}"],
-        [*pip, "--require-hashes", "--no-deps", *source, *pinned, "-r", str(wheels.LOCK)],
-        [*pip, "--no-deps", *pinned, "--editable", str(ROOT)],
+        [*locked, builder, "--constraint", str(wheels.LOCK)],
+        [*locked, "--no-binary", ",".join(wheels.FROM_SOURCE), *here, "--requirement", str(wheels.LOCK)],
+        [*pip, "--no-deps", *here, "--editable", str(ROOT)],
         [sys.executable, "-m", "pip", "check"],
     ]
 

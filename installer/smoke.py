@@ -104,18 +104,26 @@ class Program:
     """The packaged program, away from every Python and every setting of this machine."""
 
     def __init__(self, folder: Path, home: Path) -> None:
-        names = ("naglass-console.exe", "naglass.exe", "MacOS/naglass", "naglass")
-        self._executable = next(folder / name for name in names if (folder / name).exists())
+        def there(*names: str) -> Path:
+            return next(folder / name for name in names if (folder / name).exists())
+
+        # Of the two programs of Windows one has a terminal, the other is what people start.
+        self._console = there("naglass-console.exe", "MacOS/naglass", "naglass")
+        self._windowed = there("naglass.exe", "MacOS/naglass", "naglass")
         self._home = home
-        kept = ("SYSTEMROOT", "TEMP", "TMP", "USERPROFILE", "LANG", "XDG_RUNTIME_DIR")
+        kept = (
+            "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "PROGRAMDATA", "TEMP", "TMP", "USERPROFILE", "LANG", "XDG_RUNTIME_DIR",
+        )  # fmt: skip
         self._environment = {name: os.environ[name] for name in kept if name in os.environ} | {
-            "NAGLASS_HOME": str(home / "naglass"), "HOME": str(home), "QT_QPA_PLATFORM": "offscreen",
+            "NAGLASS_HOME": str(home / "naglass"), "HOME": str(home),
         }  # fmt: skip
+        if sys.platform == "linux":  # the others always have a screen; so their own plugin is tested
+            self._environment["QT_QPA_PLATFORM"] = "offscreen"
 
     def command(self, *words: object) -> str:
         """What a command prints; it must succeed and complain of nothing."""
         done = subprocess.run(
-            [self._executable, *map(str, words)], env=self._environment, cwd=self._home, capture_output=True,
+            [self._console, *map(str, words)], env=self._environment, cwd=self._home, capture_output=True,
             encoding="utf-8", timeout=PATIENCE,
         )  # fmt: skip
         assert done.returncode == 0 and not done.stderr, f"exit code {done.returncode}: {done.stderr}"
@@ -124,7 +132,7 @@ class Program:
     def window(self, *words: object) -> subprocess.Popen[bytes]:
         """The program with its window, running."""
         return subprocess.Popen(
-            [self._executable, *map(str, words)], env=self._environment, cwd=self._home,
+            [self._windowed, *map(str, words)], env=self._environment, cwd=self._home,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
 

@@ -2,7 +2,7 @@
 # Makes the environment in .venv, ready to run and to test NaGlass; does nothing where it is up to date.
 #
 #   tools/environment.sh            finds Python 3.12 or newer, makes .venv, installs what is pinned
-#   tools/environment.sh --libraries                as root on Debian or Ubuntu: only the system libraries that Qt needs
+#   tools/environment.sh --libraries                as root on Debian or Ubuntu: only the system libraries that Qt and a package need
 #   PYTHON=/path/to/python tools/environment.sh     with that Python
 set -eu
 cd "$(dirname "$0")/.."
@@ -27,6 +27,9 @@ find_python() {
 # What Qt needs from the system, with or without a display, and a font to write with.
 packages="libegl1 libgl1 libxkbcommon0 libxkbcommon-x11-0 libdbus-1-3 libfontconfig1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 \
 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-shape0 libxcb-xinerama0 libxcb-xkb1 fonts-dejavu-core fonts-inter"
+
+# What a package for others takes along beside: printing.
+packed="libcups2"
 
 qt_works() {
     QT_QPA_PLATFORM=offscreen "$venv/bin/python" -c \
@@ -53,7 +56,7 @@ system_libraries() {
     exit 1
 }
 
-if [ "${1:-}" = --libraries ]; then install_libraries; exit; fi
+if [ "${1:-}" = --libraries ]; then packages="$packages $packed" && install_libraries; exit; fi
 
 # What was installed, and under which version: a new tag counts too.
 wanted=$({ cat pyproject.toml setup.py constraints.txt tools/environment.sh; git describe --tags --abbrev=0 2>/dev/null || true; } | cksum)

@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -69,6 +70,19 @@ def steps(image: Path, staged: Path, environment: Mapping[str, str]) -> tuple[li
     return sign + notarize, "The image is signed and notarized."
 
 
+def run(command: list[str], attempts: int = 5, pause: float = 10.0) -> None:
+    """Run a step; hdiutil again where it fails, as it does while macOS looks through the files that were just written.
+
+    Raises:
+        CalledProcessError: it failed, at each attempt.
+    """
+    for _ in range(attempts - 1 if command[0] == "hdiutil" else 0):
+        if subprocess.run(command).returncode == 0:
+            return
+        time.sleep(pause)
+    subprocess.run(command, check=True)
+
+
 def image_name(version: str, machine: str) -> str:
     """The name of the image: NaGlass-0.2.0-macos-arm64.dmg."""
     return f"NaGlass-{version}-macos-{machine}.dmg"
@@ -93,7 +107,7 @@ def main(words: list[str]) -> int:
         (staged / "Applications").symlink_to("/Applications")
         commands, said = steps(image, staged, os.environ)
         for command in commands:
-            subprocess.run(command, check=True)
+            run(command)
     print(said)
     print(f"{hashlib.sha256(image.read_bytes()).hexdigest()}  {image.name}  {image.stat().st_size / 1e6:.0f} MB")
     return 0

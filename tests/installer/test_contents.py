@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -113,6 +114,20 @@ def test_what_does_not_belong_into_a_package_fails_the_build(package: Path, file
     (package / file).parent.mkdir(parents=True, exist_ok=True)
     (package / file).write_bytes(b"")
     with pytest.raises(ValueError, match=re.escape(sentence)):
+        contents.check(package, "linux")
+
+
+def test_a_plugin_whose_library_this_machine_lacks_fails_the_build(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where the library of CUPS is not installed; Wayland's own come with the desktop."""
+    said = "\tlibcups.so.2 => not found\n\tlibwayland-cursor.so.0 => not found\n\tlibm.so.6 => /lib/libm.so.6 (0x0)\n"
+
+    def ldd(command: list[str], **_: object) -> CompletedProcess[str]:
+        return CompletedProcess(command, 0, said if "cups" in command[1] else "")
+
+    monkeypatch.setattr(contents.subprocess, "run", ldd)
+    with pytest.raises(ValueError, match=re.escape("this machine lacks: libcupsprintersupport.so needs libcups.so.2")):
         contents.check(package, "linux")
 
 

@@ -100,6 +100,24 @@ def test_with_everything_the_image_is_signed_notarized_stapled_and_checked() -> 
 
 
 @pytest.mark.skipif(sys.platform == "darwin", reason="there it makes the image")
+def test_hdiutil_is_tried_again_and_nothing_else_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While macOS looks through new files it says "Resource busy"."""
+    asked: list[str] = []
+
+    def busy(command: list[str], check: bool = False) -> subprocess.CompletedProcess[bytes]:
+        asked.append(command[0])
+        if check:
+            raise subprocess.CalledProcessError(1, command)
+        return subprocess.CompletedProcess(command, 0 if len(asked) == 3 else 1)
+
+    monkeypatch.setattr(package.subprocess, "run", busy)
+    package.run(["hdiutil", "create"], pause=0.0)
+    assert asked == ["hdiutil"] * 3
+    with pytest.raises(subprocess.CalledProcessError):
+        package.run(["codesign", "--verify"], pause=0.0)
+    assert asked[3:] == ["codesign"]
+
+
 def test_elsewhere_it_refuses_in_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     assert package.main([]) == 1
     assert capsys.readouterr().err == "A disk image can be made on macOS only.\n"

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -68,6 +69,34 @@ def test_a_technique_without_a_figure_fails_the_smoke_test(
     fails = nullcontext() if complaint is None else pytest.raises(AssertionError, match=re.escape(complaint))
     with fails:
         smoke.check_figures(program, tmp_path / "study.naglass", {"stability"}, ("svg",))
+
+
+@pytest.mark.parametrize(
+    ("files", "command", "window"),
+    [
+        (("naglass",), "naglass", "naglass"),
+        (("naglass.exe", "naglass-console.exe"), "naglass-console.exe", "naglass.exe"),
+        (("MacOS/naglass",), "MacOS/naglass", "MacOS/naglass"),
+    ],
+)
+def test_commands_and_the_window_are_run_by_the_program_that_people_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: tuple[str, ...], command: str, window: str
+) -> None:
+    for file in files:
+        (tmp_path / file).parent.mkdir(exist_ok=True)
+        (tmp_path / file).write_bytes(b"")
+    started: list[Path] = []
+
+    def start(words: list[Path], **_: object) -> CompletedProcess[str]:
+        started.append(words[0])
+        return CompletedProcess(words, 0, "", "")
+
+    monkeypatch.setattr(smoke.subprocess, "run", start)
+    monkeypatch.setattr(smoke.subprocess, "Popen", start)
+    program = smoke.Program(tmp_path, tmp_path)
+    program.command("--version")
+    program.window()
+    assert started == [tmp_path / command, tmp_path / window]
 
 
 def test_what_is_derived_in_the_window_is_added(tmp_path: Path) -> None:

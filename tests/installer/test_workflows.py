@@ -143,6 +143,21 @@ def test_a_tag_builds_tests_and_attaches_a_package_for_every_system() -> None:
     assert "--draft" in last["steps"][-1]["run"] and "dist/release.json" in last["steps"][-1]["run"]
 
 
+def test_the_folder_of_windows_is_handed_on_whole() -> None:
+    """What is uploaded is without files whose names begin with a dot, unless told; some libraries bring such."""
+    uploads = {step["with"]["name"]: step["with"] for _, step in steps() if "upload-artifact" in step.get("uses", "")}
+    downloads = [step["with"] for _, step in steps() if "download-artifact" in step.get("uses", "")]
+    assert uploads["windows-folder"]["include-hidden-files"] is True
+    assert all(said["if-no-files-found"] == "error" for said in uploads.values())
+    asked = {said.get("name", "") for said in downloads} - {""}
+    assert asked <= set(uploads) and {said.get("pattern") for said in downloads} == {None, "package-*"}
+    assert "windows-folder" not in {name for name in uploads if name.startswith("package-")}
+
+
+def test_files_have_the_same_line_ends_on_every_machine() -> None:
+    assert "* text=auto eol=lf" in (ROOT / ".gitattributes").read_text("utf-8").splitlines()
+
+
 def lower(name: str) -> str:
     return name.lower()
 
@@ -158,10 +173,14 @@ def test_the_version_is_known_where_something_is_built() -> None:
 
 
 def test_a_release_installs_locked_files_only() -> None:
-    pip, locked, own, check = environment.commands()
+    pip, builder, locked, own, check = environment.commands()
     assert pip[-1] == f"pip=={environment.PIP}" and check[-1] == "check"
-    assert "--require-hashes" in locked and locked[-2:] == ["-r", str(wheels.LOCK)]
+    for command in (builder, locked):
+        assert {"--require-hashes", "--no-deps"} <= set(command) and command[-1] == str(wheels.LOCK)
+    assert f"setuptools=={PINS['setuptools']}" in builder
     assert "--no-deps" in own and own[-2:] == ["--editable", str(ROOT)]
+    # Nothing is fetched to build with beside what is locked.
+    assert all("--no-build-isolation" in command for command in (locked, own))
 
 
 # -- what is attached --------------------------------------------------------------------------------------------------
