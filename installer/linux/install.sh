@@ -24,7 +24,17 @@ if ls -l /proc/[0-9]*/exe 2>/dev/null | grep -qF -e "-> $place/program/naglass";
     stop "NaGlass is running. Close it, then run this again; nothing was changed."
 fi
 
-mkdir -p "$prefix/lib" "$prefix/bin"
+folder() {  # make a folder, and note each one that was not there
+    if [ -d "$1" ]; then return; fi
+    folder "$(dirname "$1")"
+    mkdir "$1"
+    printf '%s\n' "$1" >> "$made"
+}
+made=$(mktemp)
+trap 'rm -f "$made"' EXIT
+if [ -f "$place/made-folders" ]; then cat "$place/made-folders" > "$made"; fi
+folder "$prefix/lib"
+folder "$prefix/bin"
 rm -rf "$place.new"
 mkdir "$place.new"
 cp -R "$here/program" "$here/naglass" "$here/uninstall.sh" "$here/LICENSE" "$place.new/"
@@ -35,19 +45,18 @@ ln -sf "$place/naglass" "$prefix/bin/naglass"
 printf '%s\n' "$prefix/bin/naglass" > "$list"
 
 put() {  # a file of the desktop: from, to
-    mkdir -p "$(dirname "$2")"
+    folder "$(dirname "$2")"
     cp "$1" "$2"
     printf '%s\n' "$2" >> "$list"
 }
-mkdir -p "$share"
-cp -R "$here/share/icons" "$share/"
-(cd "$here/share" && find icons -type f) | while IFS= read -r icon; do printf '%s\n' "$share/$icon"; done >> "$list"
+(cd "$here/share" && find icons -type f) | while IFS= read -r icon; do put "$here/share/$icon" "$share/$icon"; done
 put "$here/share/naglass.xml" "$share/mime/packages/naglass.xml"
 # As the Desktop Entry Specification has it: escaped within quotes, then as any text; the last step is for sed itself.
 quoted=$(printf '%s' "$prefix/bin/naglass" | sed 's/[\\"`$]/\\&/g; s/\\/\\\\/g; s/%/%%/g; s/[\\&|]/\\&/g')
 sed "s|@EXEC@|\"$quoted\"|" "$here/share/naglass.desktop" > "$place/naglass.desktop"
 put "$place/naglass.desktop" "$share/applications/naglass.desktop"
 printf '%s\n' "$share" > "$place/share"
+cat "$made" > "$place/made-folders"
 
 sh "$place/uninstall.sh" --refresh
 echo "$said is installed. Start it from the menu of programs, or with $prefix/bin/naglass; $place/uninstall.sh removes it."
