@@ -73,6 +73,8 @@ _PRINTED = {
     "m^2": "m²", "S/cm": "S cm⁻¹", "mS/cm": "mS cm⁻¹", "S s^n": "S sⁿ", "S s^0.5": "S s^½", "F/cm": "F cm⁻¹",
     "uA": "µA", "uS/cm": "µS cm⁻¹", "S/m": "S m⁻¹", "A s^0.5": "A s^½", "A/V^2": "A V⁻²", "ohm cm": "Ω cm", "ohm cm^2": "Ω cm²",
 }  # fmt: skip
+LARGEST = 1e100
+"""No typed number is larger."""
 _NUMBER = r"[+\-−]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+\-−]?\d+)?"
 _QUANTITY = re.compile(
     rf"\s*(?P<value>{_NUMBER})\s*(?:(?:\+/?-|±)\s*(?P<error>{_NUMBER})|\((?P<digits>\d+)\))?\s*(?P<unit>[^\d\s.,+\-−±()].*?)?\s*"
@@ -100,13 +102,14 @@ def dimension(unit: str) -> str:
 
 
 def parse_number(text: str) -> float:
-    """A number typed with a point or a decimal comma. Raises InputError when it is not one, or not finite."""
+    """A number typed with a point or a decimal comma. Raises InputError when it is not one, or beyond all that is measured."""
     cleaned = text.strip().replace("−", "-")
     if not re.fullmatch(_NUMBER, cleaned):
         raise InputError(f"“{text.strip()}” is not a number.")
     number = float(cleaned.replace(",", "."))
-    if not math.isfinite(number):
-        raise InputError(f"“{text.strip()}” is too large for a number.")
+    # Squares and products of what is typed stay numbers.
+    if abs(number) > LARGEST:
+        raise InputError(f"“{text.strip()}” is larger than anything that is measured.")
     return number
 
 
@@ -223,8 +226,8 @@ def _plain_or_power(value: float, significant: int) -> str:
     exponent = math.floor(math.log10(abs(value)))
     if -4 < exponent < max(significant, 6):
         return f"{value:.{max(significant - 1 - exponent, 0)}f}" if exponent < significant else f"{value:.0f}"
-    mantissa = f"{value / 10.0**exponent:.{significant - 1}f}"
-    return f"{mantissa} × 10{str(exponent).translate(_SUPERSCRIPT)}"
+    mantissa, power = f"{value:.{significant - 1}e}".split("e")
+    return f"{mantissa} × 10{str(int(power)).translate(_SUPERSCRIPT)}"
 
 
 def _minus(text: str) -> str:

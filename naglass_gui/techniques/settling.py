@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
+import numpy as np
+
 from naglass_gui.core.project import Analysis, Derived, Id, Project, Specimen
 from naglass_gui.techniques.sources import ByName, Home, Lineage, homes
 from naglass_gui.techniques.technique import Adjusting, Following, Technique
@@ -17,6 +19,8 @@ Specimens = tuple[Specimen | None, ...]
 Homes = Mapping[Id, Home]
 
 
+# What goes beyond all numbers is infinite or none, and told as unknown.
+@np.errstate(all="ignore")
 def settle(before: Project, after: Project, technique: ByName) -> Project:
     """The project with everything that follows from an edit: quantities of every current fit, then derived analyses.
 
@@ -126,6 +130,9 @@ def _derived(science: Technique, analysis: Analysis, specimens: Specimens) -> tu
     # An edit must never fail because of what follows from it, whatever a plug-in does.
     try:
         return science.derive(analysis, specimens)
+    except ArithmeticError:
+        _log.warning("%s: its numbers are beyond what can be computed with", analysis.name)
+        return ()  # rather than what followed from other numbers
     except Exception:
         _log.exception("derived quantities of %s", analysis.name)
         return None
@@ -195,6 +202,9 @@ def _follow(science: Following, analysis: Analysis, lineage: Lineage) -> Analysi
     # As above: an edit must never fail because of what follows from it.
     try:
         made = science.follow(analysis, lineage.sources(analysis))
+    except ArithmeticError:
+        _log.warning("%s: its numbers are beyond what can be computed with", analysis.name)
+        return replace(analysis, fits=(), current=None)  # as above
     except Exception:
         _log.exception("%s", analysis.name)
         return analysis

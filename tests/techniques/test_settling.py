@@ -68,12 +68,26 @@ def test_a_technique_that_fails_leaves_the_quantities_and_says_so(
     from naglass_gui.techniques.eis import Eis
 
     def broken(*_: object) -> tuple[Derived, ...]:
-        raise ZeroDivisionError("a fault of a plug-in")
+        raise KeyError("a fault of a plug-in")
 
     monkeypatch.setattr(Eis, "derive", broken)
     edited = set_specimen(project, "pellet", thickness=Quantity(1.60, 0.01, "mm"))
     assert settle(project, edited) is edited
     assert "derived quantities" in caplog.text
+
+
+def test_numbers_that_cannot_be_computed_with_leave_no_quantities_of_other_numbers(
+    project: Project, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from naglass_gui.techniques.eis import Eis
+
+    def beyond(*_: object) -> tuple[Derived, ...]:
+        return (Derived("sigma", 10.0**400, None, "S/cm", ""),)
+
+    monkeypatch.setattr(Eis, "derive", beyond)
+    now = settle(project, set_specimen(project, "pellet", thickness=Quantity(1.60, 0.01, "mm")))
+    assert now.analyses[0].fit is not None and now.analyses[0].fit.derived == ()
+    assert "beyond what can be computed with" in caplog.text
 
 
 def test_an_analysis_of_an_absent_technique_is_left_alone(project: Project) -> None:

@@ -203,7 +203,8 @@ def _curved_costs(data: Data, target: Real, t0: Real) -> Real:
 
 
 def _solve(design: Real, target: Real, error: Real) -> Real:
-    solved: Real = np.linalg.lstsq(design / error[:, None], target / error, rcond=None)[0]
+    weight = error.min() / error  # none above 1, however small the errors
+    solved: Real = np.linalg.lstsq(design * weight[:, None], target * weight, rcond=None)[0]
     return solved
 
 

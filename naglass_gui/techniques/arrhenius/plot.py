@@ -146,6 +146,8 @@ class ArrheniusPlot:
         return next((c for c in self.curves if c.role == role and c.branch == branch), None)
 
 
+# Numbers beyond all sense give an infinite error or none, and no law.
+@np.errstate(all="ignore")
 def plot_of(analysis: Analysis, sources: Sequence[Source]) -> ArrheniusPlot:
     """The plot of an analysis. Pure and fast: about a millisecond.
 
@@ -223,7 +225,7 @@ def data_of(fitted: Sequence[Point], settings: Settings, sized: bool, weighted: 
     blurred = [p.kelvin_error or settings.temperature_error for p in fitted] if weighted else [0.0] * len(fitted)
     return Data(
         kelvin=kelvin,
-        log=np.log(constants / np.array([p.resistance for p in fitted])),
+        log=np.log(constants) - np.log([p.resistance for p in fitted]),
         error=np.array(own) if weighted else np.ones(len(fitted)),
         kelvin_error=np.array(blurred),
         common=np.array([p.geometry_error for p in fitted]) if sized else np.zeros(len(fitted)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from naglass_gui.core.project import Id
-from naglass_gui.core.quantity import Quantity
+from naglass_gui.core.quantity import LARGEST, Quantity
 from naglass_gui.techniques.arrhenius.branches import Basis, Branch, told
 from naglass_gui.techniques.eis.derived import analysis_resistances
 from naglass_gui.techniques.eis.geometry import Geometry
@@ -109,7 +109,7 @@ def _point(source: Source, role: Role, zero_celsius: float) -> Point | None:
     if temperature is None or resistance is None or not resistance.value > 0 or not math.isfinite(resistance.value):
         return None
     geometry = Geometry.of(source.specimen)
-    error = resistance.stderr
+    share = None if resistance.stderr is None else resistance.stderr / resistance.value
     fit = source.analysis.fit
     whole = None if source.stale else Whole.of(fit)
     return Point(
@@ -119,7 +119,7 @@ def _point(source: Source, role: Role, zero_celsius: float) -> Point | None:
         kelvin=kelvin_of(temperature, zero_celsius),
         kelvin_error=temperature.stderr or 0.0,
         resistance=resistance.value,
-        error=error / resistance.value if error is not None and error > 0 and math.isfinite(error) else None,
+        error=share if share is not None and 1.0 / LARGEST < share < LARGEST else None,
         cell_constant=None if geometry is None else geometry.cell_constant,
         geometry_error=0.0 if geometry is None else geometry.relative_error,
         specimen="" if source.specimen is None else source.specimen.id,

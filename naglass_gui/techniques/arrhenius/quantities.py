@@ -165,7 +165,7 @@ def interval_factor(law: Law, own: float, whole: float) -> float:
     """
     if own <= 0.0 or not law.freedom:
         return NORMAL_95
-    return student_95(law.freedom * (whole / own) ** 4)
+    return student_95(law.freedom * min(whole / own, 1e9) ** 4)
 
 
 def _root(variance: float) -> float | None:

@@ -161,7 +161,7 @@ def _conductivity(picture: Picture) -> list[Derived]:
     if picture.geometry is None or value <= 0:
         return found
     found.append(_sigma("sigma", value, error, picture.geometry, words))
-    for part in of_roles:
+    for part in (part for part in of_roles if part.value > 0):  # a resistance on its bound 0 has no conductivity
         name = part.name.replace("R_", "sigma_")
         found.append(_sigma(name, part.value, part.stderr, picture.geometry, part.note))
     return found

@@ -40,8 +40,8 @@ class Geometry:
         else:
             assert specimen.diameter is not None
             wide = specimen.diameter.to("cm")
-            area, share = math.pi * wide.value**2 / 4.0, 2.0 * _relative(wide.value, wide.stderr)
-        if not (thickness.value > 0 and wide.value > 0):
+            area, share = math.pi / 4.0 * wide.value * wide.value, 2.0 * _relative(wide.value, wide.stderr)
+        if not (thickness.value > 0 and wide.value > 0 and 0 < area < math.inf):
             return None
         error = math.hypot(_relative(thickness.value, thickness.stderr), share)
         return cls(thickness.value, area, error, thickness.stderr is not None and wide.stderr is not None)

@@ -157,7 +157,7 @@ def _shape(picture: Picture, component: Component, spectrum: int) -> list[Derive
             return []
         width = voigt_width(gauss, lorentz)
         found = [Derived(f"width_{number}{suffix}", width, _voigt_error(picture, number, spectrum), "Hz", "full width")]
-    elif component.kind in ("gauss", "lorentz", "pv") and width is not None and area is not None:
+    elif component.kind in ("gauss", "lorentz", "pv") and width and area is not None:
         mixing = {"gauss": 0.0, "lorentz": 1.0}.get(component.kind, value("mixing") or 0.0)
         gauss, lorentz = voigt_parts(width, mixing)
         found = [Derived(f"height_{number}{suffix}", height_of(area, width, mixing), None, "a.u.", component.name)]

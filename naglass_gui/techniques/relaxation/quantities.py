@@ -98,8 +98,10 @@ def _of_curve(
     t1 = value("T1")
     found = [
         derived(form.time, t1, {"T1": 1.0}, "s", f"{label}{_BETWEEN}{form.title}" if label else form.title),
-        derived("rate", 1.0 / t1, {"T1": -1.0 / t1**2}, "1/s", f"1/{form.time}"),
     ]
+    if not t1 > 0:
+        return found
+    found.append(derived("rate", 1.0 / t1, {"T1": -1.0 / t1 / t1}, "1/s", f"1/{form.time}"))
     own = {p.name for p in form.own}
     if "beta" in own:
         beta = value("beta")

@@ -170,13 +170,13 @@ def fit_law(kind: Kind, points: Sequence[Point]) -> Law | None:
 
 
 def _starts(kind: Kind, x: Real, y: Real) -> list[Real]:
-    slope, level = np.polyfit(x, y, 1)
+    slope, level = _straight(x, y)
     if kind.name == "linear":
         return [np.array([level, slope])]
     positive = y > 0 if (y > 0).sum() >= 2 else y < 0
     fall, log = (0.0, math.log(max(abs(float(y.mean())), 1e-300)))
     if positive.sum() >= 2:
-        minus, log = np.polyfit(x[positive], np.log(np.abs(y[positive])), 1)
+        minus, log = _straight(x[positive], np.log(np.abs(y[positive])))
         fall = -float(minus)
     sign = 1.0 if y.sum() >= 0 else -1.0
     first = sign * math.exp(min(float(log), 700.0))
@@ -185,6 +185,15 @@ def _starts(kind: Kind, x: Real, y: Real) -> list[Real]:
     reach = float(x.max()) or 1.0
     times = {reach, 3.0 * reach, 1.0 / fall if fall > 1e-9 / reach else 10.0 * reach}
     return [np.array([float(y[np.argmin(x)]), time, beta]) for time in sorted(times) for beta in (0.6, 1.0)]
+
+
+def _straight(x: Real, y: Real) -> tuple[float, float]:
+    """Slope and level of a line of least squares, at any size of x."""
+    reach = float(np.abs(x).max()) or 1.0
+    middle = float((x / reach).mean())
+    u = x / reach - middle
+    slope = float(u @ (y - y.mean())) / max(float(u @ u), 1e-300)
+    return slope / reach, float(y.mean()) - slope * middle
 
 
 def _common(kind: Kind, values: Real, stated: Real, points: Sequence[Point], weights: Real) -> Real:

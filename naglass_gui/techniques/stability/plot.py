@@ -106,6 +106,8 @@ def ratio(point: Point, first: Point) -> tuple[float, float | None]:
     return value, abs(value) * math.hypot(*parts)
 
 
+# Numbers beyond all sense give an infinite error or none, and no law.
+@np.errstate(all="ignore")
 def plot_of(analysis: Analysis, sources: Sequence[Source]) -> StabilityPlot:
     """The plot of an analysis and its sources as they stand now."""
     defaults = dict(DEFAULTS)

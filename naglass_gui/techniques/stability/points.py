@@ -139,8 +139,9 @@ def _turned(place: Quantity, unit: str) -> Quantity | None:
 def _point(source: Source, value: Quantity, place: Quantity) -> Point:
     common = relative_geometry_error(source.specimen) or 0.0 if value.unit in PER_LENGTH else 0.0
     own = value.stderr
+    moved = common * abs(value.value)
     if own is not None and common:
-        own = math.sqrt(max(own**2 - (common * value.value) ** 2, 0.0))
+        own = math.sqrt(max((own - moved) * (own + moved), 0.0))
     fit = source.analysis.fit
     return Point(
         source=source.analysis.id,

@@ -280,6 +280,23 @@ def test_bulk_and_grain_boundary_have_conductivities_of_their_own() -> None:
         assert quantity(outcome, name).value == pytest.approx(LENGTH / (AREA * outcome.fit.parameter(part).value))
 
 
+def test_a_grain_boundary_on_its_bound_0_takes_nothing_else_with_it() -> None:
+    values = {"R1": 1.4e5, "Y1": 6.5e-11, "n1": 0.84, "R2": 0.0, "Y2": 1.5e-10, "n2": 0.79, "Y3": 1e-6, "n3": 0.5}
+    parameters = parameters_of(parse_circuit("(RQ)(RQ)Q"), values=values)
+    roles = {"R1": "bulk", "R2": "grain boundary"}
+    analysis = Analysis(
+        "a",
+        "a",
+        "eis",
+        (),
+        model="(RQ)(RQ)Q",
+        parameters=tuple(replace(p, role=roles.get(p.name, p.role)) for p in parameters),
+    )
+    found = {d.name: d.value for d in current_quantities(analysis, PELLET)}
+    assert found["sigma"] == found["sigma_bulk"] == pytest.approx(LENGTH / (AREA * 1.4e5))
+    assert found["R_gb"] == 0.0 and "sigma_gb" not in found
+
+
 def test_a_size_without_an_uncertainty_is_told() -> None:
     bare = Specimen("p", "p", thickness=Quantity(0.8, None, "mm"), diameter=Quantity(8, 0.05, "mm"))
     outcome = fit(BAND, synthetic("R(RQ)Q", COLD, BAND, noise=0.003), "R(RQ)Q", specimen=bare)
