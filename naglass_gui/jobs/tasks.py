@@ -5,7 +5,10 @@ The libraries are imported where they are used: the window imports this module o
 
 from __future__ import annotations
 
+import functools
 import tempfile
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -61,6 +64,24 @@ def read_again(name: str, raw: bytes, options: tuple[tuple[str, str], ...]) -> F
     return formats.read_file(formats.Source.from_bytes(name, raw, options))
 
 
+def _fitting[**P, T](work: Callable[P, T]) -> Callable[P, T]:
+    @functools.wraps(work)
+    def told(*args: P.args, **kwargs: P.kwargs) -> T:
+        from numpy.linalg import LinAlgError
+
+        try:
+            return work(*args, **kwargs)
+        except (ArithmeticError, LinAlgError) as error:
+            raise FitError(
+                "The data cannot be computed with: their numbers are too large or too small, or all alike. "
+                "Look at the columns and their units.",
+                traceback.format_exc(),
+            ) from error
+
+    return told
+
+
+@_fitting
 def fit(inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
     """Fit an analysis by its technique. Raises FitError or InputError."""
     from naglass_gui.techniques import technique
@@ -73,6 +94,7 @@ def fit(inputs: FitInputs, progress: Progress = no_progress) -> FitOutcome:
     return science.fit(inputs, progress)
 
 
+@_fitting
 def fit_series(series: tuple[FitInputs, ...], switch: bool, progress: Progress = no_progress) -> tuple[FitOutcome, ...]:
     """Fit impedance sweeps of one pellet from neighbour to neighbour; see `techniques.eis.fit_series`."""
     from naglass_gui.techniques import eis
@@ -80,6 +102,7 @@ def fit_series(series: tuple[FitInputs, ...], switch: bool, progress: Progress =
     return eis.fit_series(series, progress, switch=switch)
 
 
+@_fitting
 def fit_neighbours(
     chains: tuple[tuple[FitInputs, ...], ...], corrected: Analysis, progress: Progress = no_progress
 ) -> tuple[FitOutcome, ...]:
@@ -89,6 +112,7 @@ def fit_neighbours(
     return eis.fit_neighbours(chains, corrected, progress)
 
 
+@_fitting
 def fit_together(series: tuple[FitInputs, ...], progress: Progress = no_progress) -> Together:
     """Fit a whole temperature series at once; see `techniques.eis.fit_together`."""
     from naglass_gui.techniques import eis
@@ -96,6 +120,7 @@ def fit_together(series: tuple[FitInputs, ...], progress: Progress = no_progress
     return eis.fit_together(series, progress)
 
 
+@_fitting
 def intervals(inputs: FitInputs, method: Method, count: int = 0, progress: Progress = no_progress) -> Uncertainty:
     """Intervals of an analysis' current fit beyond the linear error. Raises FitError or InputError."""
     from naglass_gui.techniques import technique
