@@ -88,7 +88,10 @@ def name_of(motion: Motion) -> str:
 
 
 def reach(kelvin: Real) -> tuple[float, float]:
-    """How far curves reach, in K: a little beyond the points."""
+    """How far curves reach, in K: a little beyond the points; around room temperature where none makes sense."""
+    kelvin = kelvin[(kelvin > 0) & np.isfinite(kelvin)]
+    if not len(kelvin):
+        return 250.0, 350.0
     low, high = 1.0 / float(kelvin.max()), 1.0 / float(kelvin.min())
     room = BEYOND * (high - low) or 0.05 * high
     return 1.0 / (high + room), 1.0 / (low - room)

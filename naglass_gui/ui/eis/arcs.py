@@ -131,6 +131,8 @@ class Arcs(QObject):
         assert spectrum is not None and spectrum.circuit is not None and spectrum.analysis is not None
         fitted = spectrum.frequency[spectrum.used & (spectrum.frequency > 0)]
         fitted = fitted if len(fitted) else spectrum.frequency[spectrum.frequency > 0]
+        if not len(fitted):
+            return ()
         low = self._held.frequency if self._held and self._held.kind == "spike" else None
         low = low or self._spike_frequency(fitted)
         found = handles(spectrum.circuit, spectrum.analysis.parameters, low, float(fitted.max()))
