@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import tempfile
+import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QMimeData, QObject
+from PySide6.QtCore import QDir, QMimeData, QObject, QTemporaryDir
 
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.project import Id, Project
@@ -57,6 +57,7 @@ class Importer(QObject):
         self._document = document
         self._services = services
         self._open_project = open_project
+        self._pasted: QTemporaryDir | None = None
 
     def ask_and_import(self) -> None:
         """Choose files and import them."""
@@ -100,10 +101,18 @@ class Importer(QObject):
         if not text.strip():
             self._services.messages.show("There are no columns on the clipboard to paste.", "warning")
             return
-        folder = Path(tempfile.mkdtemp(prefix="naglass-paste-"))
-        file = folder / f"Pasted {datetime.now():%Y-%m-%d %H-%M-%S}.txt"
+        if self._pasted is None:  # for as long as the window: a remedy may read a file again
+            self._pasted = QTemporaryDir(QDir.temp().filePath("naglass-paste-XXXXXX"))
+        folder, name = Path(self._pasted.path()), f"Pasted {datetime.now():%Y-%m-%d %H-%M-%S}"
+        names = itertools.chain([name], (f"{name} {k}" for k in itertools.count(2)))
+        file = next(path for path in (folder / f"{n}.txt" for n in names) if not path.exists())
         file.write_text(text, encoding="utf-8")
         self._begin(_Import([file], sample))
+
+    def close(self) -> None:
+        """Remove what was pasted."""
+        if self._pasted is not None:
+            self._pasted.remove()
 
     # -- one import after another ----------------------------------------------------------------------------------
 

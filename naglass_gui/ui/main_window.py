@@ -286,6 +286,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.keep_layout()
+        self.importer.close()
         self.help.close()
         self.updates.close()
         self.files.release()

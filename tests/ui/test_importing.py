@@ -129,3 +129,14 @@ def test_files_taken_out_of_one_experiment_are_read_once(window, mouse, tmp_path
     mouse.drop(window, [folder / "fid", folder / "acqus"])
     wait_for(lambda: imported(window))
     assert imported(window) == ["NTOC-4 9"]
+
+
+def test_what_was_pasted_lies_in_one_folder_that_goes_with_the_window(make_window, monkeypatch):
+    window, asked = make_window(), []
+    monkeypatch.setattr(type(window.importer), "_begin", lambda _, work: asked.extend(work.paths))
+    for text in ("1 2 3", "4 5 6"):
+        window.importer.paste(text)
+    first, second = asked
+    assert (first.read_text(), second.read_text()) == ("1 2 3", "4 5 6")
+    assert first.parent == second.parent
+    assert window.close() and not first.parent.exists()
