@@ -20,9 +20,9 @@ from naglass_gui.ui.theme import SPACING
 WIDTH = 620
 MARK = 56
 STEPS = (
-    ("1", "Drop an impedance file anywhere on the window."),
-    ("2", "Press F5: the circuit is chosen and fitted without a starting guess."),
-    ("3", "Type thickness and diameter of the pellet, and read its conductivity with the uncertainty."),
+    ("1", "Drop impedance files or NMR experiment folders anywhere on the window."),
+    ("2", "Press F5: the circuit, the lines or the recovery are fitted without a starting guess."),
+    ("3", "Read shares, T₁ or, with the size of the pellet, the conductivity, with their uncertainties."),
 )
 
 

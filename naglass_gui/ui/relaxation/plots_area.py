@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSplitter, QVBoxLayout
 
 from naglass_gui.techniques.nmr.noise import signal_span
@@ -34,6 +35,7 @@ FAINT = 0.35
 OVERLAID = 0.6  # opacity of the slices beside the highlighted one
 MOST_SLICES = 48  # drawn at once; of more, some evenly chosen ones
 LOWEST_WITH_LEGEND = 110.0  # pixels
+LOWEST_WITH_RESIDUAL = 210  # pixels of the lower card; below that a recovery beside its residual is too flat to be read
 STACK_STEP = 0.16  # of the height of all slices, between two that are stacked
 
 
@@ -59,7 +61,8 @@ class PlotsArea(QSplitter):
         self.slices_card = PlotCard(selection, {(0, 0): self.slices}, name="Spectra of the series")
         curves = {(0, 0): self.recovery, (1, 0): self.residual}
         self.recovery_card = PlotCard(selection, curves, shared_bottom=True, name="Recovery and residual")
-        self.recovery_card.canvas.centralWidget.layout().setRowStretchFactor(0, RESIDUAL_SHARE)
+        self._with_residual = False
+        self._place_residual(True)
         self.bar = SliceBar()
         self.bands = Bands(self.slices.view, selection)
         self.handles = ComponentHandles(self.slices, selection)
@@ -90,9 +93,29 @@ class PlotsArea(QSplitter):
         self.addWidget(self.recovery_card)
         self.setSizes(list(HEIGHTS))
         self.setChildrenCollapsible(False)
+        self.splitterMoved.connect(lambda *_: self._give_room())
         for card in (self.slices_card, self.recovery_card):
             card.canvas.home_wanted.connect(self.show_everything)
             card.canvas.turn_page = self.bar.step
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: another height."""
+        super().resizeEvent(event)
+        self._give_room()
+
+    def _give_room(self) -> None:
+        """In a low window the residual gives its place to the recovery; pulling the splitter up brings it back."""
+        wanted = self.sizes()[1] >= LOWEST_WITH_RESIDUAL
+        if wanted != self._with_residual:
+            self._place_residual(wanted)
+
+    def _place_residual(self, shown: bool) -> None:
+        self._with_residual = shown
+        rows = {(0, 0): self.recovery, (1, 0): self.residual} if shown else {(0, 0): self.recovery}
+        canvas = self.recovery_card.canvas
+        canvas.arrange(rows, shared_bottom=True)
+        canvas.centralWidget.layout().setRowStretchFactor(0, RESIDUAL_SHARE)
+        canvas.retheme()  # it may have been away while the theme changed
 
     @property
     def shown(self) -> Recovery:

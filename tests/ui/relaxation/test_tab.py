@@ -36,6 +36,20 @@ def test_f5_gives_the_time_of_the_strongest_signal(bench):
     assert bench.fit is None
 
 
+def test_in_a_low_window_the_recovery_takes_the_place_of_its_residual(bench, qtbot):
+    """At 1100x700 both beside each other left 45 pixels for the curve."""
+    plots = bench.tab.plots
+    bench.tab.fit()
+    bench.tab.redraw_now()
+    assert plots.residual.isVisible()
+    bench.tab.resize(890, 520)
+    qtbot.waitUntil(lambda: not plots.residual.isVisible())
+    assert plots.recovery.view.mapping().height >= 80
+    assert plots.recovery.bottom.ticks().major  # the delays stand below the recovery now
+    bench.tab.resize(1150, 820)
+    qtbot.waitUntil(plots.residual.isVisible)
+
+
 def test_shift_and_a_drag_add_windows_each_with_a_curve_of_its_own(bench, mouse):
     mouse.drag(bench.spectra, bench.at(75.0), bench.at(35.0), SHIFT)
     mouse.drag(bench.spectra, bench.at(-9.0), bench.at(-14.0), SHIFT)
