@@ -26,7 +26,7 @@ class Page(QScrollArea):
         self._cards = QVBoxLayout(page)
         self._cards.setContentsMargins(0, 0, SPACING[1], 0)
         self._cards.setSpacing(SPACING[2])
-        self._cards.addStretch()
+        self._cards.addStretch(1)  # all the room below: a table in a card would take a share of it
         self.setWidget(page)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
