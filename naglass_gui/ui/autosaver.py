@@ -62,6 +62,8 @@ class Autosaver(QObject):
         self._timer.stop()
         # Qt clears the history when it deletes it, after whatever listens has gone.
         self._document.stack.indexChanged.disconnect(self._edited)
+        self._document.replaced.disconnect(self._start_afresh)
+        self._document.modified.disconnect(self._saved_or_not)
         self._background.close()
         self._session.close()
 

@@ -53,6 +53,16 @@ def test_undoing_everything_forgets_the_copy(window, home, qtbot):
     qtbot.waitUntil(lambda: not copies(home), timeout=5000)
 
 
+def test_a_window_that_is_closed_writes_and_forgets_nothing_more(window, home, ask, qtbot):
+    add_sample(window, "NTOC-4")
+    qtbot.waitUntil(lambda: bool(copies(home)), timeout=5000)
+    ask.answers = ["Don’t save"]
+    assert window.close()
+    add_sample(window, "what an answer came too late for")
+    window.document.stack.setClean()
+    assert copies(home) == []
+
+
 def test_a_project_given_up_on_purpose_is_not_offered_again(window, home, ask, qtbot):
     add_sample(window, "NTOC-4")
     qtbot.waitUntil(lambda: bool(copies(home)), timeout=5000)
