@@ -198,8 +198,10 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
         else:
             x = frame.width() - 1 - TICK - GAP - width
             middle = mapping.pixel_y(tick.position)
-            if not line / 2 - 6 <= middle <= frame.height() - line / 2 + 6:
+            if not -0.5 <= middle <= frame.height() + 0.5:
                 return
+            # At the very ends a hair inwards, for the same reason; left out, a low plot would show a 0 and no scale.
+            middle = min(max(middle, line / 2 - 6), frame.height() - line / 2 + 6)
             y = middle + (self._metrics.ascent() - self._metrics.descent()) / 2
         painter.drawText(QPointF(x, y), tick.text)
         if tick.power:
@@ -260,5 +262,5 @@ class Axis(pg.GraphicsWidget):  # type: ignore[misc]
 
     def boundingRect(self) -> QRectF:
         """Qt: what it covers."""
-        covered: QRectF = self.rect().adjusted(-10, -8, 10, 0)
+        covered: QRectF = self.rect().adjusted(-10, -8, 10, 8 if self.side == "left" else 0)
         return covered

@@ -44,6 +44,18 @@ def test_points_are_drawn_where_they_are_and_hollow_ones_are_empty_inside(bench)
     assert not has_colour(image, "#d1495b", bench.at(6, 50), 1)
 
 
+def test_numbers_at_both_ends_of_an_axis_are_written(bench):
+    """A low residual whose round numbers fell on its ends showed "0" alone, without a scale."""
+    image, left = painted(bench), bench.plot.left
+    written = [round(bench.at(0, value).y()) for value in (0.0, 100.0)]
+    muted = QColor(theme.tokens().muted)
+    x = round(left.mapToScene(left.rect().topRight()).x()) - 16
+    for y in written:
+        assert any(
+            abs(image.pixelColor(x + dx, y + dy).red() - muted.red()) < 60 for dx in range(-8, 9) for dy in range(-7, 8)
+        )
+
+
 def test_lines_sticks_levels_and_fills_leave_colour(bench):
     x = np.array([1.0, 9.0])
     bench.plot.live.show_drawables(
