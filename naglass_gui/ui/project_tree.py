@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QPainter
+from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QStyle,
@@ -39,6 +39,13 @@ from naglass_gui.ui.theme import SPACING, tokens
 ROW_HEIGHT = 26
 
 
+def fitting_aside(metrics: QFontMetrics, name: str, aside: str, width: int) -> str:
+    """The words aside where they have room beside the name, or in half of the row; else none: half a number says nothing."""
+    taken = metrics.horizontalAdvance(aside) + SPACING[2]
+    beside = metrics.horizontalAdvance(name) + SPACING[1] + taken
+    return aside if taken <= width // 2 or beside <= width else ""
+
+
 class RowDelegate(QStyledItemDelegate):
     """Draws a row: its name, and at the right end the muted words that tell it from its neighbours."""
 
@@ -55,14 +62,15 @@ class RowDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        """The row as the style draws it, its name elided before the words aside."""
+        """The row as the style draws it, its name elided before the words aside; those stand whole or not at all."""
         aside = index.data(ASIDE_ROLE) or ""
         full = QStyleOptionViewItem(option)
         self.initStyleOption(full, index)
         style = full.widget.style()
         metrics = full.fontMetrics
         room = style.subElementRect(QStyle.SubElement.SE_ItemViewItemText, full, full.widget)
-        taken = min(metrics.horizontalAdvance(aside) + SPACING[2], room.width() // 2) if aside else 0
+        aside = fitting_aside(metrics, full.text, aside, room.width())
+        taken = metrics.horizontalAdvance(aside) + SPACING[2] if aside else 0
         name = metrics.elidedText(full.text, Qt.TextElideMode.ElideMiddle, room.width() - taken - SPACING[1])
         full.text = name
         # The style would outline the name alone; what the keys act on is the row with its picture.
@@ -77,8 +85,7 @@ class RowDelegate(QStyledItemDelegate):
             painter.save()
             painter.setPen(QColor(tokens().muted))
             place = room.adjusted(room.width() - taken, 0, -SPACING[1], 0)
-            text = metrics.elidedText(aside, Qt.TextElideMode.ElideRight, place.width())
-            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
+            painter.drawText(place, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, aside)
             painter.restore()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -12,6 +13,7 @@ from naglass_gui.core.project import Analysis, new_id
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.techniques.bpp import BPP
 from naglass_gui.ui.project_model import ASIDE_ROLE
+from naglass_gui.ui.project_tree import fitting_aside
 from tests.ui.spectra import study
 
 
@@ -42,6 +44,15 @@ def rows(window) -> list[str]:
 
     walk(view.rootIndex(), 0)
     return found
+
+
+def test_words_aside_stand_whole_or_not_at_all(qapp):
+    """In a narrow tree "ba…zg 299.…" told neither the name nor the temperature."""
+    metrics = QFontMetrics(qapp.font())
+    row, aside = metrics.horizontalAdvance, metrics.horizontalAdvance("299.9 K")
+    assert fitting_aside(metrics, "ba2p2o7_zg, procno 1", "299.9 K", 3 * aside) == "299.9 K"
+    assert fitting_aside(metrics, "EIS", "299.9 K", row("EIS") + aside + 20) == "299.9 K"
+    assert fitting_aside(metrics, "ba2p2o7_zg", "299.9 K", row("ba2p2o7_zg") + 5) == ""
 
 
 def test_samples_hold_their_pellets_and_measurements(window):
