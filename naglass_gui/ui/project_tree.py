@@ -32,6 +32,7 @@ from naglass_gui.core.project import Id, Project
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.project_model import ASIDE_ROLE, DAMAGED, ID_ROLE, KIND_ROLE, SEARCH_ROLE, ProjectModel
+from naglass_gui.ui.reading_order import BY_KEYS
 from naglass_gui.ui.search_field import SearchField
 from naglass_gui.ui.services import Messages
 from naglass_gui.ui.theme import SPACING, tokens
@@ -74,7 +75,7 @@ class RowDelegate(QStyledItemDelegate):
         name = metrics.elidedText(full.text, Qt.TextElideMode.ElideMiddle, room.width() - taken - SPACING[1])
         full.text = name
         # The style would outline the name alone; what the keys act on is the row with its picture.
-        outlined = bool(full.state & QStyle.StateFlag.State_HasFocus)
+        outlined = bool(full.state & QStyle.StateFlag.State_HasFocus) and bool(full.widget.window().property(BY_KEYS))
         full.state &= ~QStyle.StateFlag.State_HasFocus
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, full, painter, full.widget)
         if outlined:

@@ -346,7 +346,8 @@ def _alone(circuit: Circuit, arc: Arc, values: dict[str, float], frequency: floa
     """The impedance of one arc by itself, in ohm, over the decades around its top that make its whole curve."""
     span = np.tan(np.linspace(-1.45, 1.45, ARC_POINTS))
     grid = frequency * 10.0 ** np.clip(span, -8.0, 8.0)
-    return impedance(Circuit(circuit.node(arc.path)), grid, [values[name] for name in arc.names])
+    with np.errstate(all="ignore"):  # an exponent of 1e6 may be typed
+        return impedance(Circuit(circuit.node(arc.path)), grid, [values[name] for name in arc.names])
 
 
 def arc_colour(spectrum: Spectrum, number: int) -> str:
