@@ -16,12 +16,14 @@ from naglass_gui.core.elements import parse_formula
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Figure, Project
 from naglass_gui.core.quantity import format_value
+from naglass_gui.figures.nmr_names import ABOVE, Name, part_names
 from naglass_gui.figures.nmr_spectra import DrawnLine, Shown, spectra
 from naglass_gui.figures.style import FigureStyle
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure as Canvas
+    from matplotlib.text import Annotation
 
 DATA_COLOUR = "#1F2933"
 FIT_COLOUR = "#D1495B"
@@ -74,7 +76,11 @@ def draw_deconvolution(
         bool(options.get("residual", layout == "deconvolution")),
     )
     span = (max(s.span[1] for s in shown), min(s.span[0] for s in shown))
-    lowest = _stack(canvas, shown, style, look, span) if layout == "stack" else _apart(canvas, shown, style, look)
+    names: list[Name] = []
+    if layout == "stack":
+        lowest = _stack(canvas, shown, style, look, span, names)
+    else:
+        lowest = _apart(canvas, shown, style, look, names)
     for axis in canvas.axes:
         axis.set_xlim(*span)
         axis.set_yticks([])
@@ -86,6 +92,7 @@ def draw_deconvolution(
             axis.tick_params(bottom=False, labelbottom=False)
     nuclei = {s.nucleus for s in shown}
     lowest.set_xlabel(f"{_isotope(nuclei.pop()) if len(nuclei) == 1 else ''} shift / ppm".strip())
+    part_names(canvas, names)
 
 
 def deconvolution_table(project: Project, figure: Figure, arrays: Mapping[str, Array]) -> str:
@@ -107,7 +114,14 @@ def deconvolution_table(project: Project, figure: Figure, arrays: Mapping[str, A
 # -- layouts -----------------------------------------------------------------------------------------------------------
 
 
-def _stack(canvas: Canvas, shown: Sequence[Shown], style: FigureStyle, look: Look, span: tuple[float, float]) -> Axes:
+def _stack(
+    canvas: Canvas,
+    shown: Sequence[Shown],
+    style: FigureStyle,
+    look: Look,
+    span: tuple[float, float],
+    names: list[Name],
+) -> Axes:
     """All on one axis, the first selected at the top, as in the list; a name stands once, where it comes first."""
     axis = canvas.add_subplot()
     named: set[str] = set()
@@ -117,7 +131,7 @@ def _stack(canvas: Canvas, shown: Sequence[Shown], style: FigureStyle, look: Loo
         # Room above it for its names, and for those below the name of the spectrum itself.
         base -= SHARES_STEP if look.shares else NAMED_STEP if fresh else PLAIN_STEP
         wanted = {line.name for line in spectrum.lines} if look.shares else fresh
-        _draw(axis, spectrum, base, style, look if wanted else Look(False, False, False), wanted)
+        names += _draw(axis, spectrum, base, style, look if wanted else Look(False, False, False), wanted)
         named |= fresh
         if look.residual and spectrum.total is not None:
             _draw_rest(axis, spectrum, base - 0.06, style)
@@ -127,7 +141,7 @@ def _stack(canvas: Canvas, shown: Sequence[Shown], style: FigureStyle, look: Loo
     return axis
 
 
-def _apart(canvas: Canvas, shown: Sequence[Shown], style: FigureStyle, look: Look) -> Axes:
+def _apart(canvas: Canvas, shown: Sequence[Shown], style: FigureStyle, look: Look, names: list[Name]) -> Axes:
     """Each spectrum on axes of its own, its residual below it on the same scale."""
     ratios = [
         r
@@ -138,7 +152,7 @@ def _apart(canvas: Canvas, shown: Sequence[Shown], style: FigureStyle, look: Loo
     place = 0
     for spectrum in shown:
         axis = axes[place]
-        _draw(axis, spectrum, 0.0, style, look, {line.name for line in spectrum.lines})
+        names += _draw(axis, spectrum, 0.0, style, look, {line.name for line in spectrum.lines})
         if len(shown) > 1:
             axis.annotate(spectrum.label, (0.0, 0.98), (3, 0), "axes fraction", "offset points", va="top", zorder=5)
         place += 1
@@ -166,7 +180,8 @@ def _scale_alike(above: Axes, below: Axes) -> None:
 # -- one spectrum ------------------------------------------------------------------------------------------------------
 
 
-def _draw(axis: Axes, spectrum: Shown, base: float, style: FigureStyle, look: Look, wanted: set[str]) -> None:
+def _draw(axis: Axes, spectrum: Shown, base: float, style: FigureStyle, look: Look, wanted: set[str]) -> list[Name]:
+    """Draw it with its lines and their names, which are returned."""
     seen = _in_sight(spectrum)
     shift = spectrum.shift[seen]
     axis.plot(shift, base + spectrum.data[seen], color=DATA_COLOUR, linewidth=1.1 * style.line, zorder=2)
@@ -177,31 +192,40 @@ def _draw(axis: Axes, spectrum: Shown, base: float, style: FigureStyle, look: Lo
         axis.plot(shift, base + curve, color=line.colour, linewidth=0.7 * style.line, zorder=3)
     if spectrum.total is not None:
         axis.plot(shift, base + spectrum.total[seen], color=FIT_COLOUR, linewidth=0.6 * style.line, zorder=4)
-    if look.names:
-        for line in spectrum.lines:
-            if line.name in wanted and line.name:
-                _name(axis, spectrum, line, base, look, seen)
+    named = [line for line in spectrum.lines if look.names and line.name and line.name in wanted]
+    texts = [_name(axis, spectrum, line, base, look, seen) for line in named]
+    points = np.column_stack([shift, base + spectrum.data[seen]])
+    return [Name(text, axis, points) for text in texts if text is not None]
 
 
-def _name(axis: Axes, spectrum: Shown, line: DrawnLine, base: float, look: Look, seen: Array) -> None:
+def _name(axis: Axes, spectrum: Shown, line: DrawnLine, base: float, look: Look, seen: Array) -> Annotation | None:
     curve = line.curve[seen]
     if not len(curve) or np.abs(curve).max() <= FOOT:
-        return
+        return None
     top = int(np.argmax(np.abs(curve)))
     height = max(float(spectrum.data[seen][top]), float(curve[top]))
     said = _formula(line.name)
     if look.shares and line.share is not None:
         said += f"\n{format_value(line.share, significant=3)} %"
-    axis.annotate(
+    return axis.annotate(
         said,
-        (spectrum.shift[seen][top], base + height),
-        (0, 3),
+        (float(spectrum.shift[seen][top]), base + height),
+        (0.0, ABOVE),
         textcoords="offset points",
         ha="center",
         va="bottom",
         color=line.colour,
         linespacing=1.1,
         zorder=6,
+        # The line to its top is shown where the name is moved.
+        arrowprops={
+            "arrowstyle": "-",
+            "linewidth": 0.5,
+            "color": line.colour,
+            "shrinkA": 0.0,
+            "shrinkB": 1.5,
+            "alpha": 0.0,
+        },
     )
 
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Canvas
+from matplotlib.text import Text
 
 from naglass_gui.core import edits
 from naglass_gui.core.arrays import MemoryStore, gather
@@ -20,6 +21,7 @@ from naglass_gui.figures.nmr import draw_deconvolution, height_of
 from naglass_gui.figures.nmr_spectra import spectra
 from naglass_gui.techniques.nmr import NMR
 from naglass_gui.techniques.technique import FitInputs
+from tests.techniques.nmr.spectra import made
 from tests.ui.nmr.made import LINES, three_lines, with_spectra
 
 
@@ -85,6 +87,24 @@ def test_shares_stand_below_the_names(study):
     texts, _ = words(project, figure(project, shares=True), arrays)
     share = project.analyses[0].fit.quantity("share_2")
     assert f"NaCl\n{format_value(share.value, significant=3)} %" in texts
+
+
+def test_names_of_close_lines_do_not_lie_on_each_other():
+    store = MemoryStore()
+    close = "Line 1=pv@-11:300Hz:mixing=0.9, Line 2=pv@-16:300Hz:mixing=0.9, Line 3=pv@-20:300Hz:mixing=0.9"
+    project = with_spectra(Project(new_id()), store, {"4 h": made(close, (5.0, 4.0, 4.5), points=1024)})
+    analysis = NMR.with_model(project.analyses[0], close)
+    arrays = gather(store, project.arrays())
+    outcome = NMR.fit(FitInputs(analysis, tuple(project.measurements()), (None,), arrays))
+    project = edits.add_fit(project, analysis.id, outcome.fit, outcome.analysis)
+    canvas = Canvas(figsize=(3.3, 2.6), layout="constrained")
+    draw_deconvolution(canvas, project, figure(project), arrays, FigureStyle())
+    canvas.draw_without_rendering()
+    boxes = {t.get_text(): Text.get_window_extent(t) for t in canvas.axes[0].texts if t.get_text().startswith("Line")}
+    assert len(boxes) == 3
+    assert not any(boxes[a].overlaps(boxes[b]) for a in boxes for b in boxes if a < b)
+    assert boxes["Line 1"].y0 == pytest.approx(boxes["Line 3"].y0, abs=0.1)  # in a row, in the order of the axis
+    assert boxes["Line 1"].x0 < boxes["Line 2"].x0 < boxes["Line 3"].x0
 
 
 def test_a_sideband_is_drawn_like_its_line(study):
