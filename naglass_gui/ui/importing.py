@@ -30,6 +30,9 @@ PROJECT_EXTENSIONS = (".naglass", ".h5")
 MANY_FILES = 500  # asked about first
 MANY_AT_ONCE = 20  # taken in beside the window: each costs a few milliseconds
 SAID = 4
+SPECTRA, MEASUREMENTS = ("spectrum", "spectra"), ("measurement", "measurements")
+COUNTED = {"eis": SPECTRA, "nmr": SPECTRA, "relaxation": ("series", "series"), "bpp": ("table of T₁", "tables of T₁")}
+"""What is said to be imported, by technique."""
 
 
 @dataclass(slots=True)
@@ -260,11 +263,10 @@ def dropped_paths(data: QMimeData) -> list[Path]:
 
 
 def _counted(files: Sequence[FileReading], sweeps: int) -> str:
-    one, many = ("spectrum", "spectra")
-    if any(reading.technique == "polarization" for file in files for reading in file.readings):
-        one, many = ("measurement", "measurements")
-    spectra = f"1 {one}" if sweeps == 1 else f"{sweeps} {many}"
-    return f"{spectra} from {files[0].file}" if len(files) == 1 else f"{spectra} from {len(files)} files"
+    kinds = {COUNTED.get(reading.technique, MEASUREMENTS) for file in files for reading in file.readings}
+    one, many = kinds.pop() if len(kinds) == 1 else MEASUREMENTS
+    found = f"1 {one}" if sweeps == 1 else f"{sweeps} {many}"
+    return f"{found} from {files[0].file}" if len(files) == 1 else f"{found} from {len(files)} files"
 
 
 def _files_of(path: Path) -> Iterator[Path]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from naglass_gui.core.reading import FileReading, Reading
+from naglass_gui.ui.importing import _counted
 from tests.ui.spectra import impedance_file
 
 
@@ -140,3 +142,19 @@ def test_what_was_pasted_lies_in_one_folder_that_goes_with_the_window(make_windo
     assert (first.read_text(), second.read_text()) == ("1 2 3", "4 5 6")
     assert first.parent == second.parent
     assert window.close() and not first.parent.exists()
+
+
+@pytest.mark.parametrize(
+    ("techniques", "said"),
+    [
+        (("eis",), "1 spectrum from a.dat"),
+        (("nmr", "nmr"), "2 spectra from a.dat"),
+        (("relaxation",), "1 series from a.dat"),
+        (("bpp",), "1 table of T₁ from a.dat"),
+        (("polarization",), "1 measurement from a.dat"),
+        (("eis", "polarization"), "2 measurements from a.dat"),
+    ],
+)
+def test_what_was_imported_is_called_what_it_is(techniques, said):
+    file = FileReading("a.dat", 0, "", "test", "1", tuple(Reading(t, "a", ()) for t in techniques))
+    assert _counted([file], len(techniques)) == said
