@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 
 _NAME = re.compile(r"([A-Za-zα-ωΑ-Ω])(?:_([A-Za-z0-9]{1,4})|(\d{1,3}))$")
+_NUMBERED = re.compile(r"([A-Z])(\d)_(\d{1,3})$")  # the first T1, the M0 of the second line
 _LOWERED = str.maketrans("0123456789aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
 
 
 def stem_and_index(name: str) -> tuple[str, str]:
     """The letter of a name and what stands below behind it; ("name", "") for one without, e.g. a word."""
+    numbered = _NUMBERED.match(name)
+    if numbered:
+        return numbered[1], f"{numbered[2]},{numbered[3]}"
     match = _NAME.match(name)
     return (match[1], match[2] or match[3]) if match else (name, "")
 
