@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import re
 import sys
 from pathlib import Path
@@ -124,8 +125,9 @@ def test_a_plugin_whose_library_this_machine_lacks_fails_the_build(
     said = "\tlibcups.so.2 => not found\n\tlibwayland-cursor.so.0 => not found\n\tlibm.so.6 => /lib/libm.so.6 (0x0)\n"
 
     def ldd(command: list[str], **_: object) -> CompletedProcess[str]:
-        return CompletedProcess(command, 0, said if "cups" in command[1] else "")
+        return CompletedProcess(command, 0, said if "cups" in command[-1] else "")
 
+    importlib.import_module("PyInstaller.compat")  # runs programs of its own when it is first imported
     monkeypatch.setattr(contents.subprocess, "run", ldd)
     with pytest.raises(ValueError, match=re.escape("this machine lacks: libcupsprintersupport.so needs libcups.so.2")):
         contents.check(package, "linux")
