@@ -23,9 +23,7 @@ from tests.faults.whole_study import whole_study
 
 Edit = Callable[[Project], Project]
 # Values and their relative errors.
-NUMBERS = (
-    (1e300, None), (1e300, 1e-2), (1e154, 1e150), (1e-300, 1e-2), (5e-324, 1e150), (0.0, 1e150), (-1.0, None),
-)  # fmt: skip
+NUMBERS = ((1e300, 1e-2), (1e154, 1e150), (5e-324, 1e150), (0.0, 1e150))
 KELVIN = np.linspace(200.0, 400.0, 20)
 
 
