@@ -59,5 +59,7 @@ def _phase(exponent: Value) -> Any:
 
 
 def log(value: Value) -> Any:
-    """The natural logarithm; for a single number ten times faster than numpy's."""
-    return np.log(value) if isinstance(value, np.ndarray) else math.log(value)
+    """The natural logarithm; for a single number ten times faster than numpy's. Of 0 minus infinity, below none, as numpy's."""
+    if isinstance(value, np.ndarray):
+        return np.log(value)
+    return math.log(value) if value > 0 else -math.inf if value == 0 else math.nan

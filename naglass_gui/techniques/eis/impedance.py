@@ -39,8 +39,8 @@ class CircuitModel:
         return self._evaluate(values, slopes), slopes
 
     def impedance(self, values: Sequence[Value]) -> Complex:
-        """Z in ohm, shape (m,) or (d, m)."""
-        return self(values)[0]
+        """Z in ohm, shape (m,) or (d, m); infinite where a parameter of 0, which may be typed, makes it so."""
+        return self(np.asarray(values, dtype=float))[0]  # type: ignore[arg-type]
 
 
 def impedance(circuit: Circuit, frequency: Real, values: Sequence[float]) -> Complex:

@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
+from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.plots.canvas import Canvas
 from naglass_gui.ui.plots.gesture import Selection
 from naglass_gui.ui.plots.plot import Plot
 from naglass_gui.ui.plots.view import Home
+from naglass_gui.ui.theme import SPACING
 
 Real = NDArray[np.float64]
 MARGIN = 3
@@ -45,6 +48,17 @@ class PlotCard(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         layout.addWidget(self.canvas)
+        self.instead = label("", "body", wrap=True)
+        self.instead.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.instead.setMargin(SPACING[4])
+        self.instead.hide()
+        layout.addWidget(self.instead)
+
+    def show_instead(self, words: str) -> None:
+        """Show a sentence in place of the plots, which have nothing to show; "" shows the plots."""
+        self.instead.setText(words)
+        self.instead.setVisible(bool(words))
+        self.canvas.setVisible(not words)
 
     def show_everything(self) -> None:
         """All the data in every plot."""

@@ -35,6 +35,14 @@ def missing(plot: StabilityPlot | None) -> str:
     )
 
 
+def empty(plot: StabilityPlot | None) -> str:
+    """What stands in place of a plot without a point."""
+    if plot is None:
+        return ""
+    condition = condition_words(plot.condition)
+    return f"Nothing to draw yet.\nDouble-click the {condition} of each source in the table at the right and type it."
+
+
 def lines(fit: Fit | None, plot: StabilityPlot) -> list[str]:
     """What stands below the number: of what it is, the law and its parameters, half-life, what AICc says."""
     if fit is None:

@@ -175,6 +175,7 @@ class StabilityTab(DerivedTab):
         self.plot.data.show_drawables(shapes)
         self._label_axes()
         self.plot.view.set_home(around(*seen), go=False)
+        self.plots.show_instead("" if seen else words.empty(self.shown))
 
     def _label_axes(self) -> None:
         plot = self.shown

@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from naglass_gui.techniques.eis import ELEMENTS, Element
+from naglass_gui.techniques.eis import ELEMENTS, Element, impedance, parse_circuit
 from naglass_gui.techniques.eis.band import Band, Complex
 from naglass_gui.techniques.eis.elements import BY_SYMBOL, Admitting
 from naglass_gui.techniques.eis.formula import user_formula
@@ -116,3 +116,13 @@ def test_a_new_element_needs_no_more_than_its_class() -> None:
         assert element.title and element.formula and element.parameters
         for spec in element.parameters:
             assert spec.words and spec.lower <= spec.value <= spec.upper
+
+
+@pytest.mark.parametrize("element", ELEMENTS, ids=lambda e: e.symbol)
+@pytest.mark.parametrize("value", [0.0, 1e100, -1.0])
+def test_any_number_may_be_typed_for_a_parameter(element: Element, value: float) -> None:
+    """What it makes of the impedance may be infinite or nothing, but no fault."""
+    circuit = parse_circuit(f"R({element.symbol}R)")
+    with np.errstate(all="ignore"):
+        z = impedance(circuit, np.array([0.1, 1e6]), [value] * len(circuit.names))
+    assert z.shape == (2,)

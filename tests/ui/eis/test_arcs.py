@@ -6,6 +6,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPointF, Qt
 
+from naglass_gui.core import edits
+from naglass_gui.techniques.eis import EIS
+
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
@@ -146,3 +149,19 @@ def test_labels_say_resistance_error_and_role(bench):
     first, second = bench.tab.plots.nyquist.arcs.labels[1].text.split("\n")
     assert first.startswith("R₁ 1.") and "±" in first and first.endswith("kΩ")
     assert second == "bulk"
+
+
+@pytest.mark.filterwarnings("ignore::RuntimeWarning")
+@pytest.mark.parametrize("circuit", ["R(RQ)Q", "LR(R[WR])Wo", "(RC)(ZR)Ws"])
+def test_any_number_may_be_typed_for_any_parameter(make_bench, qtbot, circuit):
+    """What is infinite is drawn nowhere; the rest of the tab stays."""
+    bench = make_bench(pellet=True)
+    analysis = EIS.with_model(bench.analysis, circuit)
+    bench.document.apply("Circuit", edits.set_model, analysis.id, analysis.model, analysis.parameters)
+    with qtbot.captureExceptions() as exceptions:
+        for parameter in analysis.parameters:
+            for value in (0.0, -1.0, 1e100):
+                bench.document.apply("Type", edits.set_parameter, analysis.id, parameter.name, value=value)
+                bench.tab.redraw_now()
+                bench.document.stack.undo()
+    assert exceptions == []

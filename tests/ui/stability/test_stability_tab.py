@@ -165,3 +165,15 @@ def test_the_law_is_chosen_in_words(tab: StabilityTab) -> None:
     assert "y = a + b x" in tab.lines.text()
     tab.options.edited.emit("Set model to points only", "law", "none")
     assert "y =" not in tab.lines.text()
+
+
+def test_without_a_single_point_a_sentence_says_what_to_type(tab: StabilityTab) -> None:
+    assert tab.plots.canvas.isVisible() and not tab.plots.instead.isVisible()
+    tab.condition.lineEdit().setText("humidity")  # type: ignore[union-attr]
+    tab.condition.lineEdit().editingFinished.emit()  # type: ignore[union-attr]
+    tab.redraw_now()
+    assert "humidity" in tab.plots.instead.text() and tab.plots.instead.isVisible()
+    assert not tab.plots.canvas.isVisible()
+    tab.document.stack.undo()
+    tab.redraw_now()
+    assert tab.plots.canvas.isVisible() and not tab.plots.instead.isVisible()
