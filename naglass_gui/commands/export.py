@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
 from pathlib import Path
 
-from naglass_gui.commands.info import open_project
 from naglass_gui.commands.output import write_figures
+from naglass_gui.commands.stored import stored
 from naglass_gui.commands.terminal import Terminal
 from naglass_gui.core.errors import InputError, NaGlassError
 from naglass_gui.figures import FORMATS, RESOLUTIONS, figures_of
-from naglass_gui.jobs import Jobs, cores
-from naglass_gui.storage import DiskStore, LoadedProject
 
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
@@ -31,17 +28,11 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
         )
     if dpi is None:
         raise InputError(f"--dpi {arguments.dpi}: the resolution is 300, 600 or 1200.", field="--dpi")
-    with (
-        tempfile.TemporaryDirectory(prefix="naglass-export-", ignore_cleanup_errors=True) as home,
-        Jobs(cores()) as jobs,
-    ):
-        loaded: LoadedProject = open_project(jobs, path, Path(home)).result()
-        for damage in loaded.damaged:
-            terminal.complain(NaGlassError(f"{path.name}: {damage.place} is damaged."))
-        count = len(figures_of(loaded.project))
+    with stored(path, terminal) as (project, store, jobs):
+        count = len(figures_of(project))
         if not count:
             raise NaGlassError(f"{path.name} holds no figure and no fit to draw: fit something first.")
-        errors = write_figures(out, loaded.project, DiskStore(Path(home)), jobs, format, dpi)
+        errors = write_figures(out, project, store, jobs, format, dpi)
     for error in errors:
         terminal.complain(NaGlassError(f"{path.name}: {error.sentence}", error.details))
     written = count - len(errors)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import argparse
 import math
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from naglass_gui.commands.info import open_project
 from naglass_gui.commands.report import table
+from naglass_gui.commands.stored import stored
 from naglass_gui.commands.terminal import Terminal
 from naglass_gui.core.arrays import Array, gather, reference
 from naglass_gui.core.errors import NaGlassError
 from naglass_gui.core.project import Analysis, Channel, Derived, Fit, FittedParameter, Id, Measurement, Project
 from naglass_gui.core.reading import FileReading, Reading
-from naglass_gui.jobs import Job, Jobs, cores, work
-from naglass_gui.storage import DiskStore, LoadedProject
+from naglass_gui.jobs import Job, Jobs, work
+from naglass_gui.storage import DiskStore
 from naglass_gui.techniques import companions_of, fingerprint, sources_of
 from naglass_gui.techniques.eis.law import Whole
 from naglass_gui.techniques.technique import FitInputs, FitOutcome
@@ -57,14 +56,8 @@ class Again:
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Refit and compare; the exit code is 0 when every fit of the project is reproduced."""
     path = Path(arguments.project)
-    with (
-        tempfile.TemporaryDirectory(prefix="naglass-verify-", ignore_cleanup_errors=True) as home,
-        Jobs(cores()) as jobs,
-    ):
-        loaded: LoadedProject = open_project(jobs, path, Path(home)).result()
-        for damage in loaded.damaged:
-            terminal.complain(NaGlassError(f"{path.name}: {damage.place} is damaged."))
-        verdicts = list(Verification(loaded.project, DiskStore(Path(home)), jobs).verdicts())
+    with stored(path, terminal) as (project, store, jobs):
+        verdicts = list(Verification(project, store, jobs).verdicts())
     terminal.say(_text(path, verdicts))
     for verdict in verdicts:
         if verdict.fault:
