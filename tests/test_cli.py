@@ -20,7 +20,7 @@ from naglass_gui import __main__ as program
 from naglass_gui import cli
 from naglass_gui.commands import fit as fit_command
 from naglass_gui.commands import info as info_command
-from naglass_gui.commands import verify as verify_command
+from naglass_gui.commands import stored as stored_command
 from naglass_gui.commands.arguments import parse
 from naglass_gui.core.edits import add_region
 from naglass_gui.core.parameter import Parameter
@@ -73,7 +73,7 @@ def jobs() -> Iterator[Jobs]:
 @pytest.fixture
 def run(jobs: Jobs, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command in this process, with children that are already warm."""
-    for module in (info_command, fit_command, verify_command):
+    for module in (info_command, fit_command, stored_command):
         monkeypatch.setattr(module, "Jobs", lambda workers: nullcontext(jobs))
 
     def call(*words: object) -> Said:
