@@ -227,7 +227,7 @@ class ProjectTree(Card):
     def edit_name(self) -> None:
         """Rename the current row in place."""
         index = self.view.currentIndex()
-        if index.isValid():
+        if index.isValid() and self.view.state() != QAbstractItemView.State.EditingState:
             self.view.scrollTo(index)
             self.view.edit(index)
 

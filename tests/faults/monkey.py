@@ -186,7 +186,7 @@ class Monkey:
             rows, columns = widget.model().rowCount(), widget.model().columnCount()
             index = widget.model().index(self._chance.randrange(rows), self._chance.randrange(columns))
             widget.setCurrentIndex(index)
-            if index.flags() & Qt.ItemFlag.ItemIsEditable:
+            if index.flags() & Qt.ItemFlag.ItemIsEditable and widget.state() != QTableView.State.EditingState:
                 widget.edit(index)
             widget = QApplication.focusWidget() or widget
         if isinstance(widget, QLineEdit) and not widget.isReadOnly():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -69,6 +69,7 @@ class ParameterView(QTableView):
         self._model = model
         self._body = interface_font()
         self._widths = (0,) * len(Column)
+        self._clicked_again = QPersistentModelIndex()  # the current cell, pressed once more
         self.delegate = ParameterDelegate(self)
         self.setItemDelegate(self.delegate)
         self.setHorizontalHeader(LinedUpHeader(self))
@@ -84,7 +85,6 @@ class ParameterView(QTableView):
             QAbstractItemView.EditTrigger.DoubleClicked
             | QAbstractItemView.EditTrigger.EditKeyPressed
             | QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.SelectedClicked
         )
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -168,7 +168,7 @@ class ParameterView(QTableView):
                 self._model.vary_requested.emit(row.name, not row.vary)
             return
         if index.isValid() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self.edit(index.siblingAtColumn(Column.VALUE))
+            self._edit_value(index)
             return
         if event.text() and event.text() in "0123456789.,-−+" and index.isValid() and index.column() != Column.VALUE:
             self.setCurrentIndex(index.siblingAtColumn(Column.VALUE))
@@ -176,7 +176,25 @@ class ParameterView(QTableView):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press beside the rows takes the selection away."""
-        if not self.indexAt(event.position().toPoint()).isValid():
+        index, again = self.indexAt(event.position().toPoint()), QModelIndex()
+        if not index.isValid():
             self.clearSelection()
             self.setCurrentIndex(QModelIndex())
+        elif index == self.currentIndex() and index.column() == Column.VALUE:
+            again = index
+        self._clicked_again = QPersistentModelIndex(again)
         super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on the current value edits it, at once: Qt's own waits, and by then the table may show another fit."""
+        super().mouseReleaseEvent(event)
+        index, self._clicked_again = self._clicked_again, QPersistentModelIndex()
+        bare = event.button() == Qt.MouseButton.LeftButton and not event.modifiers()
+        if bare and index.isValid() and self.indexAt(event.position().toPoint()) == index:
+            self._edit_value(self.currentIndex())
+
+    def _edit_value(self, index: QModelIndex) -> None:
+        """Open the field of a row's value, unless the value follows others or a faulty one is still open."""
+        value = index.siblingAtColumn(Column.VALUE)
+        if value.flags() & Qt.ItemFlag.ItemIsEditable and self.state() != QAbstractItemView.State.EditingState:
+            self.edit(value)

@@ -98,6 +98,25 @@ def test_a_value_is_edited_in_place_with_mouse_and_keys(table: Any, mouse: Any) 
     assert table.asked == [("Change R1", "R1", {"value": 1500.0}, False)]
 
 
+def test_a_second_click_on_a_value_edits_it_at_once(table: Any, mouse: Any) -> None:
+    mouse.click(table.view, place(table, "R1", Column.VALUE))
+    assert not isinstance(QApplication.focusWidget(), ValueField)
+    mouse.click(table.view, place(table, "R1", Column.VALUE))
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, ValueField)
+    assert editor.text() == "1297"
+
+
+def test_a_second_click_edits_nothing_where_the_rows_have_changed_meanwhile(table: Any, mouse: Any) -> None:
+    where = place(table, "R1", Column.VALUE)
+    mouse.click(table.view, where)
+    mouse.press(table.view, where)
+    table.model.beginResetModel()
+    table.model.endResetModel()
+    mouse.release(table.view, where)
+    assert not isinstance(QApplication.focusWidget(), ValueField)
+
+
 def test_typing_a_digit_starts_editing_the_selected_row(table: Any, mouse: Any) -> None:
     mouse.click(table.view, place(table, "n1", Column.NAME))
     QTest.keyClicks(table.view, "0")
@@ -134,6 +153,8 @@ def test_fix_is_ticked_by_mouse_and_by_space(table: Any, mouse: Any) -> None:
 
 def test_a_linked_parameter_is_neither_edited_nor_fixed_in_place(table: Any, mouse: Any) -> None:
     mouse.double_click(table.view, place(table, "R3", Column.VALUE))
+    mouse.click(table.view, place(table, "R3", Column.VALUE))
+    QTest.keyClick(table.view, Qt.Key.Key_Return)
     assert not isinstance(QApplication.focusWidget(), ValueField)
     mouse.click(table.view, place(table, "R3", Column.FIX))
     QTest.keyClick(table.view, Qt.Key.Key_Space)
