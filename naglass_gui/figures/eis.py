@@ -146,7 +146,7 @@ def _nyquist(
     offset = " + offset" if any(heights) else ""
     axis.set_xlabel(rf"Re $Z$ / {unit}")
     axis.set_ylabel(rf"$-$Im $Z${offset} / {unit}")
-    inside = np.concatenate([s.z for s in shown])
+    inside = np.concatenate([np.zeros(1), *(s.z for s in shown)])  # the origin: the window may hold no point
     inside = inside[np.abs(inside) <= 1.5 * reach] / scale
     reach /= scale
     axis.set_xlim(min(0.0, 1.05 * float(inside.real.min())) - 0.02 * reach, reach)

@@ -75,7 +75,10 @@ class MonkeyAsk:
             self.monkey.poke(dialog)
         if dialog.isVisible() and self._chance.random() < 0.5:
             dialog.accept()
-        dialog.close()
+        for _ in range(9):  # the first time ends what it computes
+            dialog.close()
+            QApplication.processEvents()
+        assert not dialog.isVisible(), f"{dialog.windowTitle()} does not close"
         return dialog.result() == QDialog.DialogCode.Accepted
 
 

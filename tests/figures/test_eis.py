@@ -54,6 +54,13 @@ def test_panels_share_the_frequency_axis_and_carry_letters(study):
     assert [axis.get_title("left") for axis in canvas.axes if axis.get_title("left")] == ["a", "b", "c"]
 
 
+def test_a_window_that_holds_no_point_is_drawn_empty(study):
+    project, arrays = study
+    canvas = Canvas(layout="constrained")
+    draw_impedance(canvas, project, a_figure(project, view=1e-9), arrays, FigureStyle())
+    assert canvas.axes[0].get_xlim()[0] < 0 < canvas.axes[0].get_xlim()[1]
+
+
 def test_a_tiff_is_flat_rgb_at_the_asked_resolution(study):
     project, arrays = study
     image = Image.open(io.BytesIO(render(project, a_figure(project), arrays, "tiff", 600)))
