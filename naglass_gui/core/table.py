@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from naglass_gui.core.doubt import MARK
 from naglass_gui.core.quantity import format_value, unit_symbol
 
 Decimal = Literal[".", ","]
@@ -25,11 +26,12 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A quantity in a table; `value` is None where there is none."""
+    """A quantity in a table; `value` is None where there is none, `remark` says why it is doubtful."""
 
     value: float | None
     stderr: float | None = None
     unit: str = ""
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +80,23 @@ def latex(table: Table) -> str:
 
 
 def _plain(table: Table, decimal: Decimal) -> Iterable[Sequence[str]]:
+    remarked = {k for row in table.rows for k, cell in enumerate(row) if isinstance(cell, Cell) and cell.remark}
     heads: list[str] = []
-    for head in table.heads:
+    for k, head in enumerate(table.heads):
         prefix = "" if head.name == "value" else f"{head.name} "
         heads += [head.name, f"{prefix}s.e.", f"{prefix}unit"] if head.number else [head.name]
+        heads += [f"{prefix}remark"] if k in remarked else []
     yield heads
     for row in table.rows:
         line: list[str] = []
-        for cell, head in zip(row, table.heads, strict=True):
+        for k, (cell, head) in enumerate(zip(row, table.heads, strict=True)):
             if isinstance(cell, str):
                 line += [_unformula(cell), "", ""] if head.number else [_unformula(cell)]
             else:
                 unit = (cell.unit or head.unit) if cell.value is not None else ""
                 line += [_digits(cell.value, decimal), _digits(cell.stderr, decimal), unit_symbol(unit)]
+            if k in remarked:
+                line.append(cell.remark if isinstance(cell, Cell) else "")
         yield line
 
 
@@ -121,7 +127,7 @@ def _printed(cell: str | Cell, head: Head) -> str:
         return cell
     if cell.value is None:
         return "–"
-    text = format_value(cell.value, cell.stderr)
+    text = format_value(cell.value, cell.stderr) + (MARK if cell.remark else "")
     unit = "" if head.unit else unit_symbol(cell.unit)
     return f"{text} {unit}".rstrip()
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from naglass_gui.core.arrays import Array
+from naglass_gui.core.doubt import doubt_of, marked
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Figure, Project
 from naglass_gui.core.quantity import format_value
@@ -100,7 +101,9 @@ def _shown(project: Project, figure: Figure) -> list[tuple[Analysis, ArrheniusPl
 
 def _with_energy(analysis: Analysis) -> str:
     found = None if analysis.fit is None else analysis.fit.quantity("Ea")
-    return analysis.name if found is None else f"{analysis.name}, {format_value(found.value, found.stderr)} eV"
+    if found is None:
+        return analysis.name
+    return marked(f"{analysis.name}, {format_value(found.value, found.stderr)} eV", doubt_of(analysis.fit))
 
 
 def _draw(axis: Axes, plot: ArrheniusPlot, colours: tuple[str, str], label: str, options: Mapping[str, object]) -> None:

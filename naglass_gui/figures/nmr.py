@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from naglass_gui.core.arrays import Array
+from naglass_gui.core.doubt import marked
 from naglass_gui.core.elements import parse_formula
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Figure, Project
@@ -206,7 +207,7 @@ def _name(axis: Axes, spectrum: Shown, line: DrawnLine, base: float, look: Look,
     height = max(float(spectrum.data[seen][top]), float(curve[top]))
     said = _formula(line.name)
     if look.shares and line.share is not None:
-        said += f"\n{format_value(line.share, significant=3)} %"
+        said += "\n" + marked(f"{format_value(line.share, significant=3)} %", line.doubt)
     return axis.annotate(
         said,
         (float(spectrum.shift[seen][top]), base + height),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from naglass_gui.core.arrays import Array
+from naglass_gui.core.doubt import Doubt, doubt_of
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, new_id
 from naglass_gui.figures.palette import COMPONENTS
 from naglass_gui.techniques.nmr.components import completed, number_of, with_values
@@ -28,12 +29,14 @@ class DrawnLine:
         colour: of it.
         curve: relative to the highest point of the spectrum, shape (m,).
         share: in %; None where it is not counted.
+        doubt: what is doubtful about it.
     """
 
     name: str
     colour: str
     curve: Array
     share: float | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,6 +130,7 @@ def _lines(analysis: Analysis, curves: Mapping[str, Array], place: int) -> tuple
                 head.colour or COMPONENTS[(number_of(head) - 1) % len(COMPONENTS)],
                 curves[f"line_{number}"],
                 None if share is None else share.value,
+                doubt_of(analysis.fit),
             )
         )
     return tuple(found)

@@ -46,3 +46,12 @@ def test_latex_escapes_names_and_raises_powers() -> None:
     assert latex(hostile).splitlines()[4] == (
         r"50 \% \& \textbackslash{}input\{x\} \#1 \$ \textasciicircum{} \textasciitilde{} \\"
     )
+
+
+def test_a_doubtful_value_bears_a_star_in_print_and_a_remark_among_plain_numbers() -> None:
+    table = Table((Head("name"), Head("share", "%", True)), (("NaCl", Cell(26.0, 0.4, remark="errors too small")),))
+    assert tsv(table).splitlines() == [
+        "name\tshare\tshare s.e.\tshare unit\tshare remark",
+        "NaCl\t26.0\t0.4\t%\terrors too small",
+    ]
+    assert markdown(table).splitlines()[2] == "| NaCl | 26.00 ± 0.40* |"

@@ -418,7 +418,9 @@ def test_what_is_said_by_colour_is_said_by_words_as_well(window):
     notices = [f for f in window.tabs.current.findChildren(QFrame) if f.property("notice") and f.isVisible()]
     assert notices
     for notice in notices:
-        assert notice.findChildren(QLabel)[0].text().startswith(RANK_WORDS[notice.property("notice")])
+        assert (
+            notice.findChildren(QLabel)[0].text().removeprefix("* ").startswith(RANK_WORDS[notice.property("notice")])
+        )
 
 
 # -- what the help says of the keys ------------------------------------------------------------------------------------

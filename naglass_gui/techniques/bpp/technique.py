@@ -11,6 +11,7 @@ import numpy as np
 
 from naglass_gui import __version__
 from naglass_gui.core.arrays import Array
+from naglass_gui.core.doubt import NOT_WHITE, PATTERN, TOO_SMALL
 from naglass_gui.core.errors import FitError, InputError, NaGlassError
 from naglass_gui.core.fingerprint import data_fingerprint, fit_fingerprint
 from naglass_gui.core.project import Analysis, Derived, Fit, FitWarning, Id, Measurement, Specimen, new_id
@@ -173,8 +174,10 @@ def _warnings(found: MotionFit, used: Points, separated: Separation, points: Seq
     if energy.vary and (energy.stderr is None or energy.stderr > 0.5 * abs(energy.value)):
         told.append(FitWarning("note", "The activation energy is known to no better than half of itself.", "fix C_Q"))
     rising = np.lexsort((used.temperature, used.larmor))
-    if runs_test(found.residual[rising]) < 1e-3:
-        text = "The points leave the curve in a pattern: one correlation time may not describe this motion; try a distribution."
+    if runs_test(found.residual[rising]) < NOT_WHITE:
+        text = (
+            f"The {PATTERN}, so the {TOO_SMALL}: one correlation time may not describe this motion; try a distribution."
+        )
         told.append(FitWarning("note", text, "model cole-davidson"))
     if used.sigma is None and any(p.error is not None for p in points):
         told.append(FitWarning("note", "Some T1 have no error, so all of them count alike."))

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 
+from naglass_gui.core.doubt import NOT_WHITE, PATTERN, TOO_SMALL
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import FittedParameter, FitWarning
 from naglass_gui.core.quantity import format_value, unit_symbol
@@ -24,7 +25,6 @@ from naglass_gui.techniques.eis.circuit import Circuit
 from naglass_gui.techniques.eis.guess import Extent
 
 LARGE_ERROR = 0.5
-NOT_WHITE = 1e-3
 CORRELATED = 0.98
 
 
@@ -178,8 +178,7 @@ def _residuals(evidence: Evidence) -> list[FitWarning]:
     if not evidence.runs_p < NOT_WHITE:
         return []
     text = (
-        "The residuals follow a pattern instead of scattering (runs test, p < 0.001): the circuit misses something, "
-        "so the errors are too small. Try one more element, or a narrower region."
+        f"The {PATTERN}: the circuit misses something, so the {TOO_SMALL}. Try one more element, or a narrower region."
     )
     return [FitWarning("note", text, "circuit")]
 

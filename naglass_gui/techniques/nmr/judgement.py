@@ -13,6 +13,7 @@ import math
 from collections.abc import Sequence
 from itertools import combinations
 
+from naglass_gui.core.doubt import NOT_WHITE, PATTERN, TOO_SMALL
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Fit, FitWarning
 from naglass_gui.core.quantity import format_value, unit_symbol
@@ -21,7 +22,6 @@ from naglass_gui.techniques.nmr.components import split_name
 from naglass_gui.techniques.nmr.problem import Optimum
 
 LARGE_ERROR = 0.5
-NOT_WHITE = 1e-3
 CORRELATED = 0.98
 _ENDS = {
     ("mixing", 0.0): "a Gaussian",
@@ -117,10 +117,7 @@ def _residuals(fit: Fit) -> list[FitWarning]:
     p, time = fit.statistic("runs_p"), fit.statistic("correlation_time")
     if p is None or p >= NOT_WHITE:
         return []
-    text = (
-        f"The residuals follow a pattern instead of scattering (runs test, p < {NOT_WHITE:g}): the lines miss a feature, "
-        "or the spectrum was zero-filled or apodized."
-    )
+    text = f"The {PATTERN}: the lines miss a feature, or the spectrum was zero-filled or apodized."
     if time is not None and time > 1.5:
-        text += f" The stated errors are too small, by a factor of about {math.sqrt(time):.1f}."
+        text += f" The stated {TOO_SMALL}, by a factor of about {math.sqrt(time):.1f}."
     return [FitWarning("note", text, "lines")]

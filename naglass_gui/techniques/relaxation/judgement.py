@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from naglass_gui.core.doubt import NOT_WHITE, PATTERN, TOO_SMALL
 from naglass_gui.core.project import FitWarning
 from naglass_gui.core.quantity import format_value
 from naglass_gui.fitting import runs_test
@@ -16,7 +17,6 @@ from naglass_gui.techniques.relaxation.slices import Slices
 LARGE_ERROR = 0.5
 LONG_ENOUGH = 3.0
 """Times T1 that the longest delay must reach: exp(-3) = 5 % are then still missing."""
-NOT_WHITE = 1e-3
 BETTER = 10.0
 """By how much a model must lower AICc before it is recommended (Burnham & Anderson 2002)."""
 
@@ -38,9 +38,7 @@ def judge(
         found += _delays(number, curve, fit)
         found += _model(number, fit, aicc)
         if runs_test(fit.residual[curve.delay.argsort()]) < NOT_WHITE:
-            text = (
-                f"{curve.label}: the residuals follow a pattern instead of scattering (runs test, p < {NOT_WHITE:g})."
-            )
+            text = f"{curve.label}: the {PATTERN}: the model misses something, so the {TOO_SMALL}."
             found.append(FitWarning("note", text, "model"))
     found += _quadrupolar(slices, fits, others)
     return tuple(sorted(found, key=lambda w: w.rank != "reject"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from naglass_gui.core.doubt import doubt_of
 from naglass_gui.core.project import Analysis, Project
 from naglass_gui.core.quantity import Quantity, positive
 from naglass_gui.techniques.bpp import BPP
@@ -117,7 +118,7 @@ class Column(Page):
         analysis = motion.analysis if motion is not None else None
         fit = None if analysis is None else analysis.fit
         stale = motion is not None and motion.stale
-        self.result.set_text(words.energy(fit), faint=stale)
+        self.result.set_text(words.energy(fit), faint=stale, doubt=doubt_of(fit))
         self.result.setVisible(fit is not None)
         _say(self.lines, "\n".join(words.lines(motion)) if motion is not None else "")
         spin_asked = motion is not None and motion.spin is None and bool(motion.points)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from naglass_gui.core.doubt import doubt_of
 from naglass_gui.core.fingerprint import is_stale
 from naglass_gui.core.project import Derived, Project
 from naglass_gui.techniques.eis import EIS
@@ -98,7 +99,9 @@ class Column(Page):
         if analysis is not None:
             derived = fit.derived if fit is not None and not stale else current_quantities(analysis, specimen)
         has_model = spectrum is not None and spectrum.values is not None
-        self.conductivity.show_results(derived, specimen, has_model=has_model and fit is not None, stale=stale)
+        self.conductivity.show_results(
+            derived, specimen, has_model=has_model and fit is not None, stale=stale, doubt=doubt_of(fit)
+        )
         self._show_pellet(project, spectrum)
         self.leads.show_spectrum(project, spectrum, several)
         self.check.show_check(self._checking.of(spectrum), on=self._checking.on, possible=spectrum is not None)

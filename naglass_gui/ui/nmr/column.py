@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from naglass_gui.core.doubt import doubt_of
 from naglass_gui.core.project import Analysis, Component, Derived, Fit
 from naglass_gui.core.quantity import format_value
 from naglass_gui.core.table import Cell, Head
@@ -84,8 +85,9 @@ class Column(Page):
         fit, stale = (analysis.fit if analysis else None), spectrum is not None and spectrum.stale
         known = spectrum.signal.figures if spectrum is not None and spectrum.signal is not None else {}
         derived = _derived(analysis, fit, stale, known)
+        doubt = doubt_of(fit)
         self.lines.show_rows(rows_of(analysis, None if stale else fit, derived))
-        self.composition.show_words(composition_words(analysis, derived), stale=stale)
+        self.composition.show_words(composition_words(analysis, derived), stale=stale, doubt=doubt)
         self.warnings.show_warnings(current_warnings(analysis) if analysis is not None and not stale else ())
         # The table shows what an analysis calls its own; here that is everything, the lines' first.
         flat = replace(whole, parameters=all_parameters(whole)) if whole is not None else None
@@ -121,16 +123,17 @@ def rows_of(analysis: Analysis | None, fit: Fit | None, derived: tuple[Derived, 
     if analysis is None:
         return ()
     errors = {p.name: p.stderr for p in fit.parameters} if fit else {}
-    known = {d.name: d for d in derived}
+    known, doubt = {d.name: d for d in derived}, doubt_of(fit)
+    remark = "" if doubt is None else doubt.short
     return tuple(
-        _row(component, errors, known, len(sidebands_of(analysis, component)))
+        _row(component, errors, known, remark, len(sidebands_of(analysis, component)))
         for component in analysis.components
         if not is_sideband(analysis, component)
     )
 
 
 def _row(
-    component: Component, errors: dict[str, float | None], known: dict[str, Derived], sidebands: int
+    component: Component, errors: dict[str, float | None], known: dict[str, Derived], remark: str, sidebands: int
 ) -> ComponentRow:
     number, values = number_of(component), own_values(component)
     kind = SHAPES[component.kind].title if component.kind in SHAPES else component.kind
@@ -150,7 +153,7 @@ def _row(
             _width(component, values, known.get(f"width_{number}"), cell("width")),
             Cell(own.value, own.stderr) if own else Cell(None),
             "–" if mixing is None else f"{mixing:.2f}",
-            Cell(share.value, share.stderr) if share else Cell(None),
+            Cell(share.value, share.stderr, remark=remark) if share else Cell(None),
         ),
         component.hidden,
         f"Line {number}: {kind}{beside}{_own_width(own)}",

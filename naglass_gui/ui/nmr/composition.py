@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from naglass_gui.core.doubt import MARK, Doubt
 from naglass_gui.core.project import Analysis, Derived
 from naglass_gui.core.quantity import format_value
 from naglass_gui.techniques.nmr.components import number_of
@@ -18,7 +19,8 @@ from naglass_gui.techniques.nmr.quantities import formula_parts
 from naglass_gui.techniques.nmr.roles import sites_of
 from naglass_gui.ui.nmr.curves import values_of
 from naglass_gui.ui.panels.label import label
-from naglass_gui.ui.theme import RESULT_POINTS, SPACING
+from naglass_gui.ui.panels.result_label import say_doubt
+from naglass_gui.ui.theme import RESULT_POINTS, SPACING, notifier, tokens
 
 MOST_RATIOS = 3
 SMALLEST_POINTS = 13.0
@@ -82,7 +84,7 @@ class CompositionPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("help_page", "nmr")
-        self._shown: tuple[CompositionWords, bool] | None = None
+        self._shown: tuple[CompositionWords, bool, Doubt | None] | None = None
         self.result = QLabel()
         self.result.setTextFormat(Qt.TextFormat.RichText)
         self.result.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -95,19 +97,30 @@ class CompositionPanel(QWidget):
         layout.setSpacing(SPACING[0])
         for widget in (self.result, self.lines, self.stale):
             layout.addWidget(widget)
+        notifier.changed.connect(self._write_result)
         self.show_words(CompositionWords(), stale=False)
 
-    def show_words(self, words: CompositionWords, *, stale: bool) -> None:
-        """Show these; cheap when nothing has changed."""
-        if (words, stale) == self._shown:
+    def show_words(self, words: CompositionWords, *, stale: bool, doubt: Doubt | None = None) -> None:
+        """Show these, with the mark where they are in doubt; cheap when nothing has changed."""
+        doubt = doubt if words.result and not stale else None
+        if (words, stale, doubt) == self._shown:
             return
-        self._shown = (words, stale)
-        self.result.setText(words.result)
+        self._shown = (words, stale, doubt)
+        self._write_result()
+        document = QTextDocument()
+        document.setHtml(words.result)
+        say_doubt(self.result, document.toPlainText(), doubt)
         self.result.setVisible(bool(words.result))
         self._fit_result()
         self.lines.setText("\n".join(words.lines))
         self.lines.setVisible(bool(words.lines))
         self.stale.setVisible(stale)
+
+    def _write_result(self) -> None:
+        if self._shown is not None:
+            words, _, doubt = self._shown
+            star = f'<span style="color: {tokens().warning}">{MARK}</span>' if doubt is not None else ""
+            self.result.setText(words.result + star)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the room changed."""

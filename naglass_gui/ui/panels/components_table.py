@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
+from naglass_gui.core.doubt import MARK
 from naglass_gui.core.quantity import unit_symbol
 from naglass_gui.core.table import Cell, Head, Table
 from naglass_gui.ui.contrast import ink
@@ -162,7 +163,7 @@ class ComponentsTable(QWidget):
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.view.setItem(k, column, item)
             item.setText(_shown(cell, self._brief))
-            item.setToolTip(_shown(cell, False))
+            item.setToolTip(_in_full(cell))
             item.setForeground(QColor(colours.text))
 
     def _fit_room(self) -> None:
@@ -277,12 +278,17 @@ def _shown(cell: Cell | str, brief: bool) -> str:
         return cell
     if cell.value is None:
         return "–"
-    parts = number_parts(cell.value, cell.stderr)
+    parts, mark = number_parts(cell.value, cell.stderr), MARK if cell.remark else ""
     if not brief or not parts.error:
-        return str(parts)
+        return f"{parts}{mark}"
     digits = parts.error.replace(".", "").lstrip("0")
     power = f" × {parts.power}" if parts.power else ""
-    return f"{parts.whole}{parts.fraction}({digits}){power}"
+    return f"{parts.whole}{parts.fraction}({digits}){power}{mark}"
+
+
+def _in_full(cell: Cell | str) -> str:
+    remark = cell.remark if isinstance(cell, Cell) else ""
+    return _shown(cell, False) + (f": {remark}" if remark else "")
 
 
 def _swatch(colour: str, ratio: float) -> QPixmap:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from naglass_gui.core.doubt import Doubt
 from naglass_gui.core.project import Derived, Specimen
 from naglass_gui.ui.panels.conductivity_words import ConductivityWords, conductivity_words
 from naglass_gui.ui.panels.label import label
@@ -30,7 +31,7 @@ class ConductivityPanel(QWidget):
         self._derived: Sequence[Derived] | None = None
         self._specimen: Specimen | None = None
         self._words: ConductivityWords | None = None
-        self._state = (False, False)
+        self._state: tuple[bool, bool, Doubt | None] = (False, False, None)
         self.result = ResultLabel()
         self.missing = label("", "body", wrap=True)
         self.remedy = QPushButton()
@@ -52,7 +53,13 @@ class ConductivityPanel(QWidget):
         self.show_results((), None, has_model=False, stale=False)
 
     def show_results(
-        self, derived: Sequence[Derived], specimen: Specimen | None, *, has_model: bool, stale: bool
+        self,
+        derived: Sequence[Derived],
+        specimen: Specimen | None,
+        *,
+        has_model: bool,
+        stale: bool,
+        doubt: Doubt | None = None,
     ) -> None:
         """Show derived quantities; cheap when nothing has changed.
 
@@ -61,13 +68,14 @@ class ConductivityPanel(QWidget):
             specimen: the pellet.
             has_model: whether there is a circuit with values.
             stale: whether the values moved since the fit.
+            doubt: what is doubtful about the fit.
         """
         same = derived is self._derived or (not derived and not self._derived and self._derived is not None)
-        if same and specimen is self._specimen and self._state == (has_model, stale):
+        if same and specimen is self._specimen and self._state == (has_model, stale, doubt):
             return
-        self._derived, self._specimen, self._state = derived, specimen, (has_model, stale)
+        self._derived, self._specimen, self._state = derived, specimen, (has_model, stale, doubt)
         words = conductivity_words(derived, specimen, has_model)
-        self.result.set_text(words.result, faint=stale)
+        self.result.set_text(words.result, faint=stale, doubt=doubt)
         self.stale.setVisible(stale and bool(words.result))
         if words == self._words:
             return

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFont, QFontMetricsF, QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
+from naglass_gui.core.doubt import MARK, Doubt, marked
 from naglass_gui.ui.fonts import interface_font, tabular
 from naglass_gui.ui.theme import RESULT_POINTS, tokens
 
@@ -19,23 +20,25 @@ class ResultLabel(QWidget):
         super().__init__(parent)
         self._text = ""
         self._faint = False
+        self._doubt: Doubt | None = None
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def text(self) -> str:
         """What is shown."""
         return self._text
 
-    def set_text(self, text: str, *, faint: bool = False) -> None:
-        """Show a text; `faint` for one that no longer belongs to what is asked."""
-        if (text, faint) != (self._text, self._faint):
-            self._text, self._faint = text, faint
-            self.setAccessibleName(text)
+    def set_text(self, text: str, *, faint: bool = False, doubt: Doubt | None = None) -> None:
+        """Show a text; `faint` for one that no longer belongs to what is asked, with the mark where it is in doubt."""
+        doubt = doubt if text and not faint else None
+        if (text, faint, doubt) != (self._text, self._faint, self._doubt):
+            self._text, self._faint, self._doubt = text, faint, doubt
+            say_doubt(self, text, doubt)
             self.update()
 
     def sizeHint(self) -> QSize:
         """One line of the large type."""
         metrics = QFontMetricsF(_font(RESULT_POINTS))
-        return QSize(int(metrics.horizontalAdvance(self._text)) + 2, int(metrics.height()) + 2)
+        return QSize(int(metrics.horizontalAdvance(marked(self._text, self._doubt))) + 2, int(metrics.height()) + 2)
 
     def minimumSizeHint(self) -> QSize:
         """The same height; the width may be any."""
@@ -44,12 +47,18 @@ class ResultLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """The text, at the size that fits."""
         points = float(RESULT_POINTS)
-        while points > SMALLEST_POINTS and QFontMetricsF(_font(points)).horizontalAdvance(self._text) > self.width():
+        whole = marked(self._text, self._doubt)
+        while points > SMALLEST_POINTS and QFontMetricsF(_font(points)).horizontalAdvance(whole) > self.width():
             points -= 0.5
         painter = QPainter(self)
         painter.setFont(_font(points))
         painter.setPen(QColor(tokens().muted if self._faint else tokens().text))
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter), self._text)
+        place = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        painter.drawText(self.rect(), place, self._text)
+        if self._doubt is not None:
+            painter.setPen(QColor(tokens().warning))
+            advance = round(painter.fontMetrics().horizontalAdvance(self._text))
+            painter.drawText(self.rect().adjusted(advance, 0, 0, 0), place, MARK)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Copy the number."""
@@ -57,6 +66,13 @@ class ResultLabel(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction("Copy").triggered.connect(lambda: QGuiApplication.clipboard().setText(self._text))
         menu.popup(event.globalPos())
+
+
+def say_doubt(widget: QWidget, text: str, doubt: Doubt | None) -> None:
+    """Why a large number bears the mark: to who points at it, and to who has it read out."""
+    widget.setToolTip("" if doubt is None else f"{MARK} {doubt.short}: {doubt.sentence}")
+    widget.setAccessibleName(text if doubt is None else f"{text}, {doubt.short}")
+    widget.setAccessibleDescription("" if doubt is None else doubt.sentence)
 
 
 def _font(points: float) -> QFont:

@@ -6,6 +6,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from naglass_gui.core.doubt import doubt_of
 from naglass_gui.core.project import Analysis, Fit, Id, Measurement, Project
 from naglass_gui.core.quantity import format_value, unit_symbol
 from naglass_gui.core.table import Cell, Head, Table
@@ -117,7 +118,8 @@ def _state(project: Project, analysis: Analysis) -> str:
         return "not fitted"
     if stale(project, analysis):
         return "moved since the fit"
-    return "not to be used" if any(w.rank == "reject" for w in analysis.fit.warnings) else ""
+    doubt = doubt_of(analysis.fit)
+    return "" if doubt is None else doubt.short
 
 
 def mean_words(head: Head, cells: Sequence[str | Cell]) -> str:

@@ -1,4 +1,4 @@
-"""What is doubtful about a fit: each warning a sentence with its remedy as a button."""
+"""What is doubtful about a fit: each warning a sentence with its remedy as a button, starred where results are (core/doubt.py)."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
+from naglass_gui.core.doubt import MARK, doubts
 from naglass_gui.core.project import FitWarning
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.theme import SPACING
@@ -55,7 +56,8 @@ class WarningsPanel(QWidget):
         layout = QVBoxLayout(frame)
         layout.setContentsMargins(SPACING[2], SPACING[1], SPACING[2], SPACING[1])
         layout.setSpacing(SPACING[0])
-        sentence = label(f"{RANK_WORDS[warning.rank]}: {warning.text}", "body", wrap=True, selectable=True)
+        star = f"{MARK} " if doubts(warning) else ""
+        sentence = label(f"{star}{RANK_WORDS[warning.rank]}: {warning.text}", "body", wrap=True, selectable=True)
         layout.addWidget(sentence)
         words = self._remedies.get(warning.remedy)
         if words:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
+from naglass_gui.core.doubt import doubt_of
 from naglass_gui.core.project import Analysis, Derived, Id
 from naglass_gui.techniques.polarization.derived import is_upper_bound
 from naglass_gui.techniques.polarization.judgement import verdict
@@ -83,7 +84,7 @@ class ResultPanel(QWidget):
         stale = trace is not None and trace.stale
         bound = fit is not None and not stale and is_upper_bound(fit)
         text = " ".join(conductivity_text(sigma.value, sigma.stderr)) if sigma is not None else ""
-        self.result.set_text(f"≤ {text}" if bound and text else text, faint=stale)
+        self.result.set_text(f"≤ {text}" if bound and text else text, faint=stale, doubt=doubt_of(fit))
         self.result.setVisible(bool(text))
         steady, sentence = verdict(fit) if fit is not None and not stale else (True, "")
         self._say(self.verdict, sentence)

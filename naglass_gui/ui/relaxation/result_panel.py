@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from naglass_gui.core.doubt import Doubt, doubt_of
 from naglass_gui.core.project import Derived, Fit
 from naglass_gui.core.table import Cell, Head
 from naglass_gui.techniques.relaxation.forms import FORMS
@@ -49,13 +50,13 @@ class ResultPanel(QWidget):
         """Show a series' results, or nothing."""
         self._shown = (series, recovery)
         fit = series.analysis.fit if series is not None and series.analysis is not None else None
-        self.table.show_rows([_row(curve, fit) for curve in recovery.curves])
+        doubts = {curve.number: _doubt(curve.number, recovery, fit) for curve in recovery.curves}
+        self.table.show_rows([_row(curve, fit, doubts[curve.number]) for curve in recovery.curves])
         number = next((c.number for c in recovery.curves if c.id == self._chosen), 1)
         t1 = None if fit is None else time_of(fit, number)
         stale = series is not None and series.stale
-        self.result.set_text(
-            "" if t1 is None else f"{_symbol(series)} = {with_prefix(t1.value, t1.stderr, t1.unit)}", faint=stale
-        )
+        text = "" if t1 is None else f"{_symbol(series)} = {with_prefix(t1.value, t1.stderr, t1.unit)}"
+        self.result.set_text(text, faint=stale, doubt=doubts.get(number))
         self.result.setVisible(t1 is not None)
         self.said.setText(_words(series, recovery, t1, number))
         self.said.setVisible(bool(self.said.text()))
@@ -79,18 +80,27 @@ def _symbol(series: Series | None) -> str:
     return "T₁" if form is None else form.symbol
 
 
-def _row(curve: object, fit: Fit | None) -> ComponentRow:
+def _doubt(number: int, recovery: Recovery, fit: Fit | None) -> Doubt | None:
+    """Of one curve: what is said of the others does not touch it."""
+    return doubt_of(fit, [c.label for c in recovery.curves if c.number != number])
+
+
+def _row(curve: object, fit: Fit | None, doubt: Doubt | None) -> ComponentRow:
     number = curve.number  # type: ignore[attr-defined]
     known = {} if fit is None else {d.name: d for d in fit.derived}
     errors = {} if fit is None else {p.name: p for p in fit.parameters}
 
-    def derived(own: str) -> Cell:
+    def derived(own: str, remark: str = "") -> Cell:
         found: Derived | None = known.get(curve_name(own, number))
-        return Cell(None) if found is None else Cell(found.value, found.stderr)
+        return Cell(None) if found is None else Cell(found.value, found.stderr, remark=remark)
 
     beta = errors.get(curve_name("beta", number))
     time = FORMS[fit.model].time if fit is not None and fit.model in FORMS else "T1"
-    cells = (derived(time), derived("efficiency"), "" if beta is None else Cell(beta.value, beta.stderr))
+    cells = (
+        derived(time, doubt.short if doubt else ""),
+        derived("efficiency"),
+        "" if beta is None else Cell(beta.value, beta.stderr),
+    )
     tip = "The strongest signal; Shift-drag a window to choose another" if curve.id == SUGGESTED else ""  # type: ignore[attr-defined]
     return ComponentRow(curve.id, curve.label, curve.colour, cells, curve.hidden, tip)  # type: ignore[attr-defined]
 

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF
 
+from naglass_gui.core.doubt import doubt_of
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, evolve
 from naglass_gui.core.quantity import parse_number
@@ -187,7 +188,8 @@ class ArrheniusTab(DerivedTab):
         shown = next((d for d in self.drawn if self.current is not None and d.item.id == self.current.id), None)
         analysis = shown.item.analysis if shown is not None else None
         stale = shown is not None and shown.item.stale
-        self.result.set_text(words.energy(analysis.fit if analysis else None), faint=stale)
+        fit = analysis.fit if analysis else None
+        self.result.set_text(words.energy(fit), faint=stale, doubt=doubt_of(fit))
         self.lines.setText("\n".join(words.lines(shown)) if shown is not None else "")
         why = missing(shown.item.analysis, shown.item.sources, shown.plot) if shown is not None else ""
         self.result.setVisible(not why)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF
 
 from naglass_gui.core import edits
 from naglass_gui.core.conditions import condition_words
+from naglass_gui.core.doubt import doubt_of
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Id
 from naglass_gui.core.quantity import unit_symbol
@@ -192,7 +193,7 @@ class StabilityTab(DerivedTab):
         analysis = None if current is None else current.analysis
         fit = None if analysis is None else analysis.fit
         stale = current is not None and current.stale
-        self.result.set_text(words.retention(fit), faint=stale)
+        self.result.set_text(words.retention(fit), faint=stale, doubt=doubt_of(fit))
         self.result.setVisible(bool(words.retention(fit)))
         self.missing.setText(words.missing(plot))
         self.missing.setVisible(bool(words.missing(plot)))

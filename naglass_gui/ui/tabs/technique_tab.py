@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from naglass_gui.core.doubt import doubt_of
 from naglass_gui.core.project import Analysis, Id, Measurement, Project, new_id
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.ui.deeds import Deed, Deeds
@@ -130,11 +131,15 @@ class TechniqueTab[Shown: Item](Tab):
     def _results(self) -> list[str]:
         """The numbers that stand large in the column; where there is none, the first of the fit."""
         labels = self.workspace.column.findChildren(ResultLabel)
-        large = [label.text() for label in labels if label.isVisible() and label.text()]
+        large = [label.accessibleName() for label in labels if label.isVisible() and label.text()]
         fit = self.analysis.fit if self.analysis is not None else None
         if large or fit is None:
             return large
-        return [f"{d.note or d.name}: {Quantity(d.value, d.stderr, d.unit)}" for d in fit.derived[:MOST_RESULTS]]
+        doubt = doubt_of(fit)
+        beside = "" if doubt is None else f", {doubt.short}"
+        return [
+            f"{d.note or d.name}: {Quantity(d.value, d.stderr, d.unit)}{beside}" for d in fit.derived[:MOST_RESULTS]
+        ]
 
     def teaching(self, heading: str, sentence: str, *actions: str) -> EmptyState:
         """The empty place: what belongs here, how it gets here, and actions of the window by name ("file.import")."""

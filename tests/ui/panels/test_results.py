@@ -10,14 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from naglass_gui.core.doubt import Doubt
 from naglass_gui.core.project import Analysis, Derived, Fit, FitWarning, Specimen
 from naglass_gui.core.quantity import Quantity
 from naglass_gui.techniques.technique import Choice
+from naglass_gui.ui.nmr.composition import CompositionPanel, CompositionWords
 from naglass_gui.ui.panels.conductivity_card import ConductivityPanel
 from naglass_gui.ui.panels.fields import number_field
 from naglass_gui.ui.panels.fit_history import NOW, TRY, FitHistory, better_fit
 from naglass_gui.ui.panels.options_panel import OptionsPanel
 from naglass_gui.ui.panels.prefixes import conductivity_text, with_prefix
+from naglass_gui.ui.panels.result_label import ResultLabel
 from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from tests.ui.pieces import column, fitted_analysis
 
@@ -137,7 +140,7 @@ def test_warnings_are_sentences_with_their_remedy_and_rejects_come_first(qtbot: 
     )
     QApplication.processEvents()
     assert lines(panel) == [
-        "Not to be used: n2 lies on its upper bound 1.",
+        "* Not to be used: n2 lies on its upper bound 1.",
         "Note: The error of R0 is 61 % of its value.",
     ]
     (button,) = panel.findChildren(QPushButton)
@@ -234,3 +237,20 @@ def test_options_are_chosen_in_words(qtbot: Any, mouse: Any, type_in: Any) -> No
     assert switch.text() == "Fit while dragging"
     mouse.wheel(box, 1)
     assert shown.isVisible()
+
+
+def test_a_doubtful_number_bears_a_star_that_says_why_to_pointers_and_screen_readers(qtbot: Any) -> None:
+    doubt = Doubt("errors too small", "The residuals follow a pattern.")
+    large, composition = ResultLabel(), CompositionPanel()
+    qtbot.addWidget(large)
+    qtbot.addWidget(composition)
+    large.set_text("0.30 ± 0.01 eV", doubt=doubt)
+    composition.show_words(CompositionWords("NaTaO<sub>0.063</sub>", ()), stale=False, doubt=doubt)
+    for widget, name in ((large, "0.30 ± 0.01 eV"), (composition.result, "NaTaO0.063")):
+        assert widget.toolTip() == "* errors too small: The residuals follow a pattern."
+        assert widget.accessibleName() == f"{name}, errors too small"
+        assert widget.accessibleDescription() == doubt.sentence
+    assert large.text() == "0.30 ± 0.01 eV"
+    assert "*" in composition.result.text()
+    composition.show_words(CompositionWords("NaTaO<sub>0.063</sub>", ()), stale=True, doubt=doubt)
+    assert "*" not in composition.result.text()
