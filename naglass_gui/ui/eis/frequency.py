@@ -65,7 +65,7 @@ class FrequencyPlot(QObject):
         self._curve: ModelCurve | None = None
         self._curve_of: Spectrum | None = None
         self.plot.left.label_clicked.connect(self.label_clicked)
-        self.plot.left.setToolTip("Click to show another quantity; drag or wheel: this axis alone")
+        self.plot.left.setToolTip("Click (or Q, in the plot) to show another quantity; drag or wheel: this axis alone")
         self.plot.view.dragged.connect(self._draw_region)
         self.plot.view.moved.connect(self._settle)
         self.bands.moving.connect(lambda id, low, high: self._say("move", low, high, id))

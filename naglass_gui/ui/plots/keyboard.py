@@ -30,6 +30,7 @@ KEYS = (
     ("D", "what a double click does where the pointer is"),
     ("H, Shift+H", "select the next or the previous handle, end of a region or marker"),
     ("Delete", "remove what is selected"),
+    ("Q", "what a click on the label of the upright axis does: show another quantity, where the plot has several"),
     ("Menu key or Shift+F10", "the menu of what is selected, else of the place where the pointer is"),
     ("+, \N{MINUS SIGN}", "zoom about the pointer; at the edge of the plot the pointer moves the view"),
     ("Page Up, Page Down", "the plot above or below; of a relaxation series the slice before or after"),
@@ -73,6 +74,8 @@ class Keyboard(QObject):
             self._act("double_clicked")
         elif key == Qt.Key.Key_H:
             self._next_grip(-1 if held & _SHIFT else 1)
+        elif key == Qt.Key.Key_Q and not held:
+            self._click_label()
         elif event.text() in ("+", "-"):
             self._zoom(ZOOM if event.text() == "+" else 1.0 / ZOOM)
         elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
@@ -190,6 +193,14 @@ class Keyboard(QObject):
         if view is not None:
             place = self._place if self._place is not None else _middle(view)
             getattr(view, signal).emit(self._click_at(view, place))
+
+    def _click_label(self) -> None:
+        """Whoever offers other quantities at a click on the label does so below it."""
+        view = self._at_some_plot()
+        plot = next((plot for plot in self._canvas.plots if plot.view is view), None)
+        if plot is not None:
+            frame = plot.view.mapping().frame
+            plot.left.label_clicked.emit(self._click_at(plot.view, QPointF(frame.left(), frame.center().y())))
 
     def _click_at(self, view: View, place: QPointF) -> Click:
         scene = view.mapToScene(place)

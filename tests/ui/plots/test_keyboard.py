@@ -52,6 +52,14 @@ def test_where_there_are_no_points_they_move_freely_with_shift_far_and_with_ctrl
         assert (moved.x(), moved.y()) == pytest.approx(way)
 
 
+def test_q_does_what_a_click_on_the_label_of_the_axis_does(bench, keys):
+    asked = []
+    bench.plot.left.label_clicked.connect(asked.append)
+    keys("Q", bench.canvas)
+    (click,) = asked
+    assert click.position.x() == bench.view.mapping().frame.left()
+
+
 def test_d_does_what_a_double_click_does(bench, keys, points):
     opened = []
     points.double_clicked.connect(opened.append)
