@@ -49,7 +49,7 @@ def draw_transference(
         axis.plot(ends, (row, row), color=LINE_COLOUR, lw=0.7 * style.line, zorder=1)
         if dict(figure.options).get("shares", True):
             middle = (ends[0] * ends[1]) ** 0.5
-            axis.annotate(_share(one), (middle, row), (0, 3), textcoords="offset points", ha="center", va="bottom")
+            axis.annotate(_share(one), (middle, row), (0, -4), textcoords="offset points", ha="center", va="top")
         if one.bound:
             arrow = {"arrowstyle": "<|-", "color": ELECTRON_COLOUR, "lw": style.line, "shrinkA": 0, "shrinkB": 0}
             axis.annotate("", (ends[0], row), (-16, 0), textcoords="offset points", arrowprops=arrow)

@@ -90,8 +90,11 @@ def _model(fit: Fit, steady: Steady) -> list[FitWarning]:
         text = f"The data do not determine {', '.join(lost)}: choose a smaller model."
         found.append(FitWarning("note", text, "model"))
     if fit.statistic("settled") == 0.0:
-        text = "No model describes the whole step with a steady state inside it: the mean of its last fifth is taken."
-        found.append(FitWarning("note", text, "model"))
+        text = (
+            "No model describes the whole step with a steady state inside it: the mean of its last fifth is taken. Polarize for "
+            "longer, or Shift-drag over what is steady."
+        )
+        found.append(FitWarning("note", text, "step"))
     return found
 
 

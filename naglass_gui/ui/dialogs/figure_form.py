@@ -39,6 +39,10 @@ CHECKS: dict[str, tuple[tuple[str, str, bool | None], ...]] = {
         ("Panel letters", "panel_letters", True),
         ("Grid", "grid", False),
     ),
+    "transference": (
+        ("Shares of ions or electrons", "shares", True),
+        ("Grid", "grid", False),
+    ),
     "relaxation": (
         ("Logarithmic time", "log_time", True),
         ("Residual", "residual", True),

@@ -9,7 +9,7 @@ from naglass_gui.core.project import Analysis, Project
 from naglass_gui.core.quantity import Quantity, positive
 from naglass_gui.techniques.polarization import POLARIZATION
 from naglass_gui.techniques.polarization.derived import pair
-from naglass_gui.techniques.polarization.models import AUTO
+from naglass_gui.techniques.polarization.models import AUTO, BY_NAME
 from naglass_gui.techniques.polarization.transference import ionic_sources, transference_of
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.conditions_panel import ConditionsPanel
@@ -57,7 +57,7 @@ class Column(Page):
         self.pellet = PelletPanel(services, leads=False)
         self.conditions = ConditionsPanel()
         self.warnings = WarningsPanel(RemedyWords(REMEDIES))
-        self.fits = FitHistory(services)
+        self.fits = FitHistory(services, lambda model: BY_NAME[model].title if model in BY_NAME else model)
         self.add(
             Card("Electronic conductivity", self.result, self.pellet, self.conditions),
             Card("Model", self.model, self.parameters),

@@ -16,6 +16,8 @@ from naglass_gui.ui.theme import SPACING
 
 ITSELF = "By AICc"
 MOST = 4
+NOT_TO_BE_USED = "× not determined by these data"
+SHIFTS = "J: how much more an earlier current range reads than the last"
 
 
 class ModelPanel(QWidget):
@@ -55,12 +57,15 @@ class ModelPanel(QWidget):
         formula = "" if trace is None else trace.formula
         if fit is not None and analysis is not None and analysis.model == AUTO:
             formula = f"{BY_NAME[fit.model].title}: {formula}"
-        self.formula.setText(symbols_in(formula))
+        shifted = fit is not None and any(p.name.startswith("J_") for p in fit.parameters)
+        self.formula.setText(symbols_in(formula) + (f"\n{SHIFTS}" if shifted else ""))
         self.formula.setVisible(bool(formula))
         rows = words.model_rows(fit)[:MOST]
         said = [
             f"{'+' if k else 'ΔAICc '}{score:.1f}  {BY_NAME[name].title}{'' if good else ' ×'}"
             for k, (name, score, good) in enumerate(rows)
         ]
+        if any(not good for _, _, good in rows):
+            said.append(NOT_TO_BE_USED)
         self.compared.setText("\n".join(said))
         self.compared.setVisible(bool(said))

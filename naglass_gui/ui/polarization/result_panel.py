@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from naglass_gui.core.doubt import doubt_of
 from naglass_gui.core.project import Analysis, Derived, Id
 from naglass_gui.techniques.polarization.derived import is_upper_bound
 from naglass_gui.techniques.polarization.judgement import verdict
 from naglass_gui.ui.panels.fields import FieldGrid
-from naglass_gui.ui.panels.label import label
+from naglass_gui.ui.panels.label import label, quiet_button
 from naglass_gui.ui.panels.look import set_property
 from naglass_gui.ui.panels.options_panel import QuietCombo
 from naglass_gui.ui.panels.prefixes import conductivity_text
@@ -29,11 +29,12 @@ class ResultPanel(QWidget):
     """Shows a trace's results.
 
     `field_wanted(name)` asks for the field that is missing; `ionic_chosen(id)` for the ionic conductivity of another
-    analysis, "" for none.
+    analysis, "" for none; `figure_wanted()` for the transference numbers of the runs shown, in print.
     """
 
     field_wanted = Signal(str)
     ionic_chosen = Signal(str)
+    figure_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +47,13 @@ class ResultPanel(QWidget):
         self.remedy.setAutoDefault(False)
         self.remedy.clicked.connect(lambda: self.field_wanted.emit(self._field))
         self.transference = label("", "body", wrap=True, selectable=True)
+        self.figure = quiet_button("Figure…", "Print the conductivities of ions and electrons of the runs shown")
+        self.figure.clicked.connect(self.figure_wanted)
+        self._shares = QWidget()
+        shares = QHBoxLayout(self._shares)
+        shares.setContentsMargins(0, 0, 0, 0)
+        shares.addWidget(self.transference, 1)
+        shares.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignTop)
         self.lines = label("", "muted", wrap=True, selectable=True)
         self.ionic = QuietCombo()
         self.ionic.setAccessibleName("Ionic conductivity")
@@ -59,7 +67,7 @@ class ResultPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(SPACING[0])
         for widget in (
-            self.result, self.verdict, self.missing, self.remedy, self.transference, self.lines, self._ionic_row, self.offer,
+            self.result, self.verdict, self.missing, self.remedy, self._shares, self.lines, self._ionic_row, self.offer,
         ):  # fmt: skip
             layout.addWidget(widget)
 
@@ -95,7 +103,11 @@ class ResultPanel(QWidget):
         self.remedy.setVisible(bool(self._field))
         ions, note = words.transference_words(tuple(transference) if not stale else ())
         self._say(self.transference, ions, note)
+        self._shares.setVisible(bool(ions))
+        self.figure.setVisible(bool(chosen))
         lines = words.result_lines(trace) if trace is not None else []
+        if sigma is not None and not (ions or ionic):
+            lines.append((words.NO_IONS, words.HOW_IONS))
         self._say(self.lines, "\n".join(line for line, _ in lines), "\n".join(tip for _, tip in lines))
         self._show_ionic(ionic, chosen)
         # It is shown once it stands in the project with its sources; the only spectrum there is takes one click.

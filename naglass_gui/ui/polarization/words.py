@@ -6,11 +6,14 @@ from naglass_gui.core.project import Derived, Fit, Specimen
 from naglass_gui.core.quantity import format_value, unit_symbol
 from naglass_gui.core.symbols import symbol
 from naglass_gui.techniques.polarization.steps import Step
+from naglass_gui.ui.panels.fields import as_typed
 from naglass_gui.ui.panels.prefixes import with_prefix
 from naglass_gui.ui.polarization.traces import Trace
 
 PLOT_HINT = "drag: move · wheel: zoom · Shift-drag: steady state · drag its edges · click a step at the right to fit it"
 NOTHING_HINT = "Drop files anywhere on the window"
+NO_IONS = f"{symbol('t_ion')}: fit an impedance spectrum of the same sample."
+HOW_IONS = "Drag it to this sample in the tree, and to the same pellet where it was measured on that."
 MINUTE, HOUR = 60.0, 3600.0
 
 
@@ -74,7 +77,7 @@ def transference_words(derived: tuple[Derived, ...]) -> tuple[str, str]:
     electrons = found.get("t_e")
     if electrons is None:
         return "", ""
-    value = format_value(electrons.value, electrons.stderr)
+    value = format_value(electrons.value, electrons.stderr).replace(" ", "\u00a0")  # a power stays with its number
     if electrons.value > 1e-3:
         ions = found["t_ion"]
         return f"{symbol('t_ion')} = {format_value(ions.value, ions.stderr)}", ions.note
@@ -99,8 +102,8 @@ def _conductivity(quantity: Derived) -> str:
 def _sizes(pellet: Specimen | None) -> list[tuple[str, str]]:
     if pellet is None:
         return []
-    said = [f"t = {pellet.thickness}"] if pellet.thickness is not None else []
+    said = [f"t = {as_typed(pellet.thickness)}"] if pellet.thickness is not None else []
     wide = pellet.area or pellet.diameter
     if wide is not None:
-        said.append(f"{'A' if pellet.area is not None else 'd'} = {wide}")
+        said.append(f"{'A' if pellet.area is not None else 'd'} = {as_typed(wide)}")
     return [("\u2003".join(text.replace(" ", "\u00a0") for text in said), "Sizes of the pellet")] if said else []

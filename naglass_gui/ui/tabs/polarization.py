@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QToolButton
 
 from naglass_gui.core.project import Id, Project, Region
 from naglass_gui.techniques.polarization.models import AUTO
+from naglass_gui.techniques.polarization.transference import transference_of
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.document import Document
+from naglass_gui.ui.exporting import FigureExporter
 from naglass_gui.ui.polarization import words
 from naglass_gui.ui.polarization.column import Column
 from naglass_gui.ui.polarization.editing import Editing
@@ -46,6 +48,7 @@ class PolarizationTab(TechniqueTab[Trace]):
         self.plots = PlotsArea(self.selection)
         self.column = Column(services)
         self.foot = Foot()
+        self.transference_figures = FigureExporter(document, services, "transference")
         self.log_time = self._switch("log t", "Logarithmic time, from the voltage step on", "log_time")
         self.log_current = self._switch("log I", "Logarithmic current", "log_current")
         self.plots.choose_axes(self.log_time.isChecked(), self.log_current.isChecked())
@@ -127,6 +130,7 @@ class PolarizationTab(TechniqueTab[Trace]):
         column.steps.chosen.connect(self._choose_step)
         column.result.field_wanted.connect(column.focus_field)
         column.result.ionic_chosen.connect(lambda id: self.on_analysis(self.editing.ionic, id or None))
+        column.result.figure_wanted.connect(self.export_transference)
         plots.region_dragged.connect(self._drag_region)
         plots.region_removed.connect(self.fit_everything)
         plots.cancelled.connect(self.editing.give_up)
@@ -153,7 +157,16 @@ class PolarizationTab(TechniqueTab[Trace]):
                 lambda: self.copy_model("Use this model for {} runs"),
                 self.has_others,
             ),
+            Deed("Export transference numbers…", self.export_transference, self._transference_numbers),
         )
+
+    def export_transference(self) -> None:
+        """The transference numbers of all runs shown as they will print, with their numbers."""
+        self.transference_figures.export(self._transference_numbers(), self.window())
+
+    def _transference_numbers(self) -> Sequence[Id]:
+        held = (transference_of(self.document.committed, a.id) for a in self.showing.analyses)
+        return [number.id for number in held if number is not None and number.fit is not None]
 
     def fit_everything(self) -> None:
         """Take the region away, and choose the model by AICc."""

@@ -186,6 +186,25 @@ def test_the_only_spectrum_gives_the_transference_number_at_a_click(bench: Bench
     assert set(made.sources) == {bench.analysis.id, "a 25 °C"}
 
 
+def test_the_transference_number_has_its_figure_where_it_is_seen(bench: Bench, ask: Any) -> None:
+    tab = bench.tab
+    tab.fit()
+    assert "same sample" in tab.column.result.lines.text()
+    (deed,) = (a for a in tab.menu_actions() if a.text() == "Export transference numbers…")
+    assert not deed.isEnabled()
+    spectrum(bench)
+    assert "same sample" not in tab.column.result.lines.text()
+    tab.column.result.offer.click()
+    shown = []
+    ask.answers.append(lambda dialog: shown.append(dialog.figure()))
+    assert not tab.column.result.figure.isHidden()
+    tab.column.result.figure.click()
+    (figure,) = shown
+    made = next(a for a in bench.document.project.analyses if a.technique == "transference")
+    assert (figure.kind, figure.sources) == ("transference", (made.id,))
+    assert next(a for a in tab.menu_actions() if a is deed).isEnabled()
+
+
 def test_of_several_spectra_one_is_chosen(bench: Bench) -> None:
     result = bench.tab.column.result
     bench.tab.fit()
