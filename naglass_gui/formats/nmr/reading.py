@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from naglass_gui.core.arrays import Array
+from naglass_gui.core.conditions import unlikely_temperature
 from naglass_gui.core.errors import LoadError
 from naglass_gui.core.nuclei import nucleus_named
 from naglass_gui.core.quantity import Quantity
@@ -100,6 +101,9 @@ class Header:
                     f"The temperature in the header, {_minus(self.temperature)} K, cannot be: left out."
                 )
             self.temperature = None
+        elif self.temperature is not None:
+            doubt = unlikely_temperature("nmr", Quantity(self.temperature, None, "K"))
+            self.notices += [f"The header's temperature: {doubt}."] if doubt else []
         for name in ("mas_rate", "scans", "receiver_gain", "recycle_delay", "pulse"):
             value = getattr(self, name)
             if value is not None and not 0 < value < _LARGEST:

@@ -8,12 +8,15 @@ import struct
 import numpy as np
 
 from naglass_gui.core.errors import LoadError
+from naglass_gui.core.quantity import Quantity
 from naglass_gui.core.reading import Reading
 from naglass_gui.formats.nmr.reading import MAX_POINTS, Complex, Header, complex_points, raw_reading
 from naglass_gui.formats.source import Source, decode
 
 NAME = "Varian VnmrJ"
-VERSION = "1"
+VERSION = "2"
+IDLE = "idle "
+"""Before the name of a parameter that was switched off."""
 
 _HEAD = struct.Struct(">6i2hi")
 _BLOCK_HEAD = 28
@@ -83,7 +86,7 @@ def _fids(source: Source) -> Complex:
 
 
 def _header(source: Source, parameters: dict[str, list[str]]) -> Header:
-    celsius = _value(parameters, "temp")
+    celsius, idle = _value(parameters, "temp"), _value(parameters, f"{IDLE}temp")
     proton = _value(parameters, "H1reffrq") or _value(parameters, "h1freq")
     title = decode(source.member("text") or b"").strip()
     return Header(
@@ -103,6 +106,11 @@ def _header(source: Source, parameters: dict[str, list[str]]) -> Header:
         date=_text(parameters, "date"),
         proton_frequency=proton,
         others={name: value for key, name in _OTHERS.items() if (value := _text(parameters, key)) and len(value) < 300},
+        notices=[]
+        if idle is None
+        else [
+            f"The header's temperature, {Quantity(idle, None, 'degC')}, was not regulated: type it where it is known."
+        ],
     )
 
 
@@ -115,6 +123,8 @@ def _parameters(text: str) -> dict[str, list[str]]:
         if len(words) < 10:
             continue
         name, kind = words[0], words[2]
+        # The temperature as "n": switched off, its last value still there.
+        name = f"{IDLE}{name}" if name == "temp" and words[9] == "0" else name
         first = next(lines, "")
         count, _, rest = first.strip().partition(" ")
         try:

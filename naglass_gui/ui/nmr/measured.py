@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from naglass_gui.core.conditions import unlikely_temperature
 from naglass_gui.core.edits import set_option
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.nuclei import nucleus_named
@@ -60,14 +61,17 @@ def title(measurement: Measurement) -> str:
 
 
 def contradictions(measurement: Measurement, analysis: Analysis | None) -> tuple[str, ...]:
-    """Where the file contradicts itself, with nucleus and frequency as they are used now."""
+    """Where the file contradicts itself or is hard to believe, with nucleus and frequency as they are used now."""
     from naglass_gui.formats.nmr.conflicts import conflicts
 
     known = dict(measurement.metadata)
     rate, proton = number_in(known, "mas_rate"), number_in(known, "proton_frequency")
-    return conflicts(
+    told = conflicts(
         known.get("title"), nucleus_name(measurement, analysis), frequency(measurement, analysis), rate, proton
     )
+    temperature = measurement.condition("temperature")
+    doubt = unlikely_temperature("nmr", temperature.quantity) if temperature and temperature.source != "typed" else ""
+    return (*told, f"The header's temperature: {doubt}.") if doubt else told
 
 
 def of_one_file(project: Project, measurement: Measurement) -> Sequence[tuple[str, Measurement]]:

@@ -42,7 +42,7 @@ def note(spectrum: Spectrum, selected: int) -> str:
     elif selected > 1:
         said.append(f"{selected} spectra are selected; this is {spectrum.measurement.name}.")
     if contradictions(spectrum.measurement, analysis):
-        said.append("The file contradicts itself: see Measurement.")
+        said.append("The file's header is hard to believe: see Measurement.")
     return " ".join(said)
 
 

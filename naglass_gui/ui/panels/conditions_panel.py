@@ -5,10 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from naglass_gui.core.conditions import unlikely_temperature
 from naglass_gui.core.project import Measurement
 from naglass_gui.core.quantity import above_absolute_zero
 from naglass_gui.ui.panels.fields import FieldGrid, quantity_field
 from naglass_gui.ui.panels.label import label
+from naglass_gui.ui.panels.look import set_property
 from naglass_gui.ui.theme import SPACING
 
 SOURCES = {
@@ -51,5 +53,9 @@ class ConditionsPanel(QWidget):
         condition = measurement.condition("temperature") if measurement else None
         self.temperature.show_value(condition.quantity if condition else None)
         words = SOURCES[condition.source] if condition else ""
-        self.source.setText(words)
+        doubt = ""
+        if measurement is not None and condition is not None and condition.source != "typed":
+            doubt = unlikely_temperature(measurement.technique, condition.quantity)
+        set_property(self.source, "tone", "warning" if doubt else "muted")
+        self.source.setText(f"{words}: {doubt}" if doubt else words)
         self.source.setVisible(bool(words))

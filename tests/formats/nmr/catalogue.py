@@ -43,6 +43,7 @@ BA2P2O7 = "deepanshs__mrsimulator/docs/_static/ba2p2o7_zg"
 SATREC = "smeerten__ssnake/Tutorial/DataFiles/satrec2D.fid"
 TUTORIALS = "smeerten__ssnake_tutorials/"
 WRONG_MAGNET = "15N in a magnet of 200.13 MHz"
+HOT = "410 °C is more than most NMR probes bear"
 ASPIRIN = "cheminfo__jcamp-data-test/data/nmr/aspirin/"
 NAMELESS = ("SIMPSON names no nucleus",)
 
@@ -55,10 +56,10 @@ FILES: dict[str, Opens | Refused] = {
     ),
     DNPLAB + "topspin/1": Opens(
         "Bruker TopSpin", ((8192,), (16384,), (16384,)), "15N", 14.83141327, (0, 8191 / 75187.969924812),
-        (WRONG_MAGNET, "magnitude or power"),
+        (HOT, WRONG_MAGNET, "magnitude or power"),
     ),
     DNPLAB + "topspin/304": Opens(
-        "Bruker TopSpin", ((8, 7983),), "15N", 14.83141327, (0, 7982 / 9980.03992015968), (WRONG_MAGNET, "stored reference")
+        "Bruker TopSpin", ((8, 7983),), "15N", 14.83141327, (0, 7982 / 9980.03992015968), (HOT, WRONG_MAGNET, "stored reference")
     ),
     CARBON: Opens("Bruker TopSpin", ((18180,), (32768,)), "13C", 150.91783927, (0, 18179 / 30303.0303030303)),
     "PROVENANCE.md": NO_DATA,
@@ -105,7 +106,7 @@ FILES: dict[str, Opens | Refused] = {
     "jjhelmus__nmrglue/nmrglue/fileio/tests/data/nmrpipe_1d_freq.fid": Opens("NMRPipe", ((16,),), "1H", 500.0, (149, 55.25)),
     "smeerten__ssnake/Tutorial/DataFiles/1D.json": Opens("ssNake", ((2048,),), None, 600.0, (0, 2047 / 50000)),
     "smeerten__ssnake/Tutorial/DataFiles/1Dintegrate.json": Opens("ssNake", ((4096,),), None, 600.0, (-41.6667, 41.6463)),
-    SATREC: Opens("Varian VnmrJ", ((12, 1923),), "87Rb", 196.3444528, (0, 1922 / 192307.692308)),
+    SATREC: Opens("Varian VnmrJ", ((12, 1923),), "87Rb", 196.3444528, (0, 1922 / 192307.692308), ("was not regulated",)),
     TUTORIALS + "CSAfitting/data/GlycineStatic.mat": Opens("ssNake", ((4112,),), None, 75.48585864617, (81.2537, 305.6231)),
     TUTORIALS + "CzjzekFitting/data/FitResult.mat": Opens(
         "ssNake", ((3, 2048),), None, 83.2530860908, (-895.991, 961.634), ("no delays",)
@@ -113,7 +114,7 @@ FILES: dict[str, Opens | Refused] = {
     TUTORIALS + "MultiFitQuadrupole/data/600MHz.mat": Opens("ssNake", ((16384,),), None, 196.313640905, (-100.5, 52.3412)),
     TUTORIALS + "MultiFitQuadrupole/data/850MHz.mat": Opens("ssNake", ((16384,),), None, 278.019267784, (-106.2318, 37.6646)),
     TUTORIALS + "WholeEchoAcquisition/data": Opens(
-        "Varian VnmrJ", ((942,),), "139La", 84.7335957, (0, 941 / 2.5e6), ("The title names 15N, the header 139La",)
+        "Varian VnmrJ", ((942,),), "139La", 84.7335957, (0, 941 / 2.5e6), ("was not regulated", "The title names 15N, the header 139La")
     ),
     **{
         SPECTROCHEMPY + f"CP/{expno}": Opens("Bruker TopSpin", ((2013,),), "13C", 100.66805215095, (0, 2012 / 40322.5806451613))

@@ -59,8 +59,20 @@ def test_a_varian_array_is_a_series_with_its_delays(instrument_file: InstrumentF
     told = dict(reading.metadata)
     assert (told["recycle_delay"], told["pulse"], told["scans"]) == ("0.1", "5.99999904633", "4")
     assert float(told["carrier"]) == pytest.approx((196.3444528 - 196.318637242) / 196.318637242 * 1e6)
-    assert dict(reading.conditions)["temperature"].value == pytest.approx(298.15)
     assert reading.name == "satrec2D"
+
+
+def test_a_varian_temperature_counts_where_it_was_regulated(instrument_file: InstrumentFile) -> None:
+    files = parts_of(instrument_file(f"nmr/{SATREC}"))
+    idle = b"temp 1 1 200 -150 0.1 2 1 8 0 64"
+    for header, temperature in (
+        (files["procpar"], None),
+        (files["procpar"].replace(idle, idle[:-4] + b"1 64"), 298.15),
+    ):
+        (reading,) = read_file(Source.of_parts("a.fid", tuple((files | {"procpar": header}).items()))).readings
+        found = dict(reading.conditions).get("temperature")
+        assert (found and found.value) == temperature
+        assert any("25 °C, was not regulated" in notice for notice in reading.notices) == (temperature is None)
 
 
 def test_the_saturation_recovery_recovers(instrument_file: InstrumentFile) -> None:
