@@ -23,16 +23,21 @@ def reading_order(root: QWidget) -> list[QWidget]:
 
 
 def move_focus(root: QWidget, forward: bool) -> bool:
-    """Give the focus to the next or the one before, round the ends; False where nothing else can have it."""
+    """Give the focus to the next or the one before, round the ends; False where nothing else can have it.
+
+    Qt asks for this, too, where what had the focus is hidden or disabled: then nobody has begun to go by keys.
+    """
     order = reading_order(root)
     if not order:
         return False
     here = QApplication.focusWidget()
+    gone = here is not None and not (here.isVisible() and here.isEnabled())
     step = 1 if forward else -1
     place = order.index(here) + step if here in order else min(step, 0)
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     wanted = order[place % len(order)]
-    root.window().setProperty(BY_KEYS, True)
+    if not gone:
+        root.window().setProperty(BY_KEYS, True)
     wanted.setFocus(reason)
     bring_into_sight(wanted)
     return wanted is not here

@@ -139,6 +139,7 @@ class ExportFigure(QDialog):
 
     def _lay_out(self) -> None:
         page = QScrollArea()
+        page.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields have it, and are scrolled to
         page.setWidget(self.form)
         page.setWidgetResizable(True)
         page.setFrameShape(QFrame.Shape.NoFrame)
