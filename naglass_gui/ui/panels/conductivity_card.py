@@ -14,7 +14,7 @@ from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.result_label import ResultLabel
 from naglass_gui.ui.theme import SPACING
 
-REMEDIES = {"thickness": "Enter the thickness", "diameter": "Enter the diameter"}
+REMEDIES = {"thickness": "Type the thickness", "diameter": "Type the diameter"}
 
 
 class ConductivityPanel(QWidget):

@@ -92,12 +92,13 @@ def _unbroken(quantity: Quantity | str) -> str:
 
 
 def _parts(found: dict[str, Derived]) -> list[tuple[str, str]]:
-    """Bulk and grain boundary apart, where both are there."""
+    """Bulk and grain boundary apart, where both are there, in the unit of the whole."""
     lines = []
+    whole = found["sigma"].value if "sigma" in found else None
     for name, words in (("sigma_bulk", "bulk"), ("sigma_gb", "grain boundary")):
         part = found.get(name)
         if part is not None:
-            lines.append((f"σ {words} {' '.join(conductivity_text(part.value, part.stderr))}", part.note))
+            lines.append((f"σ {words} {' '.join(conductivity_text(part.value, part.stderr, whole))}", part.note))
     return lines
 
 

@@ -20,8 +20,14 @@ def with_prefix(value: float, stderr: float | None, unit: str, significant: int 
     return f"{text} {_PREFIXES[exponent]}{unit_symbol(unit)}"
 
 
-def conductivity_text(value: float, stderr: float | None) -> tuple[str, str]:
-    """Number and unit of a conductivity given in S/cm: in mS/cm where that reads well, else in S/cm."""
-    if 1e-6 <= abs(value) < 1.0:
+def conductivity_text(value: float, stderr: float | None, like: float | None = None) -> tuple[str, str]:
+    """Number and unit of a conductivity given in S/cm: in mS/cm where that reads well, else in S/cm.
+
+    Args:
+        value: of the conductivity.
+        stderr: its standard error.
+        like: the conductivity that it stands beside, whose unit it takes.
+    """
+    if 1e-6 <= abs(value if like is None else like) < 1.0:
         return format_value(value * 1e3, None if stderr is None else stderr * 1e3, significant=3), unit_symbol("mS/cm")
     return format_value(value, stderr, significant=3), unit_symbol("S/cm")

@@ -10,7 +10,7 @@ from naglass_gui.core.doubt import MARK, Doubt, marked
 from naglass_gui.ui.fonts import interface_font, tabular
 from naglass_gui.ui.theme import RESULT_POINTS, tokens
 
-SMALLEST_POINTS = 13.0
+SMALLEST_POINTS = 9.0
 
 
 class ResultLabel(QWidget):
@@ -44,14 +44,18 @@ class ResultLabel(QWidget):
         """The same height; the width may be any."""
         return QSize(80, self.sizeHint().height())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """The text, at the size that fits."""
+    def shown_font(self) -> QFont:
+        """The largest in which the whole text fits."""
         points = float(RESULT_POINTS)
         whole = marked(self._text, self._doubt)
         while points > SMALLEST_POINTS and QFontMetricsF(_font(points)).horizontalAdvance(whole) > self.width():
             points -= 0.5
+        return _font(points)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The text, at the size that fits."""
         painter = QPainter(self)
-        painter.setFont(_font(points))
+        painter.setFont(self.shown_font())
         painter.setPen(QColor(tokens().muted if self._faint else tokens().text))
         place = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         painter.drawText(self.rect(), place, self._text)

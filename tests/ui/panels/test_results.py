@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
@@ -111,6 +112,10 @@ def test_moved_values_are_faint_and_said_to_be(conductivity: Any) -> None:
 )
 def test_the_unit_of_a_conductivity_is_the_one_that_reads_well(value: float, error: float | None, text: str) -> None:
     assert " ".join(conductivity_text(value, error)) == text
+
+
+def test_a_conductivity_beside_another_takes_its_unit() -> None:
+    assert conductivity_text(2.86e-6, 2.5e-7, 1.936e-7) == ("(2.86 ± 0.25) × 10⁻⁶", "S cm⁻¹")
 
 
 @pytest.mark.parametrize(
@@ -237,6 +242,15 @@ def test_options_are_chosen_in_words(qtbot: Any, mouse: Any, type_in: Any) -> No
     assert switch.text() == "Fit while dragging"
     mouse.wheel(box, 1)
     assert shown.isVisible()
+
+
+def test_the_large_number_stands_whole_in_the_narrowest_column(qtbot: Any) -> None:
+    large = ResultLabel()
+    qtbot.addWidget(large)
+    doubt = Doubt("errors too small", "The residuals follow a pattern.")
+    large.set_text("≤ (1.936 ± 0.031) × 10⁻¹⁰ S cm⁻¹", doubt=doubt)
+    large.resize(240, large.sizeHint().height())
+    assert QFontMetricsF(large.shown_font()).horizontalAdvance(f"{large.text()}*") <= large.width()
 
 
 def test_a_doubtful_number_bears_a_star_that_says_why_to_pointers_and_screen_readers(qtbot: Any) -> None:
