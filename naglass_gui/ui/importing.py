@@ -160,7 +160,7 @@ class Importer(QObject):
     def _mapping(self, path: Path, need: NeedsMapping) -> Any:
         from naglass_gui.ui.dialogs.column_mapper import ColumnMapper
 
-        dialog = ColumnMapper(path.name, need, self._services.settings)
+        dialog = ColumnMapper(path.name, need, self._services.settings, self._services.parent)
         return dialog.mapping if self._services.ask.run(dialog) else None
 
     def _finish(self, work: _Import) -> None:

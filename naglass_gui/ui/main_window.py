@@ -214,7 +214,9 @@ class MainWindow(QMainWindow):
     # -- the start -------------------------------------------------------------------------------------------------
 
     def follow_look(self, look: Look) -> None:
-        """Let the person choose the theme in this window."""
+        """Wear the look, and let the person choose the theme in this window."""
+        look.changed.connect(self.setStyleSheet)
+        self.setStyleSheet(look.sheet)
         self.commands.connect_look(look)
 
     def follow_faults(self, faults: Faults) -> None:

@@ -31,7 +31,7 @@ class Recovering(QObject):
         entries = list_recoverable()
         if not entries:
             return False
-        dialog = RecoveryDialog(entries, self._discard)
+        dialog = RecoveryDialog(entries, self._discard, self._services.parent)
         if self._services.ask.run(dialog) and dialog.chosen is not None:
             return self._open(dialog.chosen)
         return False

@@ -75,7 +75,7 @@ class TreeMenu(QObject):
     def edit_conditions(self) -> None:
         """Ask for temperature and other conditions of the selected measurements."""
         measurements = self._measurements()
-        dialog = ConditionDialog(measurements)
+        dialog = ConditionDialog(measurements, self._services.parent)
         if measurements and self._services.ask.run(dialog):
             changes = dialog.changes()
 
@@ -91,14 +91,14 @@ class TreeMenu(QObject):
     def edit_specimen(self, id: Id) -> None:
         """Ask for the sizes of a pellet."""
         specimen = self._document.project.specimen(id)
-        dialog = SpecimenDialog(specimen)
+        dialog = SpecimenDialog(specimen, self._services.parent)
         if self._services.ask.run(dialog):
             self._document.apply(f"Change {specimen.name}", lambda p: edits.set_specimen(p, id, **dialog.sizes()))
 
     def edit_notes(self, id: Id) -> None:
         """Ask for the notes on anything."""
         kind, name, notes = self._notes_of(id)
-        dialog = NotesDialog(name, notes)
+        dialog = NotesDialog(name, notes, self._services.parent)
         if self._services.ask.run(dialog):
             what = name if name == kind else f"{kind} {name}"
             self._document.apply(f"Change the notes on the {what}", edits.set_notes, id, dialog.text())

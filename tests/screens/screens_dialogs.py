@@ -38,7 +38,7 @@ def unnamed_columns(folder: Path) -> NeedsMapping:
 
 @screen("column mapper")
 def column_mapper(stage: Stage) -> QWidget:
-    dialog = stage.show(ColumnMapper("cell.csv", unnamed_columns(stage.folder), Settings()))
+    dialog = stage.show(ColumnMapper("cell.csv", unnamed_columns(stage.folder), Settings(), stage.window()))
     stage.settle(0.6)
     return dialog
 
@@ -47,7 +47,7 @@ def column_mapper(stage: Stage) -> QWidget:
 def column_mapper_of_a_curve(stage: Stage) -> QWidget:
     lines = ["a;b;c", *(f"{30 * k};{3.2 + 46 / (1 + k / 3):.4g};{99.9 + 0.1 * (k % 3):.4g}" for k in range(60))]
     need = NeedsMapping("decay.csv: which columns?", first_lines=tuple(lines))
-    dialog = stage.show(ColumnMapper("decay.csv", need, Settings()))
+    dialog = stage.show(ColumnMapper("decay.csv", need, Settings(), stage.window()))
     for column, key in ((0, Qt.Key.Key_T), (1, Qt.Key.Key_C), (2, Qt.Key.Key_V)):
         dialog.table.setCurrentIndex(dialog.table.columns.index(3, column))
         QTest.keyClick(dialog.table, key)
@@ -86,7 +86,7 @@ def circuit_wrong(stage: Stage) -> QWidget:
 
 @screen("circuit editor, common circuits")
 def common_circuits(stage: Stage) -> QWidget:
-    popup = CommonCircuits(COMMON_CIRCUITS)
+    popup = CommonCircuits(COMMON_CIRCUITS, stage.window())
     return stage.show(popup)
 
 

@@ -147,14 +147,14 @@ def nmr_together(stage: Stage) -> QWidget:
 @screen("nmr fit together dialog")
 def nmr_joint_dialog(stage: Stage) -> QWidget:
     _, tab = fitted(stage)
-    return JointDialog(["NTOC-4", "NTOC-1", "NTC-4"], tab.analysis)
+    return JointDialog(["NTOC-4", "NTOC-1", "NTC-4"], tab.analysis, parent=tab)
 
 
 @screen("nmr subtract dialog")
 def nmr_subtract_dialog(stage: Stage) -> QWidget:
     _, tab = opened(stage)
     measurement = tab.current.measurement
-    return SubtractDialog(measurement, [replace(measurement, id="blank", name="Empty rotor")])
+    return SubtractDialog(measurement, [replace(measurement, id="blank", name="Empty rotor")], tab)
 
 
 @screen("nmr menu of a line")
@@ -167,4 +167,4 @@ def nmr_line_menu(stage: Stage) -> QWidget:
 @screen("correlations")
 def correlations(stage: Stage) -> QWidget:
     _, tab = fitted(stage)
-    return CorrelationsDialog(tab.analysis, tab.services)
+    return CorrelationsDialog(tab.analysis, tab.services, tab)

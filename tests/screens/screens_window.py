@@ -186,7 +186,7 @@ def preferences_shortcuts(stage: Stage) -> QWidget:
 @screen("conditions")
 def conditions(stage: Stage) -> QWidget:
     window = with_study(stage)
-    dialog = ConditionDialog(list(window.document.project.measurements())[:3])
+    dialog = ConditionDialog(list(window.document.project.measurements())[:3], window)
     dialog.fields["annealing_temperature"].setText("-300 °C")
     dialog.fields["annealing_temperature"].setModified(True)
     dialog.fields["annealing_temperature"].commit()
@@ -196,13 +196,14 @@ def conditions(stage: Stage) -> QWidget:
 @screen("pellet")
 def pellet(stage: Stage) -> QWidget:
     window = with_study(stage)
-    return stage.show(SpecimenDialog(window.document.project.samples[0].specimens[0]))
+    return stage.show(SpecimenDialog(window.document.project.samples[0].specimens[0], window))
 
 
 @screen("notes")
 def notes(stage: Stage) -> QWidget:
-    with_study(stage)
-    return stage.show(NotesDialog("EIS cold", "Pellet cracked at the rim; silicone seal renewed before the run."))
+    window = with_study(stage)
+    words = "Pellet cracked at the rim; silicone seal renewed before the run."
+    return stage.show(NotesDialog("EIS cold", words, window))
 
 
 @screen("messages")

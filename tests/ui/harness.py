@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtWidgets import QApplication, QMainWindow
+
 from naglass_gui.jobs import Jobs
 
 
@@ -43,6 +45,8 @@ class FakeAsk:
 
     def run(self, dialog: Any) -> bool:
         answer = self._next(type(dialog).__name__)
+        windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow)]
+        assert not windows or dialog.parentWidget() is not None, "what belongs to no window wears no style sheet"
         if callable(answer):
             answer = answer(dialog)
         dialog.deleteLater()

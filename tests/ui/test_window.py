@@ -128,7 +128,7 @@ def test_a_broken_settings_file_does_not_keep_the_window_from_starting(home, mak
 def test_the_theme_can_be_chosen_and_comes_back(window):
     window.actions_by_name["view.theme.dark"].trigger()
     assert theme.tokens() is theme.DARK
-    assert theme.DARK.background.lower() in QApplication.instance().styleSheet().lower()
+    assert theme.DARK.background.lower() in window.styleSheet().lower()
     assert window.actions_by_name["view.theme.dark"].isChecked()
     assert not window.actions_by_name["view.theme.light"].isChecked()
     assert Settings().theme == "dark"

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from naglass_gui.core.conditions import condition_words
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Measurement
@@ -36,9 +38,9 @@ class ConditionDialog(FormDialog):
         another: a further condition, typed with its name.
     """
 
-    def __init__(self, measurements: Sequence[Measurement]) -> None:
+    def __init__(self, measurements: Sequence[Measurement], parent: QWidget | None = None) -> None:
         what = measurements[0].name if len(measurements) == 1 else f"{len(measurements)} measurements"
-        super().__init__("Conditions", f"Conditions of {what}")
+        super().__init__("Conditions", f"Conditions of {what}", parent=parent)
         self._given: dict[str, Any] = {}
         self.fields: dict[str, ValueField] = {}
         for name, words, measures, unit, example in CONDITIONS:

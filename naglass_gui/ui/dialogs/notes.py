@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from naglass_gui.ui.dialogs.form import FormDialog
 
@@ -10,8 +10,8 @@ from naglass_gui.ui.dialogs.form import FormDialog
 class NotesDialog(FormDialog):
     """Shows and changes a text of any length."""
 
-    def __init__(self, name: str, notes: str) -> None:
-        super().__init__("Notes", f"Notes on {name}")
+    def __init__(self, name: str, notes: str, parent: QWidget | None = None) -> None:
+        super().__init__("Notes", f"Notes on {name}", parent=parent)
         self.editor = QPlainTextEdit(notes)
         self.editor.setAccessibleName("Notes")
         self.editor.setTabChangesFocus(True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from naglass_gui.core.project import Specimen
 from naglass_gui.core.quantity import Quantity, positive
 from naglass_gui.ui.dialogs.form import FormDialog
@@ -21,8 +23,8 @@ SIZES = (
 class SpecimenDialog(FormDialog):
     """Asks for what is known of a pellet, each size with its uncertainty."""
 
-    def __init__(self, specimen: Specimen) -> None:
-        super().__init__("Pellet", f"Sizes of {specimen.name}, with their uncertainty and unit")
+    def __init__(self, specimen: Specimen, parent: QWidget | None = None) -> None:
+        super().__init__("Pellet", f"Sizes of {specimen.name}, with their uncertainty and unit", parent=parent)
         self._specimen = specimen
         self.fields = {}
         for name, words, measures, example in SIZES:
