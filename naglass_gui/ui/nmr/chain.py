@@ -1,12 +1,12 @@
-"""The processing chain as a row of chips: read, change a number in place, remove, add."""
+"""The processing chain as chips in rows: read, change a number in place, remove, add."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QScrollArea, QToolButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Measurement
@@ -21,8 +21,8 @@ from naglass_gui.ui.theme import SPACING
 FIELD_WIDTH = 110
 
 
-class Chain(QScrollArea):
-    """Shows a chain of steps. `edited(text, chain)` asks for another one; `text` names the step for undo."""
+class Chain(QWidget):
+    """Shows a chain of steps, in as many rows as it needs. `edited(text, chain)` asks for another one; `text` names the step for undo."""
 
     edited = Signal(str, object)
     faulted = Signal(str)
@@ -33,26 +33,14 @@ class Chain(QScrollArea):
         self.setAccessibleName("Processing")
         self._chain: tuple[Step, ...] | None = None
         self._raw = False
-        self._page = QWidget()
-        self._page.setProperty("page", True)
-        self._row = QHBoxLayout(self._page)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(SPACING[1])
         self.none = label("As the spectrometer stored it.")
+        self.none.setParent(self)
         self.chips: list[Chip] = []
-        self.add_button = quiet_button("Add", "Add a step of processing")
+        self.add_button = quiet_button("Add", "Add a step of processing", self)
         self.add_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.add_menu = QMenu(self.add_button)
         self.add_button.setMenu(self.add_menu)
-        self._row.addWidget(self.none)
-        self._row.addWidget(self.add_button)
-        self._row.addStretch(1)
-        self.setWidget(self._page)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.horizontalScrollBar().rangeChanged.connect(self._fit_height)
-        self._fit_height(0, 0)
+        self._arrange()
 
     def show_steps_of(self, measurement: Measurement, analysis: Analysis) -> None:
         """Show the processing of a measurement as an analysis has it."""
@@ -66,22 +54,50 @@ class Chain(QScrollArea):
             return
         self._chain, self._raw = chain, raw
         for chip in self.chips:
-            self._row.removeWidget(chip)
             chip.hide()
             chip.deleteLater()
         self.chips = [self._chip(place, step) for place, step in enumerate(chain)]
-        for place, chip in enumerate(self.chips):
-            self._row.insertWidget(1 + place, chip)
+        for chip in self.chips:
+            chip.show()
         self.none.setHidden(bool(chain))
         self._fill_menu()
+        self._arrange()
 
-    def _fit_height(self, low: int, high: int) -> None:
-        """As high as a chip; with room for the scroll bar only where the row is longer than the window."""
-        row = self.fontMetrics().height() + 2 * SPACING[1]
-        self.setFixedHeight(row + (self.horizontalScrollBar().sizeHint().height() if high > low else 0))
+    def minimumSizeHint(self) -> QSize:
+        """Qt: the least; a chip that is wider than all there is room for is cut by itself."""
+        return QSize(FIELD_WIDTH, self.height())
+
+    def sizeHint(self) -> QSize:
+        """Qt: the size it would like."""
+        return QSize(4 * FIELD_WIDTH, self.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the room changed."""
+        super().resizeEvent(event)
+        self._arrange()
+
+    def event(self, event: QEvent) -> bool:
+        """Qt: anything; a chip that opens or closes wants another width."""
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._arrange()
+        return super().event(event)
+
+    def _arrange(self) -> None:
+        """Put what is shown side by side, and where the room ends into the next row."""
+        high = self.fontMetrics().height() + 2 * SPACING[1]
+        left = top = 0
+        for part in (self.none, *self.chips, self.add_button):
+            if part.isHidden():
+                continue
+            wide = min(part.sizeHint().width(), max(self.width(), FIELD_WIDTH))
+            if left and left + wide > self.width():
+                left, top = 0, top + high + SPACING[0]
+            part.setGeometry(left, top, wide, high)
+            left += wide + SPACING[1]
+        self.setFixedHeight(top + high)
 
     def _chip(self, place: int, step: Step) -> Chip:
-        chip = Chip(step)
+        chip = Chip(step, self)
         chip.changed.connect(lambda text: self._change(place, text))
         chip.removal_wanted.connect(lambda: self._remove(place))
         return chip
@@ -118,8 +134,8 @@ class Chip(QWidget):
     changed = Signal(str)
     removal_wanted = Signal()
 
-    def __init__(self, step: Step) -> None:
-        super().__init__()
+    def __init__(self, step: Step, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._step = step
         self.button = QToolButton()
         self.button.setText(steps.words(step))

@@ -72,13 +72,14 @@ class ModelPanel(QWidget):
         for k in range(count):
             self._put(label(f"{k + 1}" if count > 1 else "", "muted"), 0, k + 1)
         for row, (other, title, scores) in enumerate(rows, start=1):
-            if other == name:
-                shown: QWidget = label(f"▸ {title}", "body")
+            button = quiet_button(title, "The model that is used" if other == name else f"Use “{FORMS[other].title}”")
+            button.setCheckable(other == name)
+            button.setChecked(other == name)
+            if other == name:  # marked, and not to be unmarked
+                button.clicked.connect(partial(button.setChecked, True))
             else:
-                button = quiet_button(title, f"Use “{FORMS[other].title}”")
                 button.clicked.connect(partial(self.chosen.emit, other))
-                shown = button
-            self._grid.addWidget(shown, row, 0, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(button, row, 0, Qt.AlignmentFlag.AlignLeft)
             for k, score in enumerate(scores[:count]):
                 self._put(label("–" if score is None else f"{score:.1f}", "body"), row, k + 1)
 

@@ -8,6 +8,7 @@ import pytest
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Project, new_id
 from naglass_gui.ui.nmr import steps
+from naglass_gui.ui.nmr.chain import Chain
 from tests.techniques.nmr.spectra import Made, made
 from tests.ui.nmr.made import three_lines, with_decay
 
@@ -163,3 +164,17 @@ def test_a_blank_that_is_not_there_is_said(bench):
     assert "no longer in the project" in bench.tab.services.messages.sentences[-1] and bench.steps == []
     next(a for a in bench.tab.menu_actions() if a.text() == "Subtract another spectrum…").trigger()
     assert "import the empty rotor" in bench.tab.services.messages.sentences[-1]
+
+
+def test_a_chain_that_is_wider_than_the_window_goes_on_in_the_next_row(qtbot) -> None:
+    chain = Chain()
+    qtbot.addWidget(chain)
+    chain.show_chain((("em", 1.0), ("zero_fill", 16384), ("ft",), ("group_delay",), ("auto_phase",)), True)
+    chain.show()
+    chain.resize(900, 40)
+    row = chain.height()
+    assert len({chip.y() for chip in chain.chips}) == 1
+    chain.resize(300, 40)
+    assert len({chip.y() for chip in chain.chips}) > 1 and chain.height() > row
+    assert all(chip.geometry().right() < 300 for chip in chain.chips)
+    assert chain.rect().contains(chain.add_button.geometry())
