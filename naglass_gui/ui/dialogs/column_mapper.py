@@ -17,7 +17,7 @@ from naglass_gui.ui.dialogs.column_table import ColumnTable
 from naglass_gui.ui.dialogs.mapping_draft import Complex, Draft, Preview, Real, preview
 from naglass_gui.ui.dialogs.mapping_form import MappingForm
 from naglass_gui.ui.dialogs.mapping_memory import MappingMemory
-from naglass_gui.ui.eis.frames import first_look, nyquist_home
+from naglass_gui.ui.eis.frames import arcs, nyquist_home, united
 from naglass_gui.ui.panels.card import Card
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.look import set_property
@@ -165,7 +165,7 @@ class _NyquistPreview(Canvas):
         self.plot.data.show_drawables(
             [Points(z.real, -z.imag, colours[k % len(colours)]) for k, (_, z) in enumerate(sweeps)]
         )
-        extent = first_look(sweeps)
+        extent = united([arcs(frequency, z) for frequency, z in sweeps])
         if extent is not None:
             self.plot.view.set_home(nyquist_home(extent))
         self.align()

@@ -39,6 +39,10 @@ class Extent:
         """The same rectangle higher up."""
         return Extent(self.left, self.right, self.bottom + by, self.top + by)
 
+    def scaled(self, by: float) -> Extent:
+        """The rectangle in another unit."""
+        return Extent(by * self.left, by * self.right, by * self.bottom, by * self.top)
+
     @property
     def aspect(self) -> float:
         """Width over height."""
@@ -51,7 +55,7 @@ def whole(spectra: Sequence[Complex], heights: Sequence[float] = ()) -> Extent |
     `heights`: by how much each spectrum is raised, where they are stacked.
     """
     extents = [_around(z[np.isfinite(z)]) if np.isfinite(z).any() else None for z in spectra]
-    return _united(extents, heights)
+    return united(extents, heights)
 
 
 def arcs(frequency: Real, z: Complex) -> Extent | None:
@@ -71,9 +75,14 @@ def arcs(frequency: Real, z: Complex) -> Extent | None:
     return Extent(min(0.0, float(x[: foot + 1].min())), right, min(0.0, float(y[: foot + 1].min())), 1.3 * height)
 
 
-def first_look(spectra: Sequence[tuple[Real, Complex]], heights: Sequence[float] = ()) -> Extent | None:
-    """The arcs of one spectrum or of several; of several, those whose arcs one can tell apart. `heights`: as in `whole`."""
-    return _united([arcs(f, z) for f, z in spectra], heights)
+def united(extents: Sequence[Extent | None], heights: Sequence[float] = ()) -> Extent | None:
+    """The extent around several, those that there are; None without any. `heights`: as in `whole`."""
+    total: Extent | None = None
+    for k, extent in enumerate(extents):
+        if extent is not None:
+            raised = extent.raised(heights[k]) if heights else extent
+            total = raised if total is None else total.united(raised)
+    return total
 
 
 def nyquist_home(extent: Extent, names: float = 0.0) -> Home:
@@ -132,15 +141,6 @@ def _around(z: Complex) -> Extent:
     if right > 0 and left < 0.6 * right:
         left = min(left, 0.0)
     return Extent(left, right, min(0.0, float(-z.imag.max())), max(0.0, float(-z.imag.min())))
-
-
-def _united(extents: Sequence[Extent | None], heights: Sequence[float] = ()) -> Extent | None:
-    total: Extent | None = None
-    for k, extent in enumerate(extents):
-        if extent is not None:
-            raised = extent.raised(heights[k]) if heights else extent
-            total = raised if total is None else total.united(raised)
-    return total
 
 
 def _finite(values: Real) -> Real:

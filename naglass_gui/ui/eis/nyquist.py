@@ -123,15 +123,18 @@ class Nyquist(QObject):
 
     def extent(self) -> frames.Extent | None:
         """What the first look shows; None without spectra."""
-        spectra = self._shown.spectra
-        return frames.first_look([(s.frequency, self._shown.z(s)) for s in spectra], self._heights())
+        return frames.united(self._looks(), self._heights())
 
     def _part_names(self) -> None:
         """Give the names of a stack room at the scale of the first look."""
-        spectra, width = self._shown.spectra, self.plot.view.mapping().width - NAMES
-        flat = frames.first_look([(s.frequency, self._shown.z(s)) for s in spectra]) if self._shown.stacked else None
+        width = self.plot.view.mapping().width - NAMES
+        flat = frames.united(self._looks()) if self._shown.stacked else None
         if flat is not None and width > NAMES:
             self.stack.keep_apart(NAME_HEIGHT * (flat.right - flat.left) / width)
+
+    def _looks(self) -> list[frames.Extent | None]:
+        looks = [(s.first_look, self._shown.factor(s)) for s in self._shown.spectra]
+        return [extent and extent.scaled(factor) for extent, factor in looks]
 
     def _heights(self) -> list[float]:
         return [self.stack.offset(s) for s in self._shown.spectra]

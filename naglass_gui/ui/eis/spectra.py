@@ -19,6 +19,7 @@ from naglass_gui.techniques.eis.impedance import impedance
 from naglass_gui.techniques.eis.leads import Leads, ShortCircuit, lead_notes
 from naglass_gui.techniques.eis.sweep import Sweep
 from naglass_gui.techniques.eis.syntax import parse_circuit
+from naglass_gui.ui.eis.frames import Extent, arcs
 from naglass_gui.ui.panels.parameter_rows import linked_values
 from naglass_gui.ui.tabs.chosen import Kept, Subject, subjects
 
@@ -83,6 +84,11 @@ class Spectrum:
         by_name = linked_values(self.analysis.parameters)
         values = [by_name.get(name, float("nan")) for name in self.circuit.names]
         return values if np.isfinite(values).all() else None
+
+    @cached_property
+    def first_look(self) -> Extent | None:
+        """What is seen of it first, in ohm: its arcs."""
+        return arcs(self.frequency, self.z)
 
     @cached_property
     def tops(self) -> dict[int, tuple[Handle, complex]]:
