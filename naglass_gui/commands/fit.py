@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from naglass_gui.commands import temperatures
+from naglass_gui.commands import stability, temperatures
 from naglass_gui.commands.recipe import Recipe
 from naglass_gui.commands.report import fit_entry, fit_text
 from naglass_gui.commands.terminal import Terminal, file_paths
@@ -30,7 +30,11 @@ from naglass_gui.techniques.eis import EIS
 from naglass_gui.techniques.eis.leads import subtract_short
 from naglass_gui.techniques.intake import intake
 from naglass_gui.techniques.nmr import NMR
+from naglass_gui.techniques.stability import STABILITY
 from naglass_gui.techniques.technique import Axial, FitInputs, FitOutcome
+
+OF_SERIES = {ARRHENIUS.name: temperatures, STABILITY.name: stability}
+"""Techniques that make one analysis of the fits of all files, each with its command."""
 
 
 @dataclass(slots=True)
@@ -45,9 +49,11 @@ class FittedFile:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Fit, print, write; the exit code is 0 when everything was fitted. Raises InputError for an option that makes no sense."""
-    if arguments.technique == ARRHENIUS.name:
-        return temperatures.run(arguments, terminal)
-    temperatures.refuse_options(arguments)
+    for name, command in OF_SERIES.items():
+        if arguments.technique != name:
+            _refuse(command.OWN, name, arguments)
+    if arguments.technique in OF_SERIES:
+        return OF_SERIES[arguments.technique].run(arguments, terminal)
     recipe = Recipe.of(arguments)
     paths = file_paths(arguments.files)
     out = None if arguments.out is None else Path(arguments.out)
@@ -68,6 +74,14 @@ def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
             for error in write_results(out, entries, series.project, series.store, jobs):
                 terminal.complain(error)
     return terminal.exit_code
+
+
+def _refuse(options: Sequence[str], owner: str, arguments: argparse.Namespace) -> None:
+    """Raise InputError for an option of another technique than the one that is asked for."""
+    for name in options:
+        if getattr(arguments, name):
+            option = f"--{name.replace('_', '-')}"
+            raise InputError(f"{option} is for --technique {owner}.", field=option)
 
 
 def _told(series: Series, file: FittedFile, as_json: bool, terminal: Terminal) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ def add_fit_options(fit: argparse.ArgumentParser) -> None:
     _of_pellet(fit.add_argument_group("pellet and temperature"))
     add_lead_options(fit.add_argument_group("impedance (--technique eis)"))
     _of_series(fit.add_argument_group("temperature series (--technique arrhenius)"))
+    _of_stability(fit.add_argument_group("stability (--technique stability)"))
     _of_currents(fit.add_argument_group("DC polarization (--technique polarization)"))
     _of_lines(fit.add_argument_group("NMR spectra (--technique nmr)"))
     _of_relaxation(fit.add_argument_group("relaxation (--technique relaxation, bpp)"))
@@ -73,6 +74,21 @@ def _of_series(options: _Options) -> None:
         help="also fit all temperatures at once, compared with the single fits by AICc",
     )
     options.add_argument("--zero-celsius", metavar="K", help="kelvins of 0 °C (default 273.15)")
+
+
+def _of_stability(options: _Options) -> None:
+    options.add_argument(
+        "--conditions", metavar="C,C...|names",
+        help="under which each file was measured, in their order: '0,1,4 d' or '25,100,150 °C'; by their names without",
+    )  # fmt: skip
+    options.add_argument(
+        "--condition", metavar="NAME",
+        help="what they are: time (default), annealing_temperature, annealing_time, milling_time, pressure, or any other name",
+    )  # fmt: skip
+    options.add_argument(
+        "--quantity", metavar="NAME", help="what is followed, e.g. sigma, sigma_e or R1; the conductivity unless told"
+    )
+    options.add_argument("--law", metavar="NAME", help="auto (default), linear, exponential, stretched or none")
 
 
 def _of_currents(options: _Options) -> None:

@@ -34,14 +34,6 @@ OWN = ("temperatures", "unweighted", "ln_sigma", "zero_celsius", "one_law")
 """The options that only a temperature series has."""
 
 
-def refuse_options(arguments: argparse.Namespace) -> None:
-    """Raise InputError for an option of a temperature series where none is asked for."""
-    for name in OWN:
-        if getattr(arguments, name):
-            option = f"--{name.replace('_', '-')}"
-            raise InputError(f"{option} is for --technique arrhenius.", field=option)
-
-
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Read, fit the series, print its line. Raises InputError for an option that makes no sense."""
     from naglass_gui.commands.fit import Series  # which begins with this module

@@ -7,7 +7,7 @@ from contextlib import nullcontext
 
 import pytest
 
-from naglass_gui.commands import check, fit, stored, temperatures
+from naglass_gui.commands import check, fit, stability, stored, temperatures
 from naglass_gui.jobs import Jobs
 
 
@@ -21,5 +21,5 @@ def warm_jobs() -> Iterator[Jobs]:
 @pytest.fixture(autouse=True)
 def shared_jobs(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let commands use them; those that need none start none."""
-    for module in (check, fit, stored, temperatures):
+    for module in (check, fit, stability, stored, temperatures):
         monkeypatch.setattr(module, "Jobs", lambda workers: nullcontext(request.getfixturevalue("warm_jobs")))

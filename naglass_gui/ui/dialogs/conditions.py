@@ -8,26 +8,24 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from naglass_gui.core.conditions import condition_words
+from naglass_gui.core.conditions import KNOWN, condition_key, condition_words, typed_condition
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Measurement
-from naglass_gui.core.quantity import Quantity, above_absolute_zero, dimension, parse_quantity
+from naglass_gui.core.quantity import Quantity, above_absolute_zero
 from naglass_gui.ui.dialogs.form import FormDialog
 from naglass_gui.ui.panels.fields import as_typed, quantity_field
 from naglass_gui.ui.panels.value_field import ValueField
 
-# name in the project, words, dimension, unit of a bare number, example
+# name in the project, words, example
 CONDITIONS = (
-    ("temperature", "Temperature", "temperature", "degC", "25 °C"),
-    ("time", "Stored for", "time", "d", "3 d"),
-    ("annealing_temperature", "Annealed at", "temperature", "degC", "200 °C"),
-    ("annealing_time", "Annealed for", "time", "h", "2 h"),
-    ("milling_time", "Milled for", "time", "h", "4 h"),
-    ("pressure", "Pressure in the cell", "pressure", "MPa", "100 MPa"),
+    ("temperature", "Temperature", "25 °C"),
+    ("time", "Stored for", "3 d"),
+    ("annealing_temperature", "Annealed at", "200 °C"),
+    ("annealing_time", "Annealed for", "2 h"),
+    ("milling_time", "Milled for", "4 h"),
+    ("pressure", "Pressure in the cell", "100 MPa"),
 )
 SEVERAL = "several values"
-FREE = ("time", "temperature", "number", "pressure", "length", "mass", "voltage", "share", "frequency")
-_KNOWN = {name: (measures, unit) for name, _, measures, unit, _ in CONDITIONS}
 
 
 class ConditionDialog(FormDialog):
@@ -43,16 +41,17 @@ class ConditionDialog(FormDialog):
         super().__init__("Conditions", f"Conditions of {what}", parent=parent)
         self._given: dict[str, Any] = {}
         self.fields: dict[str, ValueField] = {}
-        for name, words, measures, unit, example in CONDITIONS:
+        for name, words, example in CONDITIONS:
+            measures, unit = KNOWN[name]
             check = above_absolute_zero if measures == "temperature" else None
             field = quantity_field(
                 words, measures, default_unit=unit, check=check, placeholder=f"for example {example}"
             )
             self._add(name, words, field, measurements)
-        others = {c.name: c.quantity.unit for m in measurements for c in m.conditions if c.name not in _KNOWN}
+        others = {c.name: c.quantity.unit for m in measurements for c in m.conditions if c.name not in KNOWN}
         for name, unit in others.items():
             words = condition_words(name).capitalize()
-            read = partial(typed, name, unit=unit)
+            read = partial(typed_condition, name, unit=unit)
             self._add(name, words, ValueField(read, as_typed, name=words, optional=True), measurements)
         self.another = ValueField(
             _named, _with_name, name="Another condition", placeholder="for example humidity = 40 %", optional=True
@@ -76,44 +75,12 @@ class ConditionDialog(FormDialog):
         return found | (dict([self.another.value]) if self.another.value else {})
 
 
-def typed(name: str, text: str, unit: str) -> Quantity | None:
-    """A condition as typed, in its own unit where none is given; None for an empty text.
-
-    Args:
-        name: of the condition.
-        text: what was typed.
-        unit: of the other points, which a bare number means too.
-
-    Raises:
-        InputError: it is no value of such a condition.
-    """
-    if not text.strip():
-        return None
-    field = name.replace("_", " ").capitalize()
-    if name in _KNOWN:
-        measures, usual = _KNOWN[name]
-        return parse_quantity(text, measures, unit or usual, field)
-    if unit:
-        return parse_quantity(text, dimension(unit), unit, field)
-    for measures in FREE:
-        try:
-            return parse_quantity(text, measures, "", field)
-        except InputError:
-            continue
-    return parse_quantity(text, "number", "", field)
-
-
-def key_of(words: str) -> str:
-    """The name under which a condition is kept that a person calls so."""
-    return words.strip().replace(" ", "_")
-
-
 def _named(text: str) -> tuple[str, Quantity]:
     name, _, value = text.partition("=")
-    quantity = typed(key_of(name), value, "")
+    quantity = typed_condition(condition_key(name), value, "")
     if not name.strip() or quantity is None:
         raise InputError("Type another condition with its name, as in humidity = 40 %.", field="Another condition")
-    return key_of(name), quantity
+    return condition_key(name), quantity
 
 
 def _with_name(pair: tuple[str, Quantity]) -> str:

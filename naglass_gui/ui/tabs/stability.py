@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 
 from naglass_gui.core import edits
-from naglass_gui.core.conditions import condition_words
+from naglass_gui.core.conditions import KNOWN, condition_key, condition_words, typed_condition
 from naglass_gui.core.doubt import doubt_of
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Id
@@ -17,7 +17,6 @@ from naglass_gui.techniques.stability import STABILITY, StabilityPlot, condition
 from naglass_gui.techniques.stability.words import by_tradition, quantity_words
 from naglass_gui.ui import theme
 from naglass_gui.ui.deeds import Deed
-from naglass_gui.ui.dialogs.conditions import CONDITIONS, key_of, typed
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.layouts import stacked
 from naglass_gui.ui.panels.card import Card
@@ -212,7 +211,7 @@ class StabilityTab(DerivedTab):
         sources = () if self.current is None else self.current.sources
         plot = self.shown
         quantities = by_tradition(quantities_of(sources))
-        conditions = list(dict.fromkeys([*conditions_of(sources), *(name for name, *_ in CONDITIONS)]))
+        conditions = list(dict.fromkeys([*conditions_of(sources), *KNOWN]))
         chosen = ("", "") if plot is None else (plot.quantity, plot.condition)
         if chosen[1] and chosen[1] not in conditions:
             conditions.append(chosen[1])
@@ -241,14 +240,14 @@ class StabilityTab(DerivedTab):
         text = self.condition.currentText().strip()
         place = self.condition.findText(text)
         if text:
-            self._choose("condition", self.condition.itemData(place) if place >= 0 else key_of(text))
+            self._choose("condition", self.condition.itemData(place) if place >= 0 else condition_key(text))
 
     def _type_condition(self, source: Id, text: str) -> None:
         plot = self.shown
         if plot is None:
             return
         try:
-            quantity = typed(plot.condition, text, plot.condition_unit)
+            quantity = typed_condition(plot.condition, text, plot.condition_unit)
         except InputError as fault:
             self.services.messages.show(fault.sentence, "warning")
             self._draw_column()
