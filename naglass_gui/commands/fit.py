@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import tempfile
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -33,8 +33,11 @@ from naglass_gui.techniques.nmr import NMR
 from naglass_gui.techniques.stability import STABILITY
 from naglass_gui.techniques.technique import Axial, FitInputs, FitOutcome
 
-OF_SERIES = {ARRHENIUS.name: temperatures, STABILITY.name: stability}
-"""Techniques that make one analysis of the fits of all files, each with its command."""
+OF_SERIES: dict[str, tuple[Callable[[argparse.Namespace, Terminal], int], tuple[str, ...]]] = {
+    ARRHENIUS.name: (temperatures.run, temperatures.OWN),
+    STABILITY.name: (stability.run, stability.OWN),
+}
+"""Techniques that make one analysis of the fits of all files: each with its command, and the options that only it has."""
 
 
 @dataclass(slots=True)
@@ -49,11 +52,12 @@ class FittedFile:
 
 def run(arguments: argparse.Namespace, terminal: Terminal) -> int:
     """Fit, print, write; the exit code is 0 when everything was fitted. Raises InputError for an option that makes no sense."""
-    for name, command in OF_SERIES.items():
+    for name, (_, own) in OF_SERIES.items():
         if arguments.technique != name:
-            _refuse(command.OWN, name, arguments)
+            _refuse(own, name, arguments)
     if arguments.technique in OF_SERIES:
-        return OF_SERIES[arguments.technique].run(arguments, terminal)
+        command, _ = OF_SERIES[arguments.technique]
+        return command(arguments, terminal)
     recipe = Recipe.of(arguments)
     paths = file_paths(arguments.files)
     out = None if arguments.out is None else Path(arguments.out)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QVBoxLayout, QWidget
 
 from naglass_gui.core.conditions import condition_words
@@ -19,6 +20,7 @@ from naglass_gui.ui.fonts import interface_font, tabular
 from naglass_gui.ui.panels.fields import as_typed
 from naglass_gui.ui.panels.table_copy import Copying
 from naglass_gui.ui.services import Services
+from naglass_gui.ui.theme import SPACING
 
 ROW = 26
 MOST_ROWS = 9
@@ -105,7 +107,7 @@ class PointsTable(QWidget):
         plot = self._plot
         values = [None if plot is None else value_of(source, plot.quantity) for source in self._rows]
         factor, unit = _handy(values)
-        condition = "condition" if plot is None else condition_words(plot.condition).split(" ")[0]
+        condition = "condition" if plot is None else _short(condition_words(plot.condition))
         quantity = "value" if plot is None else quantity_words(plot.quantity)
         self.view.setHorizontalHeaderLabels(["Source", condition, f"{quantity} / {unit}" if unit else quantity])
         for column, side in enumerate((Qt.AlignmentFlag.AlignLeft, *2 * (Qt.AlignmentFlag.AlignRight,))):
@@ -134,6 +136,9 @@ class PointsTable(QWidget):
             item.setToolTip("Double-click to type it, as in 3 d, 150 °C or 4 h")
         elif column == 0:
             item.setToolTip(text)
+        else:
+            width = QFontMetrics(self.view.font()).horizontalAdvance(text)
+            item.setSizeHint(QSize(width + SPACING[3], ROW))  # apart from the column before
         item.setFlags(flags)
         side = Qt.AlignmentFlag.AlignLeft if column == 0 else Qt.AlignmentFlag.AlignRight
         item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
@@ -154,6 +159,12 @@ class PointsTable(QWidget):
         menu = self.copying.menu()
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self.view.viewport().mapToGlobal(position))
+
+
+def _short(words: str) -> str:
+    """A condition as a heading: "annealing temperature" is a temperature, "pressure in the cell" a pressure."""
+    first, last = words.split(" ")[0], words.split(" ")[-1]
+    return last if last in ("time", "temperature") else first
 
 
 def _handy(values: Sequence[Quantity | None]) -> tuple[float, str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from naglass_gui.core.conditions import condition_words
 from naglass_gui.core.project import Fit, FittedParameter
-from naglass_gui.core.quantity import format_value, unit_symbol
+from naglass_gui.core.quantity import Quantity, format_value, unit_symbol
 from naglass_gui.techniques.stability import Point, StabilityPlot
 from naglass_gui.techniques.stability.laws import BY_NAME
 from naglass_gui.techniques.stability.words import quantity_words
 from naglass_gui.ui.panels.prefixes import with_prefix
 
 PLOT_HINT = "click a point: leave it out or take it back · double-click: open its source · drag: move · wheel: zoom"
+MOST_NUMBERS = 7
 HEADING = "Quantities over time or treatment belong here"
 TEACHING = (
     "Select two or more fitted analyses of any kind in the tree, and type under which condition each was measured: day, annealing "
@@ -33,6 +36,15 @@ def missing(plot: StabilityPlot | None) -> str:
         f"Fewer than two points have {quantity_words(plot.quantity)} and a {condition_words(plot.condition)}: type it into the table "
         "below, or pick another condition."
     )
+
+
+def by_names(values: Sequence[Quantity]) -> str:
+    """What is offered where the names of the sources tell the condition; "" where they do not."""
+    if not values:
+        return ""
+    numbers = [f"{q.value:g}".replace("-", "−") for q in values]
+    shown = numbers if len(numbers) <= MOST_NUMBERS else [*numbers[:2], "…", numbers[-1]]
+    return f"From the names: {', '.join(shown).replace(', …,', '…')} {unit_symbol(values[0].unit)}".rstrip()
 
 
 def empty(plot: StabilityPlot | None) -> str:

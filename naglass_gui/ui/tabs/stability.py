@@ -5,21 +5,30 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
+from PySide6.QtWidgets import QPushButton
 
 from naglass_gui.core import edits
 from naglass_gui.core.conditions import KNOWN, condition_key, condition_words, typed_condition
 from naglass_gui.core.doubt import doubt_of
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.project import Analysis, Id
-from naglass_gui.core.quantity import unit_symbol
+from naglass_gui.core.quantity import Quantity, unit_symbol
 from naglass_gui.techniques import TECHNIQUES, sources_of
-from naglass_gui.techniques.stability import STABILITY, StabilityPlot, conditions_of, plot_of, quantities_of
+from naglass_gui.techniques.stability import (
+    STABILITY,
+    StabilityPlot,
+    conditions_in_names,
+    conditions_of,
+    plot_of,
+    quantities_of,
+)
 from naglass_gui.techniques.stability.words import by_tradition, quantity_words
 from naglass_gui.ui import theme
 from naglass_gui.ui.deeds import Deed
 from naglass_gui.ui.document import Document
 from naglass_gui.ui.layouts import stacked
 from naglass_gui.ui.panels.card import Card
+from naglass_gui.ui.panels.fields import FieldGrid
 from naglass_gui.ui.panels.label import label
 from naglass_gui.ui.panels.options_panel import OptionsPanel, QuietCombo
 from naglass_gui.ui.panels.page import Page
@@ -32,7 +41,7 @@ from naglass_gui.ui.plots.picking import Picking
 from naglass_gui.ui.plots.plot import Plot
 from naglass_gui.ui.services import Services
 from naglass_gui.ui.stability import words
-from naglass_gui.ui.stability.conditions import measurements_behind
+from naglass_gui.ui.stability.conditions import measurements_behind, with_conditions
 from naglass_gui.ui.stability.points_table import PointsTable
 from naglass_gui.ui.tabs import wiring
 from naglass_gui.ui.tabs.derived import DerivedTab
@@ -89,6 +98,9 @@ class StabilityTab(DerivedTab):
     def _make_column(self, services: Services) -> None:
         self.result = ResultLabel()
         self.missing = label("", "warning", wrap=True)
+        self.by_names = QPushButton()
+        self.by_names.setAutoDefault(False)
+        self.by_names.clicked.connect(self._take_from_names)
         self.lines = label("", "muted", wrap=True, selectable=True)
         self.held = label("Held as it is; its sources have changed since.", "warning", wrap=True)
         self.quantity, self.condition = QuietCombo(), QuietCombo()
@@ -104,17 +116,17 @@ class StabilityTab(DerivedTab):
         edit.editingFinished.connect(self._name_condition)
         self.options = OptionsPanel(STABILITY.choices, LAW_WORDS)
         self.options.setProperty("help_page", "stability")
-        self.options.grid.add(
-            "Quantity", self.quantity, "What is followed; errors of the pellet's sizes cancel in its retention"
-        )
-        self.options.grid.add("Condition", self.condition, "Against what; conditions belong to the measurements")
+        against = FieldGrid()
+        against.setProperty("help_page", "stability")
+        against.add("Quantity", self.quantity, "What is followed; errors of the pellet's sizes cancel in its retention")
+        against.add("Condition", self.condition, "Against what; conditions belong to the measurements")
         self.points = PointsTable(services)
         self.points.condition_typed.connect(self._type_condition)
         self.warnings = WarningsPanel(RemedyWords())
         self.column = Page()
         self.column.add(
-            Card("Retention", stacked(self.result, self.missing, self.lines, self.held)),
-            Card("Shown", self.options),
+            Card("Retention", stacked(self.result, self.missing, self.by_names, self.lines, self.held)),
+            Card("Shown", against, self.options),
             self.warnings,
             Card("Points", self.points),
         )
@@ -196,6 +208,8 @@ class StabilityTab(DerivedTab):
         self.result.setVisible(bool(words.retention(fit)))
         self.missing.setText(words.missing(plot))
         self.missing.setVisible(bool(words.missing(plot)))
+        self.by_names.setText(words.by_names(list(self._in_names().values())))
+        self.by_names.setVisible(bool(self.by_names.text()))
         said = [] if plot is None else words.lines(fit, plot)
         self.lines.setText("\n".join(said))
         self.lines.setVisible(bool(said))
@@ -256,6 +270,26 @@ class StabilityTab(DerivedTab):
         step = f"Set the {condition_words(plot.condition)}"
         if not self.editing.step(step, edits.set_condition, behind, plot.condition, quantity):
             self._draw_column()
+
+    def _in_names(self) -> dict[Id, Quantity]:
+        """The condition that the names tell of the sources that have none yet."""
+        sources = () if self.current is None else self.current.sources
+        plot = self.shown
+        bare = set() if plot is None else {s.analysis.id for s in sources if s.condition(plot.condition) is None}
+        if plot is None or not bare:
+            return {}
+        found = conditions_in_names([s.analysis.name for s in sources], plot.condition) or ()
+        return {s.analysis.id: quantity for s, quantity in zip(sources, found, strict=False) if s.analysis.id in bare}
+
+    def _take_from_names(self) -> None:
+        plot = self.shown
+        if plot is None:
+            return
+        told = [(measurements_behind(self.document.committed, id), q) for id, q in self._in_names().items()]
+        self.editing.step(
+            f"Take the {condition_words(plot.condition)} from the names", with_conditions, plot.condition, told
+        )
+        self.show_everything()
 
     def _turn_normalised(self) -> None:
         if self.analysis is not None:

@@ -177,3 +177,17 @@ def test_without_a_single_point_a_sentence_says_what_to_type(tab: StabilityTab) 
     tab.document.stack.undo()
     tab.redraw_now()
     assert tab.plots.canvas.isVisible() and not tab.plots.instead.isVisible()
+
+
+def test_the_names_of_a_series_give_its_condition_at_one_click(tab: StabilityTab, mouse: Mouse) -> None:
+    assert not tab.by_names.isVisible()
+    tab.condition.activated.emit(tab.condition.findData("time"))
+    tab.redraw_now()
+    assert tab.by_names.text() == "From the names: 0, 1, 2, 4, 6, 8, 10 d"
+    type_into(tab, "analysis day 10", "20")
+    steps = tab.document.stack.count()
+    mouse.click(tab.by_names)
+    tab.redraw_now()
+    assert list(tab._places()[0]) == [0, 1, 2, 4, 6, 8, 20]  # what was typed stays
+    assert tab.document.stack.count() == steps + 1
+    assert tab.plots.canvas.isVisible() and not tab.by_names.isVisible()
