@@ -12,7 +12,7 @@ import numpy as np
 from naglass_gui import __version__
 from naglass_gui.core.errors import FitError, InputError
 from naglass_gui.core.fingerprint import data_fingerprint, fit_fingerprint
-from naglass_gui.core.project import Analysis, Fit, FittedParameter, Specimen, new_id
+from naglass_gui.core.project import Analysis, Fit, FittedParameter, FitWarning, Specimen, new_id
 from naglass_gui.core.reading import Column
 from naglass_gui.fitting import aicc, bic, durbin_watson, least_squares, reduced_chi_square, runs_test
 from naglass_gui.techniques.intervals import FittedProblem
@@ -23,6 +23,7 @@ from naglass_gui.techniques.nmr.components import (
     baseline_terms,
     completed,
     describe,
+    number_of,
     split_name,
     with_values,
 )
@@ -34,6 +35,7 @@ from naglass_gui.techniques.nmr.processing_subtraction import Companion
 from naglass_gui.techniques.nmr.quantities import fitted_quantities
 from naglass_gui.techniques.nmr.search import find_lines
 from naglass_gui.techniques.nmr.shapes import Frame
+from naglass_gui.techniques.nmr.sidebands import find_sidebands, sideband_note
 from naglass_gui.techniques.nmr.spectrum import Spectrum
 from naglass_gui.techniques.nmr.walls import Extent, bounded
 from naglass_gui.techniques.technique import FitInputs, FitOutcome, Progress, no_progress
@@ -202,7 +204,23 @@ def _concluded(
     """The fit with derived quantities and warnings; `analysis` is the one that shows it."""
     fit = replace(fit, derived=fitted_quantities(analysis, specimens))
     doubts = judge(fit, setting.problem.parameters, all_parameters(setting.analysis), optimum)
-    return replace(fit, warnings=tuple(sorted((*doubts, *advice(analysis)), key=lambda w: w.rank != "reject")))
+    told = (*_sidebands(analysis, setting, optimum), *doubts, *advice(analysis))
+    return replace(fit, warnings=tuple(sorted(told, key=lambda w: w.rank != "reject")))
+
+
+def _sidebands(analysis: Analysis, setting: Setting, optimum: Optimum) -> list[FitWarning]:
+    """A note on spinning sidebands that the fit of a single spectrum has left out."""
+    if len(setting.spectra) > 1:
+        return []
+    spectrum, rows = setting.spectra[0], setting.order[0]
+    rate = spectrum.number("mas_rate")
+    data = spectrum.intensity[rows]
+    # The residual is the model without the data.
+    found = find_sidebands(analysis, spectrum.shift[rows], data, -optimum.residual, spectrum.larmor, rate)
+    if found is None:
+        return []
+    names = [c.name for c in analysis.components if number_of(c) in found.lines]
+    return [sideband_note(found, names, rate)]
 
 
 def _statistics(setting: Setting, optimum: Optimum) -> tuple[tuple[str, float], ...]:

@@ -33,7 +33,7 @@ from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from naglass_gui.ui.services import Services
 
 NARROWEST, USUAL, WIDEST = 388, 396, 480
-REMEDIES = {"correct": "Correct for {}"}
+REMEDIES = {"correct": "Correct for {}", "sidebands": "Add sidebands"}
 HEADS = (
     Head("δ", "ppm", True),
     Head("width", "Hz", True),

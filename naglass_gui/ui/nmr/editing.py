@@ -164,17 +164,22 @@ class Editing(Steps):
         gone = [c.id for c in sidebands_of(analysis, _line(analysis, line))]
         self.step(f"Remove the sidebands of {_line(analysis, line).name}", _without, analysis.id, gone)
 
-    def add_sidebands(self, analysis: Analysis, line: Id, count: int, mas_rate: float, larmor: float) -> None:
-        """So many spinning sidebands at each side of a line: tied to it, with intensities of their own."""
+    def add_sidebands(
+        self, analysis: Analysis, lines: Sequence[Id], count: int, mas_rate: float, larmor: float
+    ) -> bool:
+        """So many spinning sidebands at each side of lines: tied to them, with intensities of their own; whether it was done."""
         orders = [sign * k for k in range(1, count + 1) for sign in (1, -1)]
-        old = [c.id for c in sidebands_of(analysis, _line(analysis, line))]
+        heads = [_line(analysis, line) for line in lines]
+        old = [c.id for head in heads for c in sidebands_of(analysis, head)]
 
         def change(project: Project) -> Project:
             bare = _without(project, analysis.id, old)
-            made = with_sidebands(bare.analysis(analysis.id), line, orders, mas_rate, larmor)
+            made = bare.analysis(analysis.id)
+            for line in lines:
+                made = with_sidebands(made, line, orders, mas_rate, larmor)
             return evolve(bare, ("analyses", analysis.id), lambda _: completed(made, len(made.sources)))
 
-        self.step(f"Add sidebands to {_line(analysis, line).name}", change)
+        return self.step(f"Add sidebands to {', '.join(head.name for head in heads)}", change)
 
     def change_line(self, analysis: Analysis, text: str, line: Id, **changes: Any) -> None:
         """Another name or colour of a line, or hide it."""

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 
 from naglass_gui.core.project import Analysis, Id
+from naglass_gui.techniques.nmr.components import number_of
+from naglass_gui.techniques.nmr.sidebands import sidebands_of_remedy
 from naglass_gui.ui.nmr import words
 from naglass_gui.ui.nmr.menus import line_menu, plot_menu
 from naglass_gui.ui.plots.component_handles import Pull
@@ -79,7 +81,9 @@ class Gestures(QObject):
         column.amounts.corrected.connect(lambda what, on: self._tab.on_analysis(self._correct, what, on))
         column.amounts.sized.connect(self._size)
         wiring.connect_fits(self._tab, column.fits)
-        wiring.connect_warnings(self._tab, column.warnings, {"correct": self._correct})
+        wiring.connect_warnings(
+            self._tab, column.warnings, {"correct": self._correct, "sidebands": self._add_sidebands}
+        )
 
     @property
     def _place(self) -> int:
@@ -103,6 +107,14 @@ class Gestures(QObject):
     def _add_line(self, click: Click) -> None:
         if self._tab.modes.active is None:
             self._tab.add_line_at(click.position)
+
+    def _add_sidebands(self, analysis: Analysis, words: str) -> bool:
+        """The sidebands of a note; a fit follows."""
+        signal, found = self._tab.current.signal if self._tab.current is not None else None, sidebands_of_remedy(words)
+        lines = [c.id for c in analysis.components if number_of(c) in found.lines]
+        if signal is None or not lines:
+            return False
+        return self._tab.editing.add_sidebands(analysis, lines, found.orders, found.rate, signal.larmor)
 
     def _choose(self, id: Id) -> None:
         if id:

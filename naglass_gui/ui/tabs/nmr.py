@@ -261,7 +261,7 @@ class NmrTab(TechniqueTab[Spectrum]):
         if not (rate > 0 and 1 <= count <= MOST_SIDEBANDS and count == int(count)):
             self.services.messages.show(f"A line may have 1 to {MOST_SIDEBANDS} sidebands at each side.", "warning")
             return
-        self.editing.add_sidebands(self.analysis, line.id, int(count), rate, signal.larmor)
+        self.editing.add_sidebands(self.analysis, [line.id], int(count), rate, signal.larmor)
 
     def fit_everything(self) -> None:
         """Take all regions away."""

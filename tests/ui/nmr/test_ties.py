@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QPushButton
 
 from naglass_gui.techniques.nmr.roles import sidebands_of
 from naglass_gui.ui.dialogs.link_parameter import LinkDialog
@@ -92,6 +92,17 @@ def test_sidebands_are_added_counted_and_removed_with_their_line(spinning, ask):
     assert links(spinning)["mixing_3"] == "mixing_1"
     spinning.tab.editing.remove_line(spinning.tab.analysis, spinning.line("A").id)
     assert [c.name for c in spinning.analysis.components] == ["B"] and links(spinning) == {}
+
+
+def test_sidebands_in_the_residual_are_offered_and_added_at_a_click(spinning):
+    spinning.tab.fit()
+    spinning.tab.redraw_now()
+    (button,) = [b for b in spinning.tab.column.warnings.findChildren(QPushButton) if b.text() == "Add sidebands"]
+    button.click()
+    assert [c.name for c in spinning.analysis.components] == ["A", "B", "A +1", "A −1"]
+    assert spinning.steps[-2] == "Add sidebands to A" and spinning.analysis.fit is not None
+    assert not any(w.remedy.startswith("sidebands") for w in spinning.analysis.fit.warnings)
+    assert spinning.tab.column.lines.rows[0].cells[-1].value == pytest.approx(100 * 2.9 / 3.9, abs=0.5)
 
 
 def test_a_rate_that_the_file_lacks_and_a_foolish_number_are_asked_for_and_refused(lined, ask):
