@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from naglass_gui.ui.theme import SPACING
 
 HEIGHT = 600
+BESIDE_BAR = 2  # between cards and scroll bar, which has a margin of its own
 
 
 class Page(QScrollArea):
@@ -24,13 +25,18 @@ class Page(QScrollArea):
         page = _Sheet()
         page.setProperty("page", True)
         self._cards = QVBoxLayout(page)
-        self._cards.setContentsMargins(0, 0, SPACING[1], 0)
+        self._cards.setContentsMargins(0, 0, BESIDE_BAR, 0)
         self._cards.setSpacing(SPACING[2])
         self._cards.addStretch(1)  # all the room below: a table in a card would take a share of it
         self.setWidget(page)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Its room is kept: a bar that comes takes no width from cards, whose texts would wrap anew. Disabled it draws nothing.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        bar = self.verticalScrollBar()
+        bar.setEnabled(False)
+        bar.rangeChanged.connect(lambda low, high: bar.setEnabled(high > low))
         self.setMinimumWidth(narrowest)
         self.setMaximumWidth(widest)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)

@@ -29,3 +29,18 @@ def test_a_text_that_wraps_into_more_lines_squeezes_no_field(qtbot: QtBot) -> No
     page.resize(420, 120)
     qtbot.waitUntil(lambda: words.width() > 300)
     assert field.height() == field.sizeHint().height()
+
+
+def test_a_scroll_bar_that_comes_and_goes_takes_no_width_from_the_cards(qtbot: QtBot) -> None:
+    words = label("short", wrap=True)
+    page = Page()
+    page.add(Card("First", words))
+    qtbot.addWidget(page)
+    page.resize(300, 120)
+    page.show()
+    qtbot.waitExposed(page)
+    bar, width = page.verticalScrollBar(), words.width()
+    for length, scrolls in ((40, True), (1, False)):
+        words.setText("a long line that wraps " * length)
+        qtbot.waitUntil(lambda scrolls=scrolls: bar.isEnabled() == scrolls)
+        assert words.width() == width
