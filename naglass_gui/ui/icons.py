@@ -14,7 +14,12 @@ from naglass_gui.ui.theme import Tokens, tokens
 FOLDER = Path(__file__).resolve().parents[1] / "resources" / "icons"
 SIZES = (16, 20)  # in lists and menus, in the toolbar
 # Drawn by the style sheet, which can only name files.
-STYLE_SHEET_ICONS = ("check", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "close")
+# What the style sheet calls them: the drawing, and the token of its colour.
+STYLE_SHEET_ICONS = {
+    "check-on-accent": ("check", "panel"),
+    "check-text": ("check", "text"),
+    **{f"chevron-{way}": (f"chevron-{way}", "muted") for way in ("down", "left", "right", "up")},
+}
 
 
 def names() -> tuple[str, ...]:
@@ -52,12 +57,11 @@ def write_style_icons(folder: Path, t: Tokens) -> Path:
     """
     target = folder / ("dark" if t.dark else "light")
     target.mkdir(parents=True, exist_ok=True)
-    for name in STYLE_SHEET_ICONS:
-        for suffix, colour in (("", t.muted), ("-on-accent", t.panel), ("-text", t.text)):
-            file = target / f"{name}{suffix}.svg"
-            drawing = _drawing(name, colour)
-            if not file.exists() or file.read_bytes() != drawing:
-                file.write_bytes(drawing)
+    for called, (name, tone) in STYLE_SHEET_ICONS.items():
+        file = target / f"{called}.svg"
+        drawing = _drawing(name, getattr(t, tone))
+        if not file.exists() or file.read_bytes() != drawing:
+            file.write_bytes(drawing)
     return target
 
 
