@@ -342,7 +342,7 @@ class TestInfo:
 
 # Every row of "Requests that make no sense" that a command line can meet; the option is named, nothing is read.
 SENSELESS = [
-    (("--thickness", "5"), "--thickness “5” needs a unit."),
+    (("--thickness", "5"), "--thickness “5” needs a unit, as in 5 mm."),
     (("--thickness", "0 mm"), "--thickness must be above zero, not 0 mm."),
     (("--thickness", "-1 mm"), "--thickness must be above zero, not −1 mm."),
     (("--thickness", "1 kg"), "--thickness “1 kg” must be a length."),

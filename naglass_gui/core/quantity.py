@@ -73,6 +73,8 @@ _PRINTED = {
     "m^2": "m²", "S/cm": "S cm⁻¹", "mS/cm": "mS cm⁻¹", "S s^n": "S sⁿ", "S s^0.5": "S s^½", "F/cm": "F cm⁻¹",
     "uA": "µA", "uS/cm": "µS cm⁻¹", "S/m": "S m⁻¹", "A s^0.5": "A s^½", "A/V^2": "A V⁻²", "ohm cm": "Ω cm", "ohm cm^2": "Ω cm²",
 }  # fmt: skip
+_USUAL = {"length": "mm", "area": "cm^2", "mass": "mg"}
+"""Units that lengths and masses of specimens have, for a sentence; nothing is taken to be in them."""
 LARGEST = 1e100
 """No typed number is larger."""
 _NUMBER = r"[+\-−]?(?:\d+(?:[.,]\d*)?|[.,]\d+)(?:[eE][+\-−]?\d+)?"
@@ -163,7 +165,9 @@ def parse_quantity(text: str, measures: str, default_unit: str = "", field: str 
             places = re.search(r"[.,](\d*)", match["value"])
             error = int(match["digits"]) * 10.0 ** -(len(places[1]) if places else 0)
         if match["unit"] is None and not default_unit and measures != "number":
-            raise InputError(f"{name} “{text.strip()}” needs a unit.")
+            usual = _USUAL.get(measures, "")
+            example = f", as in {text.strip()} {unit_symbol(usual)}" if usual else ""
+            raise InputError(f"{name} “{text.strip()}” needs a unit{example}.")
         unit = canonical_unit(match["unit"] or default_unit)
     except InputError as fault:
         raise InputError(fault.sentence, field=field) from fault

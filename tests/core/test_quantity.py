@@ -45,7 +45,7 @@ def test_temperatures_have_one_meaning(typed):
     [
         ("", "Thickness “” is not a number with a unit, like 0.80 ± 0.01 mm."),
         ("thick", "Thickness “thick” is not a number with a unit, like 0.80 ± 0.01 mm."),
-        ("0.8", "Thickness “0.8” needs a unit."),
+        ("0.8", "Thickness “0.8” needs a unit, as in 0.8 mm."),
         ("0.8 kg", "Thickness “0.8 kg” must be a length."),
         ("0.8 furlong", "“furlong” is not a unit known here."),
         ("0.8 ± -0.1 mm", "Thickness “0.8 ± -0.1 mm”: the uncertainty cannot be negative."),

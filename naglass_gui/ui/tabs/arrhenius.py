@@ -40,7 +40,7 @@ from naglass_gui.ui.panels.result_label import ResultLabel
 from naglass_gui.ui.panels.value_field import ValueField
 from naglass_gui.ui.panels.warnings_panel import WarningsPanel
 from naglass_gui.ui.plots.card import PlotCard
-from naglass_gui.ui.plots.drawables import Drawable
+from naglass_gui.ui.plots.drawables import Drawable, Line
 from naglass_gui.ui.plots.gesture import Click
 from naglass_gui.ui.plots.labels import Obstacles
 from naglass_gui.ui.plots.legend import Legend
@@ -95,6 +95,7 @@ class ArrheniusTab(DerivedTab):
         self.plot = Plot(log_y=True)
         self.plot.bottom.set_label("1000 <i>T</i><sup> −1</sup>", "K<sup>−1</sup>", scaled=False)
         self.legend = Legend(self.plot.view, LABELS)
+        self._lines: list[tuple[Real, Real]] = []
         self.picking = Picking(self.plot.view, self._points, double=True)
         self.picking.clicked.connect(self._click)
         self.picking.double_clicked.connect(self._open)
@@ -168,6 +169,7 @@ class ArrheniusTab(DerivedTab):
         for one in self.drawn:
             faint = len(self.drawn) > 1 and self.current is not None and one.item.id != self.current.id
             shapes += one.drawables(faint)
+        self._lines = [(shape.x, shape.y) for shape in shapes if isinstance(shape, Line)]
         self.plot.data.show_drawables(shapes)
         self.plot.left.set_label(*self._label(), scaled=False)
         self.plot.view.set_home(_around(*home_points(self.drawn)), go=False)
@@ -217,9 +219,13 @@ class ArrheniusTab(DerivedTab):
         mapping = self.plot.view.mapping()
         if mapping.width < 2:
             return
-        pixels = [(mapping.x(x), mapping.y(y)) for x, y in (d.places(d.points) for d in self.drawn if d.points)]
-        scale = QRectF(0.0, 0.0, mapping.width, HEIGHT)
-        self.legend.put(self.plot.view.rect(), Obstacles.of(pixels, [scale]))
+        pixels = [(mapping.x(x), mapping.y(y)) for x, y in (home_points(self.drawn), *self._lines)]
+        boxes = []
+        if self.drawn:
+            at = float(mapping.x(np.array([1000.0 / self.drawn[0].room]))[0])
+            boxes = [QRectF(at - 1.0, 0.0, 2.0, mapping.height)]
+        below_the_scale = self.plot.view.rect().adjusted(0.0, HEIGHT, 0.0, 0.0)
+        self.legend.put(below_the_scale, Obstacles.of(pixels, boxes))
 
     # -- the mouse -------------------------------------------------------------------------------------------------
 

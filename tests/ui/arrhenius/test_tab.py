@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMenu
@@ -16,6 +17,7 @@ from naglass_gui.ui.document import Document
 from naglass_gui.ui.empty_state import ActionButton
 from naglass_gui.ui.panels.results_rows import results_of
 from naglass_gui.ui.plots.drawables import Points
+from naglass_gui.ui.plots.upper_scale import HEIGHT
 from naglass_gui.ui.tabs.arrhenius import ArrheniusTab
 from tests.ui.mouse import Mouse
 
@@ -119,6 +121,12 @@ def test_each_pellet_gets_a_line_and_the_table_lists_them(both: ArrheniusTab, do
     assert view.horizontalHeaderItem(2).text() == "σ₂₅ / mS cm⁻¹"
     assert view.item(1, 1).text().startswith("0.36") and view.item(0, 3).text() == "9"
     assert [e.text for e in both.legend.entries] == ["NTOC-4", "NTOC-1"]
+    # It stands off the lines of the laws and that of 25 °C, below the scale in °C.
+    box, mapping = both.legend.mapRectToParent(both.legend.boundingRect()), both.plot.view.mapping()
+    assert box.top() >= HEIGHT
+    room = np.full(50, 1000 / 298.15)
+    for x, y in (*both._lines, (room, np.linspace(*mapping.y_range, 50))):
+        assert not any(box.contains(px, py) for px, py in zip(mapping.x(x), mapping.y(y), strict=True))
 
 
 def test_a_click_on_another_sample_makes_it_the_current_one(both: ArrheniusTab, mouse: Mouse, qtbot: Any) -> None:

@@ -50,7 +50,7 @@ def test_an_area_is_known_by_its_unit(panel: Any, type_in: Any) -> None:
     ("field", "typed", "sentence"),
     [
         ("thickness", "0 mm", "Thickness must be above zero, not 0 mm."),
-        ("diameter", "8", "Diameter “8” needs a unit."),
+        ("diameter", "8", "Diameter “8” needs a unit, as in 8 mm."),
         ("diameter", "-1 cm2", "Area must be above zero, not −1 cm²."),
         ("leads", "-2", "Lead resistance cannot be negative, as −2 Ω is."),
         ("leads", "2 mm", "Lead resistance “2 mm” must be a resistance."),

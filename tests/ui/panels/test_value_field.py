@@ -38,7 +38,7 @@ def test_a_thickness_is_understood_as_people_type_it(thickness: Any, type_in: An
 @pytest.mark.parametrize(
     ("typed", "sentence"),
     [
-        ("0.8", "Thickness “0.8” needs a unit."),
+        ("0.8", "Thickness “0.8” needs a unit, as in 0.8 mm."),
         ("-1 mm", "Thickness must be above zero, not −1 mm."),
         ("5 K", "Thickness “5 K” must be a length."),
         ("thick", "Thickness “thick” is not a number with a unit, like 0.80 ± 0.01 mm."),
