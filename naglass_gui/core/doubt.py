@@ -22,10 +22,11 @@ TOO_SMALL = "errors are too small"
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a number bears the mark: in two or three words, and as the sentence of the warning."""
+    """Why a number bears the mark: in two or three words, as the sentence of the warning, and by what of it is doubtful."""
 
     short: str
     sentence: str
+    error_alone: bool = False
 
 
 def doubts(warning: FitWarning) -> bool:
@@ -45,7 +46,9 @@ def doubt_of(fit: Fit | None, others: Collection[str] = ()) -> Doubt | None:
     found = sorted((w for w in told if doubts(w)), key=lambda w: w.rank != "reject")
     if not found:
         return None
-    return Doubt("not to be used" if found[0].rank == "reject" else "errors too small", found[0].text)
+    if found[0].rank == "reject":
+        return Doubt("not to be used", found[0].text)
+    return Doubt("errors too small", found[0].text, error_alone=True)
 
 
 def marked(text: str, doubt: Doubt | None) -> str:

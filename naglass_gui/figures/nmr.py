@@ -190,9 +190,10 @@ def _draw(axis: Axes, spectrum: Shown, base: float, style: FigureStyle, look: Lo
         curve = line.curve[seen]
         curve = np.where(np.abs(curve) > FOOT, curve, np.nan)
         axis.fill_between(shift, base, base + curve, color=line.colour, alpha=FILL, linewidth=0, zorder=1)
-        axis.plot(shift, base + curve, color=line.colour, linewidth=0.7 * style.line, zorder=3)
+        # Above the fit, which runs along narrow lines and would hide their colour.
+        axis.plot(shift, base + curve, color=line.colour, linewidth=0.7 * style.line, zorder=4)
     if spectrum.total is not None:
-        axis.plot(shift, base + spectrum.total[seen], color=FIT_COLOUR, linewidth=0.6 * style.line, zorder=4)
+        axis.plot(shift, base + spectrum.total[seen], color=FIT_COLOUR, linewidth=0.6 * style.line, zorder=3)
     named = [line for line in spectrum.lines if look.names and line.name and line.name in wanted]
     texts = [_name(axis, spectrum, line, base, look, seen) for line in named]
     points = np.column_stack([shift, base + spectrum.data[seen]])
@@ -207,7 +208,9 @@ def _name(axis: Axes, spectrum: Shown, line: DrawnLine, base: float, look: Look,
     height = max(float(spectrum.data[seen][top]), float(curve[top]))
     said = _formula(line.name)
     if look.shares and line.share is not None:
-        said += "\n" + marked(f"{format_value(line.share, significant=3)} %", line.doubt)
+        # Printed without its error, which may be too small.
+        doubt = None if line.doubt is not None and line.doubt.error_alone else line.doubt
+        said += "\n" + marked(f"{format_value(line.share, significant=3)} %", doubt)
     return axis.annotate(
         said,
         (float(spectrum.shift[seen][top]), base + height),

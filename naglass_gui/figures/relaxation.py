@@ -60,6 +60,10 @@ def draw_relaxation(
     several = len(shown) > 1
     for number, one in enumerate(shown):
         _draw(axis, below, one, MARKERS[number % len(MARKERS)], several, log)
+    if below is not None:
+        # Zero in the middle, and no point on the frame.
+        most = 1.3 * float(np.abs(below.dataLim.intervaly).max()) if below.has_data() else 0.0
+        below.set_ylim(-most or -1.0, most or 1.0)
     if log:
         axis.set_xscale("log")
     axis.set_ylabel("$M/M_0$")

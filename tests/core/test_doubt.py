@@ -20,12 +20,13 @@ def test_errors_that_are_too_small_and_what_disqualifies_a_fit_put_a_mark_on_its
     assert doubt_of(fit(HARMLESS)) is None
     doubt = doubt_of(fit(HARMLESS, PATTERNED))
     assert doubt is not None and doubt.short == "errors too small" and doubt.sentence == PATTERNED.text
+    assert doubt.error_alone
     assert marked("26.3 ± 0.4 %", doubt) == "26.3 ± 0.4 %*"
     assert marked("", doubt) == "" and marked("26.3", None) == "26.3"
 
 
 def test_the_gravest_doubt_counts_and_that_of_another_curve_does_not() -> None:
     grave = doubt_of(fit(PATTERNED, BOUND))
-    assert grave is not None and grave.short == "not to be used"
+    assert grave is not None and grave.short == "not to be used" and not grave.error_alone
     beside = doubt_of(fit(PATTERNED, BOUND), ["Window 2"])
     assert beside is not None and beside.short == "errors too small"

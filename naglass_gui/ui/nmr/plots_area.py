@@ -168,7 +168,8 @@ class PlotsArea(QWidget):
         if curves is None:
             return self._masked()
         lines: list[Drawable] = [Line(*self._thin(curves.shift, c.y), c.colour, fill_to=0.0) for c in curves.lines]
-        return [*self._masked(), *lines, Line(*self._thin(curves.shift, curves.total), theme.tokens().fit)]
+        # The lines above their sum: along narrow ones it would hide their colour.
+        return [*self._masked(), Line(*self._thin(curves.shift, curves.total), theme.tokens().fit), *lines]
 
     def _thin(self, x: Real, y: Real) -> tuple[Real, Real]:
         """A smooth curve as the points a screen can show, with every top kept; a bar a column would have no shade."""

@@ -54,9 +54,9 @@ def test_the_residual_of_a_good_fit_is_noise(lined):
 
 def test_components_are_filled_and_named_in_their_colours(lined):
     drawn = lined.tab.plots.spectrum.live.drawables
-    assert [d.fill_to for d in drawn] == [0.0, 0.0, 0.0, None]
-    assert [d.colour for d in drawn[:3]] == list(theme.tokens().components[:3])
-    assert drawn[3].colour == theme.tokens().fit
+    assert [d.fill_to for d in drawn] == [None, 0.0, 0.0, 0.0]
+    assert [d.colour for d in drawn[1:]] == list(theme.tokens().components[:3])
+    assert drawn[0].colour == theme.tokens().fit
     assert {label.text for label in lined.tab.plots._labels.values()} == {"NTOC", "NaCl", "Na2O"}
 
 
@@ -147,7 +147,7 @@ def test_the_theme_changes_with_everything_on_screen(lined):
     theme.use(theme.DARK)
     lined.tab.retheme()
     lined.tab.redraw_now()
-    assert lined.tab.plots.spectrum.live.drawables[-1].colour == theme.DARK.fit
+    assert lined.tab.plots.spectrum.live.drawables[0].colour == theme.DARK.fit
     assert lined.tab.plots.spectrum.data.drawables[0].colour == theme.DARK.data
 
 
