@@ -304,7 +304,11 @@ class ProjectTree(Card):
                     self._messages.show(f"{measurement.name} cannot be shown. {DAMAGED}", "warning")
 
     def _filter(self, text: str) -> None:
+        # Rows go piece by piece: what is left of the selection is told once.
+        restoring, self._restoring = self._restoring, True
         self._filtered.setFilterFixedString(text.strip())
+        self._restoring = restoring
+        self._announce()
         if text.strip():
             self.view.expandAll()
 

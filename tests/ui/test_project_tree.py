@@ -276,6 +276,14 @@ def test_names_from_files_are_shown_as_they_stand_not_as_markup(window):
     assert "<img" not in tip
 
 
+def test_a_search_tells_once_what_is_left_of_the_selection(window):
+    told = []
+    window.tree.select([named(window, "EIS cold"), named(window, "EIS warm"), named(window, "EIS of NTC")])
+    window.tree.selected.connect(told.append)
+    window.tree.search.setText("warm")
+    assert told == [[named(window, "EIS warm")]]
+
+
 def test_esc_empties_the_search_and_the_down_key_goes_on_to_what_was_found(window, keys):
     window.tree.search.setFocus()
     QTest.keyClicks(window.tree.search, "warm")
