@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import re
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import PurePath
 
@@ -25,6 +27,9 @@ from naglass_gui.core.project import (
 from naglass_gui.core.reading import FileReading, Reading
 from naglass_gui.techniques.technique import Technique
 
+FEWEST_LETTERS = 2  # of a sample's name that files have in common
+_BETWEEN = " _-−–.,+("
+_ANNOUNCED = re.compile(r"(?i)[ _-](?:days?|vt|t|temp(?:erature)?)$")  # what the number that follows is
 IN_ROTORS = ("nmr", "relaxation", "bpp")
 """Techniques that measure a filled rotor; the others measure a pellet."""
 
@@ -43,10 +48,10 @@ def intake(
         files: what the readers gave.
         store: receives the arrays.
         technique: the science of a technique by name, None where there is none.
-        sample: the sample they belong to; None makes one sample for all files, named after the first.
+        sample: the sample they belong to; None makes one sample for all files, named by what their names begin with.
     """
     if sample is None:
-        made = Sample(new_id(), _sample_name(files[0].file) if files else "Sample")
+        made = Sample(new_id(), _sample_name([file.file for file in files]))
         project, sample = add_sample(project, made), made.id
     measurements: list[Measurement] = []
     specimens: list[Specimen] = []
@@ -65,9 +70,20 @@ def intake(
     return project, tuple(m.id for m in measurements)
 
 
-def _sample_name(file: str) -> str:
-    """What a file's sample is called: the file without its extension; of the experiment "NTOC-4/10", its data set "NTOC-4"."""
-    return file.split("/")[0] if "/" in file else PurePath(file).stem
+def _sample_name(files: Sequence[str]) -> str:
+    """What the sample of files is called: the file without its extension; of the experiment "NTOC-4/10", its data set "NTOC-4".
+
+    Of a series, what all names begin with, up to the number in which they differ: of "s04147-140deg" and "s04147-150deg" it is
+    "s04147". The first file's name where they have nothing in common.
+    """
+    names = [file.split("/")[0] if "/" in file else PurePath(file).stem for file in files]
+    if len(set(names)) < 2:
+        return names[0] if names else "Sample"
+    common = os.path.commonprefix(names)
+    if any(name[len(common) :][:1].isdigit() for name in names):
+        common = common.rstrip("0123456789")  # the rest of a number, as the 1 of 140 and 150
+    common = _ANNOUNCED.sub("", common.rstrip(_BETWEEN)).rstrip(_BETWEEN)
+    return common if len(common) >= FEWEST_LETTERS else names[0]
 
 
 def _measurement(

@@ -63,3 +63,21 @@ def test_nmr_is_measured_on_a_rotor_filling_and_not_on_the_pellet():
 def test_a_technique_nobody_knows_is_kept_without_an_analysis(name):
     project, ids = intake(Project(new_id()), (a_file("a.bin", name),), MemoryStore(), technique)
     assert len(ids) == 1 and project.analyses == ()
+
+
+@pytest.mark.parametrize(
+    ("files", "name"),
+    [
+        (("NTOC-4_25C.DTA",), "NTOC-4_25C"),
+        (("NTOC-4/10", "NTOC-4/11"), "NTOC-4"),
+        (("s04147-140deg.txt", "s04147-150deg.txt"), "s04147"),
+        (("NTOC-4_VT_-05C.DTA", "NTOC-4_VT_25C.DTA"), "NTOC-4"),
+        (("NTOC-4_day_00.DTA", "NTOC-4_day_04.DTA", "NTOC-4_day_10.DTA"), "NTOC-4"),
+        (("NTC-1 25C.DTA", "NTC-1 35C.DTA"), "NTC-1"),
+        (("a.DTA", "b.DTA"), "a"),
+        (("25C.DTA", "35C.DTA"), "25C"),
+    ],
+)
+def test_a_sample_is_called_what_the_names_of_its_files_begin_with(files: tuple[str, ...], name: str):
+    project, _ = intake(Project(new_id()), tuple(a_file(file) for file in files), MemoryStore(), technique)
+    assert project.samples[0].name == name
