@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QWidget
 
 from naglass_gui.core.project import Id
 from naglass_gui.ui.plots.gesture import Click, Drag
@@ -117,9 +117,13 @@ class Modes(QObject):
         mode, self.active = self.active, None
         if mode is None:
             return False
+        focused = QApplication.focusWidget()
         mode.end()
         self._tab.plots.spectrum.view.takes_plain_drags = False
         self._tab.plots.set_mode(False, False)
+        if focused is not None and self._tab.modes_card.isAncestorOf(focused):
+            # Its field or button goes; Qt would give the keys to whatever comes next in the window.
+            self._tab.plots.canvas.setFocus(Qt.FocusReason.OtherFocusReason)
         self.changed.emit(None)
         return True
 

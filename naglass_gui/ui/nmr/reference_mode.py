@@ -102,7 +102,7 @@ class ReferenceMode(Mode):
         if self.at is None:
             self.said.setText("Click a line of known shift.")
         else:
-            self.said.setText(f"The line at {self.at:.3f} ppm lies at".replace("-", "−"))
+            self.said.setText(f"{self.at:.3f} ppm becomes".replace("-", "−"))
             self.shift.show_value(round(self.at, 3))
         self.redraw()
 

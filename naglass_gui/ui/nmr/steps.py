@@ -120,7 +120,13 @@ def _shown(argument: Argument, value: Any) -> str:
     unit = re.search(r"\(([^)]*)\)$", argument.name)
     if unit is None or unit[1] not in ("Hz", "ppm", "deg"):
         return _number(value)
-    return f"{_number(value)}°" if unit[1] == "deg" else f"{_number(value)} {unit[1]}"
+    if unit[1] == "deg":
+        return f"{_number(round(float(value), 1))}°"
+    return (
+        f"at {_number(round(float(value), 2))} ppm"
+        if argument.name.startswith("pivot")
+        else f"{_number(value)} {unit[1]}"
+    )
 
 
 def _number(value: Any) -> str:

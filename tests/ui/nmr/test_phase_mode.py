@@ -142,3 +142,10 @@ def test_another_selection_ends_the_mode(make_bench, mouse):
     bench.tab.make_current(bench.tab.showing.others[0].id)
     assert bench.tab.modes.active is None
     assert not bench.tab.modes_card.buttons["Baseline"].isChecked()
+
+
+def test_done_leaves_the_keys_with_the_spectrum_and_not_with_the_next_button_of_the_window(decay, mouse):
+    enter(decay, mouse)
+    decay.tab.modes_card.done.setFocus()
+    mouse.click(decay.tab.modes_card.done)
+    assert decay.tab.modes.active is None and decay.canvas.hasFocus()
