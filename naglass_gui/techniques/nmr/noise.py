@@ -115,6 +115,10 @@ def _scatter(data: Real, apart: int) -> Real:
     """How much the points around each one scatter, shape (m,): by their differences, to which a smooth line adds nothing."""
     steps = np.abs(data[apart:] - data[:-apart]) if len(data) > apart else np.zeros(1)
     size = NEIGHBOURS * apart
-    typical = np.array([np.median(steps[k : k + size]) for k in range(0, len(steps), size)]) / (0.6745 * math.sqrt(2.0))
+    whole = len(steps) - len(steps) % size
+    medians = np.median(steps[:whole].reshape(-1, size), axis=1)
+    if whole < len(steps):
+        medians = np.append(medians, np.median(steps[whole:]))
+    typical = medians / (0.6745 * math.sqrt(2.0))
     found: Real = typical[np.minimum(np.arange(len(data)) // size, len(typical) - 1)]
     return found
