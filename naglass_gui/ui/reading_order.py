@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 # A window's property: the person goes through it by keys. Qt's own mark for it falls with every focus the program gives.
@@ -59,8 +59,10 @@ def _takes_tab(widget: QWidget) -> bool:
 
 def _in_rows(root: QWidget) -> list[QWidget]:
     """The visible children: row below row, each from the left. What lies beside each other for the most part is a row."""
-    children: list[QObject] = root.children()
-    seen = [c for c in children if isinstance(c, QWidget) and not c.isWindow() and c.isVisible()]
+    children = root.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    seen = [c for c in children if c.isVisible() and not c.isWindow()]
+    if len(seen) < 2:
+        return seen
     seen.sort(key=lambda c: c.y())
     ordered: list[QWidget] = []
     row: list[QWidget] = []
