@@ -19,7 +19,7 @@ from naglass_gui.core.quantity import format_value
 from naglass_gui.figures.palette import COMPONENTS
 from naglass_gui.figures.style import FigureStyle
 from naglass_gui.techniques import sources_of
-from naglass_gui.techniques.arrhenius import ROLE_WORDS, ArrheniusPlot, Curve, Point, plot_of
+from naglass_gui.techniques.arrhenius import ROLE_WORDS, ArrheniusPlot, Curve, Point, Role, plot_of
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -47,7 +47,10 @@ def draw_arrhenius(
         line = FIT_COLOUR if alone else COMPONENTS[number % len(COMPONENTS)]
         points = DATA_COLOUR if alone else line
         label = analysis.name if not options.get("energies", True) else _with_energy(analysis)
-        _draw(axis, plot, (points, line), label, options)
+        labels = _labels(analysis, plot, options) if alone else {"total": label}
+        _draw(axis, plot, (points, line), labels, options)
+    if len(shown) > 1:
+        _name_roles(axis, shown)
     axis.set_yscale("log")
     axis.set_xlabel(r"1000 $T^{\,-1}$ / K$^{-1}$")
     axis.set_ylabel(_label(shown))
@@ -99,20 +102,44 @@ def _shown(project: Project, figure: Figure) -> list[tuple[Analysis, ArrheniusPl
     return shown
 
 
-def _with_energy(analysis: Analysis) -> str:
-    found = None if analysis.fit is None else analysis.fit.quantity("Ea")
+def _labels(analysis: Analysis, plot: ArrheniusPlot, options: Mapping[str, object]) -> dict[str, str]:
+    """What the legend calls each part of the only sample: by its role, where there are several."""
+    roles = _roles(plot)
+    names: dict[str, str] = {role: analysis.name if len(roles) == 1 else ROLE_WORDS[role] for role in roles}
+    if not options.get("energies", True):
+        return names
+    return {
+        role: _with_energy(analysis, name, "Ea" if len(roles) == 1 else f"Ea_{role}") for role, name in names.items()
+    }
+
+
+def _roles(plot: ArrheniusPlot) -> list[Role]:
+    return [curve.role for curve in plot.curves if curve.branch is None and curve.points]
+
+
+def _name_roles(axis: Axes, shown: Sequence[tuple[Analysis, ArrheniusPlot]]) -> None:
+    """Of several samples the markers of bulk and grain boundary have an entry of their own, in no sample's colour."""
+    for role in dict.fromkeys(role for _, plot in shown for role in _roles(plot) if role != "total"):
+        axis.plot([], [], MARKERS[role], color="none", mec=DATA_COLOUR, label=ROLE_WORDS[role])
+
+
+def _with_energy(analysis: Analysis, name: str = "", quantity: str = "Ea") -> str:
+    name = name or analysis.name
+    found = None if analysis.fit is None else analysis.fit.quantity(quantity)
     if found is None:
-        return analysis.name
-    return marked(f"{analysis.name}, {format_value(found.value, found.stderr)} eV", doubt_of(analysis.fit))
+        return name
+    return marked(f"{name}, {format_value(found.value, found.stderr)} eV", doubt_of(analysis.fit))
 
 
-def _draw(axis: Axes, plot: ArrheniusPlot, colours: tuple[str, str], label: str, options: Mapping[str, object]) -> None:
+def _draw(
+    axis: Axes, plot: ArrheniusPlot, colours: tuple[str, str], labels: Mapping[str, str], options: Mapping[str, object]
+) -> None:
     both = plot.curve("total", "heating") is not None
     for curve in plot.curves:
         if curve.law is not None and not (both and curve.role == "total" and curve.branch is None):
             _draw_line(axis, plot, curve, colours[1], options)
         if curve.branch is None:
-            _draw_points(axis, plot, curve, colours[0], label if curve.role == "total" else "")
+            _draw_points(axis, plot, curve, colours[0], labels.get(curve.role, ""))
 
 
 def _draw_line(axis: Axes, plot: ArrheniusPlot, curve: Curve, colour: str, options: Mapping[str, object]) -> None:

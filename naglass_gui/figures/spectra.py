@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -23,7 +23,7 @@ class Spectrum:
     """One measured spectrum and its fit, in the figure's unit.
 
     Attributes:
-        label: for the legend: the temperature where it is known, else the name.
+        label: for the legend: the temperature where it is known and tells the spectra apart, else the name.
         temperature: in degC, or None.
         frequency: in Hz, shape (m,); z: shape (m,); included: whether a point was fitted, shape (m,).
         fit_z: the fit at the points, shape (m,), empty without a fit.
@@ -73,12 +73,15 @@ def spectra(project: Project, sources: Sequence[Id], arrays: Mapping[str, Array]
         InputError: a specific unit where sizes are missing.
     """
     known = {a.id: a for a in project.analyses}
-    shown = []
+    shown, names = [], []
     for source in sources:
         analysis = known.get(source) or next((a for a in project.analyses_of(source) if a.technique == "eis"), None)
         measurement = project.measurement(analysis.sources[0] if analysis is not None else source)
         short = ShortCircuit.needed(analysis, project.measurements(), lambda ref: arrays[ref.digest])
         shown.append(_spectrum(measurement, analysis, project.specimen_of(measurement.id), arrays, unit, short))
+        names.append(measurement.name)
+    if len({s.label for s in shown}) < len(shown):  # at one temperature it tells nothing
+        return [replace(s, label=name) for s, name in zip(shown, names, strict=True)]
     return shown
 
 

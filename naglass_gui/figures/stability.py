@@ -26,6 +26,15 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure as Canvas
 
 DATA_COLOUR, FIT_COLOUR = "#1F2933", "#D1495B"
+# Symbols of quantities are italic, what is said of them below is not.
+_PRINTED = {
+    "σ": r"$\sigma$",
+    "σₑ": r"$\sigma_\mathrm{e}$",
+    "σ(25 °C)": r"$\sigma$(25 °C)",
+    "Eₐ": r"$E_\mathrm{a}$",
+    "R": "$R$",
+    "x": "$x$",
+}
 BAND = 0.16
 RATIO, WIDE_RATIO = 0.8, 0.45
 
@@ -63,6 +72,7 @@ def stability_height(figure: Figure, width: float, columns: int) -> float:
 def axis_words(plot: StabilityPlot, unit: str) -> str:
     """What the upright axis shows: "σ / mS cm⁻¹", or relative to the first point."""
     name = quantity_words(plot.quantity)
+    name = _PRINTED.get(name, name)
     return f"{name}, relative to the first" if plot.normalised else _with_unit(name, unit)
 
 

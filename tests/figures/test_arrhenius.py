@@ -13,7 +13,7 @@ from matplotlib.figure import Figure as Canvas
 
 from naglass_gui.core.errors import InputError
 from naglass_gui.core.lineage import exclude_sources
-from naglass_gui.core.project import Figure, Project
+from naglass_gui.core.project import Derived, Figure, Project
 from naglass_gui.figures import FigureStyle, data_table, render
 from naglass_gui.figures.arrhenius import draw_arrhenius
 from naglass_gui.techniques import settle
@@ -91,3 +91,23 @@ def test_without_a_point_it_says_why(project: Project) -> None:
     empty = replace(project, analyses=tuple(replace(a, fits=(), current=None) for a in project.analyses))
     with pytest.raises(InputError, match="shows nothing"):
         render(empty, figure(), {}, "svg")
+
+
+def with_parts() -> Project:
+    """The study with bulk and grain boundary apart."""
+    made = []
+    for celsius in (0, 20, 40, 60):
+        measurement, analysis = spectrum(celsius, resistance(celsius))
+        assert analysis.fit is not None
+        parts = (("R_bulk", resistance(celsius, ea=0.3)), ("R_gb", resistance(celsius, ea=0.5)))
+        derived = (*analysis.fit.derived, *(Derived(name, ohm, 0.01 * ohm, "ohm") for name, ohm in parts))
+        made.append((measurement, replace(analysis, fits=(replace(analysis.fit, derived=derived),))))
+    return project_of(made)
+
+
+def test_the_parts_of_one_sample_have_their_own_entries_in_the_legend() -> None:
+    (axis,) = drawn(with_parts()).axes
+    texts = [t.get_text() for t in axis.get_legend().get_texts()]
+    assert [text.partition(", ")[0] for text in texts] == ["total", "bulk", "grain boundary"]
+    energies = [float(text.partition(", ")[2].partition(" ±")[0].removesuffix(" eV")) for text in texts]
+    assert energies == pytest.approx([0.32, 0.3, 0.5], abs=2e-3)

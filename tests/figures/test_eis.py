@@ -128,3 +128,11 @@ def test_the_table_behind_a_stack_holds_what_was_measured(study):
     project, arrays = study
     stacked, flat = (a_figure(project, 2, **o) for o in ({"layout": "stack"}, {}))
     assert data_table(project, stacked, arrays) == data_table(project, flat, arrays)
+
+
+def test_spectra_of_one_temperature_are_told_apart_by_their_names(study):
+    project, arrays = study
+    sources = [a.id for a in project.analyses]
+    assert [s.label for s in spectra(project, sources, arrays)] == ["−25 °C", "−5 °C", "15 °C"]
+    names = [s.label for s in spectra(project, [sources[0], *sources], arrays)]
+    assert names == ["EIS -25", "EIS -25", "EIS -5", "EIS 15"]
