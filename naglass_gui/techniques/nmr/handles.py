@@ -8,8 +8,10 @@ import numpy as np
 
 from naglass_gui.core.parameter import Parameter
 from naglass_gui.core.project import Component
+from naglass_gui.techniques.nmr.alike import extent, placed
 from naglass_gui.techniques.nmr.components import new_component, number_of, own_values, split_name
 from naglass_gui.techniques.nmr.lines import Real, area_of, hertz, voigt_parts, voigt_width
+from naglass_gui.techniques.nmr.quadrupolar import with_quadrupole
 from naglass_gui.techniques.nmr.shapes import SHAPES, shape_of
 
 _LIMITS = {p.name: (p.lower, p.upper) for shape in SHAPES.values() for p in shape.parameters}
@@ -62,25 +64,51 @@ def _within(parameter: Parameter, own: str, value: float) -> float:
     return value
 
 
-def as_kind(component: Component, kind: str) -> Component:
+def as_kind(component: Component, kind: str, larmor: float | None = None, spin: float | None = None) -> Component:
     """The line as another kind, as alike as it can be: what both kinds have stays, widths follow from each other.
+
+    Args:
+        component: the line.
+        kind: what it becomes.
+        larmor: MHz; known with a half-integer spin above 1/2, a line that becomes quadrupolar, or is it no longer, stays in place.
+        spin: of the nucleus.
 
     Raises:
         InputError: no such kind.
     """
     shape, values = shape_of(kind), own_values(component)
     width = values.get("width") or voigt_width(values.get("gauss", 0.0), values.get("lorentz", 0.0))
+    able = larmor is not None and spin is not None and with_quadrupole(spin)
+    moves = able and shape.quadrupolar != shape_of(component.kind).quadrupolar
+    middle, wide, high = 0.0, width, 1.0
+    if moves and larmor is not None:
+        middle, wide, high = extent(component.kind, values, larmor, spin)
+        width = width if shape.quadrupolar else wide
     mixing = {"gauss": 0.0, "lorentz": 1.0}.get(component.kind, values.get("mixing", 0.5))
     if shape.quadrupolar:
         # The coupling broadens the line too: it starts with a fifth of the width from other causes.
         width *= 0.2
     gauss, lorentz = voigt_parts(width, mixing)
-    values = {"width": width, "mixing": mixing, "gauss": gauss, "lorentz": lorentz} | values
+    # A line that is quadrupolar no longer takes the width of its pattern.
+    widths = {"width": width, "mixing": mixing, "gauss": gauss, "lorentz": lorentz}
+    values = values | widths if moves and not shape.quadrupolar else widths | values
+    if moves and larmor is not None and spin is not None:
+        given = {p.name: values.get(p.name, p.start) for p in shape.parameters}
+        fresh = placed(kind, given, middle, wide, larmor, spin) if shape.quadrupolar else {"position": middle / larmor}
+        values |= fresh
+        values["area"] *= high / extent(kind, values, larmor, spin)[2]
     held = frozenset(split_name(p.name)[0] for p in component.parameters if not p.vary)
     made = new_component(kind, number_of(component), values, component.name, held)
     old = {p.name: p for p in component.parameters}
-    parameters = tuple(old.get(p.name, p) for p in made.parameters)
+    parameters = tuple(
+        _kept(old[p.name], p) if moves and p.name in old else old.get(p.name, p) for p in made.parameters
+    )
     return replace(component, kind=kind, parameters=parameters)
+
+
+def _kept(old: Parameter, made: Parameter) -> Parameter:
+    """What both kinds have: at the new value, where a person has not fixed it."""
+    return replace(old, value=_within(old, split_name(old.name)[0], made.value)) if old.free else old
 
 
 def line_at(shift: Real, rest: Real, larmor: float, position: float, reach: float) -> dict[str, float]:

@@ -185,15 +185,26 @@ class Editing(Steps):
         """Another name or colour of a line, or hide it."""
         self.step(text, evolve, ("analyses", analysis.id, "components", line), lambda old: replace(old, **changes))
 
-    def change_kind(self, analysis: Analysis, line: Id, kind: str) -> None:
-        """Another kind of line, and of its sidebands. Links to parameters that it does not have any more go."""
+    def change_kind(
+        self, analysis: Analysis, line: Id, kind: str, larmor: float | None = None, spin: float | None = None
+    ) -> None:
+        """Another kind of line, and of its sidebands. Links to parameters that it does not have any more go.
+
+        Args:
+            analysis: of the line.
+            line: its id.
+            kind: what it becomes.
+            larmor: in MHz, and the spin: with them a line that becomes quadrupolar stays in its place.
+            spin: of the nucleus.
+        """
         head = _line(analysis, line)
 
         def change(old: Analysis) -> Analysis:
             made = replace(
                 old,
                 components=tuple(
-                    as_kind(c, kind) if c in (head, *sidebands_of(old, head)) else c for c in old.components
+                    as_kind(c, kind, larmor, spin) if c in (head, *sidebands_of(old, head)) else c
+                    for c in old.components
                 ),
             )
             made = completed(retied(made, head.id), len(old.sources))

@@ -34,6 +34,12 @@ ROLE_WORDS = {
 Entries = list[Deed | tuple[str, Sequence[Deed]]]
 
 
+def _field(tab: NmrTab) -> tuple[float | None, float | None]:
+    """Frequency of 0 ppm and spin of the current spectrum."""
+    signal = tab.current.signal if tab.current is not None else None
+    return (None, None) if signal is None else (signal.larmor, signal.spin)
+
+
 def line_menu(tab: NmrTab, analysis: Analysis, line: Component) -> QMenu:
     """Name, colour, what the line stands for, how it is counted, its parameters, remove it."""
     change = partial(tab.editing.change_line, analysis)
@@ -45,7 +51,7 @@ def line_menu(tab: NmrTab, analysis: Analysis, line: Component) -> QMenu:
             [
                 Deed(
                     _kind(s.title),
-                    partial(tab.editing.change_kind, analysis, line.id, s.kind),
+                    partial(tab.editing.change_kind, analysis, line.id, s.kind, *_field(tab)),
                     checked=s.kind == line.kind,
                 )
                 for s in SHAPES.values()

@@ -24,6 +24,7 @@ ROW_HEIGHT = 26
 MOST_ROWS = 8
 SWATCH = 10
 CELL_ROOM = 12  # pixels around the text of a cell
+NOTHING = "–"
 ID_ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -183,7 +184,7 @@ class ComponentsTable(QWidget):
                     self._fill_row(k, row)
 
     def _is_told(self, column: int) -> bool:
-        return not self._rows or any(_shown(row.cells[column], True) for row in self._rows)
+        return not self._rows or any(_shown(row.cells[column], True) not in ("", NOTHING) for row in self._rows)
 
     def _needed(self, brief: bool, columns: Collection[int]) -> int:
         metrics = self.view.fontMetrics()
@@ -277,7 +278,7 @@ def _shown(cell: Cell | str, brief: bool) -> str:
     if isinstance(cell, str):
         return cell
     if cell.value is None:
-        return "–"
+        return NOTHING
     parts, mark = number_parts(cell.value, cell.stderr), MARK if cell.remark else ""
     if not brief or not parts.error:
         return f"{parts}{mark}"
