@@ -98,7 +98,8 @@ def _parts(found: dict[str, Derived]) -> list[tuple[str, str]]:
     for name, words in (("sigma_bulk", "bulk"), ("sigma_gb", "grain boundary")):
         part = found.get(name)
         if part is not None:
-            lines.append((f"σ {words} {' '.join(conductivity_text(part.value, part.stderr, whole))}", part.note))
+            text = _unbroken(" ".join(conductivity_text(part.value, part.stderr, whole)))
+            lines.append((f"σ {words} {text}", part.note))
     return lines
 
 
@@ -122,7 +123,7 @@ def _arc(number: str, arc: dict[str, Derived]) -> tuple[str, str]:
         return f"{', '.join(said)}: blocking electrode{_formula(capacitance.note)}", capacitance.note
     said.append(f"f₀\u00a0=\u00a0{_unbroken(with_prefix(arc['f'].value, None, 'Hz'))}")
     notes = [capacitance.note, *(arc[k].note for k in ("eps", "f") if k in arc)]
-    likely = capacitance.note.rpartition("; ")[2]
+    likely = re.sub(r"\(([^)]*)\)", lambda limits: _unbroken(limits[0]), capacitance.note.rpartition("; ")[2])
     said[0] += _formula(capacitance.note)
     return f"{symbol(f'R{number}')}: {', '.join(said)}: {likely}", ". ".join(notes)
 
