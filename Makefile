@@ -6,6 +6,8 @@ python := .venv/bin/python
 # One BLAS thread: figures do not depend on the number of cores.
 export OPENBLAS_NUM_THREADS ?= 1
 export OMP_NUM_THREADS ?= 1
+# Compiled modules are kept: the tests start some hundred processes, and each would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check venv bench screens validate faults examples installer clean
 

@@ -16,6 +16,9 @@ import pytest
 from naglass_gui.jobs import Jobs
 from tests.jobs import toys
 
+# One worker reads every source once.
+pytestmark = pytest.mark.xdist_group("rules")
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "naglass_gui"
 SOURCES = sorted(PACKAGE.rglob("*.py"))
@@ -27,13 +30,15 @@ def module_of(path: Path) -> str:
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"))
+def nodes(path: Path) -> tuple[ast.AST, ...]:
+    """What rules look at: imports, calls and functions, wherever they stand."""
+    kinds = (ast.Import, ast.ImportFrom, ast.Call, ast.FunctionDef, ast.AsyncFunctionDef)
+    return tuple(n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, kinds))
 
 
-def imports(tree: ast.AST) -> Iterator[str]:
+def imports(path: Path) -> Iterator[str]:
     """The top-level package of every import, wherever it stands."""
-    for node in ast.walk(tree):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (name.name.split(".")[0] for name in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -95,7 +100,7 @@ def test_everything_but_the_window_works_where_qt_cannot_be_imported(tmp_path: P
 
 
 def test_only_the_window_names_qt() -> None:
-    named = {module_of(path) for path in SOURCES if {"PySide6", "shiboken6", "pyqtgraph"} & set(imports(parsed(path)))}
+    named = {module_of(path) for path in SOURCES if {"PySide6", "shiboken6", "pyqtgraph"} & set(imports(path))}
     assert named and all(name.startswith("naglass_gui.ui") for name in named)
 
 
@@ -122,7 +127,7 @@ def test_the_window_shows_before_anything_heavy_is_imported() -> None:
 def test_the_core_stands_on_the_standard_library_numpy_and_uncertainties() -> None:
     allowed = set(sys.stdlib_module_names) | {"numpy", "uncertainties", "naglass_gui"}
     for path in (PACKAGE / "core").rglob("*.py"):
-        assert set(imports(parsed(path))) <= allowed, path
+        assert set(imports(path)) <= allowed, path
 
 
 # -- what is never used ------------------------------------------------------------------------------------------------
@@ -137,9 +142,8 @@ CODE = [*SOURCES, *sorted((ROOT / "tools").rglob("*.py")), *sorted((ROOT / "inst
 
 
 def breaches(path: Path) -> Iterator[str]:
-    tree = parsed(path)
-    yield from (f"imports {name}" for name in imports(tree) if name in NEVER_IMPORTED)
-    for node in ast.walk(tree):
+    yield from (f"imports {name}" for name in imports(path) if name in NEVER_IMPORTED)
+    for node in nodes(path):
         if not isinstance(node, ast.Call):
             continue
         function = node.func
@@ -216,7 +220,7 @@ def test_no_file_and_no_function_holds_a_second_idea() -> None:
         text = path.read_text(encoding="utf-8")
         if text.count("\n") > MOST_LINES:
             long.append(f"{module_of(path)} has {text.count(chr(10))} lines")
-        for node in ast.walk(parsed(path)):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 body = node.body[1:] if ast.get_docstring(node) else node.body
                 lines = (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
