@@ -95,7 +95,8 @@ class Editing(Steps):
 
     def region(self, analysis: Analysis, drag: RegionDrag) -> None:
         """Follow a region that is drawn or moved, and make one step of it at the end."""
-        if drag.phase == "cancel":
+        gone = drag.region is not None and all(drag.region != region.id for region in analysis.regions)
+        if drag.phase == "cancel" or gone:  # taken away by a key while the mouse still holds it
             self.give_up()
         elif drag.phase == "finish":
             self._live.finish()

@@ -7,6 +7,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 
 from naglass_gui.ui import theme
+from naglass_gui.ui.eis.region_drag import RegionDrag
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
@@ -101,6 +102,14 @@ def test_a_frequency_marker_on_the_nyquist_plot_snaps_to_points(bounded, mouse):
     mouse.drag(bounded.nyquist, start, aim + QPointF(3, 3))
     assert bounded.analysis.regions[0].high == spectrum.frequency[last + 6]
     assert bounded.analysis.regions[0].low == 3.0
+
+
+@pytest.mark.parametrize("phase", ["move", "finish"])
+def test_a_region_that_went_before_its_plot_was_drawn_again_is_not_dragged(bounded, phase):
+    bounded.document.stack.undo()
+    bounded.tab.editing.region(bounded.tab.analysis, RegionDrag(phase, 3.0, 1e5, "gone"))
+    assert bounded.document.project.analyses[0].regions == ()
+    assert not bounded.document.stack.canUndo()
 
 
 def test_delete_removes_the_region_whose_edge_is_selected_and_undo_brings_it_back(bounded, mouse, keys):
