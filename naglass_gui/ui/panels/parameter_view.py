@@ -174,6 +174,11 @@ class ParameterView(QTableView):
             self.setCurrentIndex(index.siblingAtColumn(Column.VALUE))
         super().keyPressEvent(event)
 
+    def commitData(self, editor: QWidget) -> None:
+        """Not of a field that has gone with its row: what it said may have changed the rows, as Tab says it twice."""
+        if not editor.isHidden():
+            super().commitData(editor)
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A press beside the rows takes the selection away."""
         index, again = self.indexAt(event.position().toPoint()), QModelIndex()

@@ -117,6 +117,21 @@ def test_a_second_click_edits_nothing_where_the_rows_have_changed_meanwhile(tabl
     assert not isinstance(QApplication.focusWidget(), ValueField)
 
 
+def test_a_field_left_by_tab_may_change_all_rows(table: Any, mouse: Any) -> None:
+    def start_anew() -> None:
+        table.model.beginResetModel()
+        table.model.endResetModel()
+
+    table.edited.connect(start_anew)
+    mouse.double_click(table.view, place(table, "R1", Column.VALUE))
+    editor = QApplication.focusWidget()
+    assert isinstance(editor, ValueField)
+    editor.selectAll()
+    QTest.keyClicks(editor, "1500")
+    QTest.keyClick(editor, Qt.Key.Key_Tab)
+    assert table.asked == [("Change R1", "R1", {"value": 1500.0}, False)]
+
+
 def test_typing_a_digit_starts_editing_the_selected_row(table: Any, mouse: Any) -> None:
     mouse.click(table.view, place(table, "n1", Column.NAME))
     QTest.keyClicks(table.view, "0")
